@@ -1,0 +1,57 @@
+"""Files written whole or not at all, hashes, and names that survive any file system."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "ł": "l"})
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Put `data` at `path`: readers see the old file or the new one, never a part.
+
+    Raises `OSError`; then `path` is as it was and nothing is left beside it.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(0o644)  # mkstemp makes files that a web server may not read
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def sha256(*parts: str | bytes) -> str:
+    """Hash of all `parts`, each with its length, so that ("ab", "c") is not ("a", "bc")."""
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "little"))
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def hash_files(paths: Iterable[Path]) -> str:
+    """One hash over the contents of `paths`, in the order given."""
+    return sha256(*(path.read_bytes() for path in paths))
+
+
+def slug(text: str, *, limit: int = 60) -> str:
+    """`text` as lower-case ASCII words with hyphens: "Größe & Maß" → "groesse-mass".
+
+    At most `limit` characters, cut at a word where there is one; "artikel" if nothing is left.
+    """
+    plain = unicodedata.normalize("NFC", text).lower().translate(_UMLAUTS)
+    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    words = "-".join(re.findall(r"[a-z0-9]+", plain))
+    if len(words) > limit:
+        words = words[: limit + 1].rpartition("-")[0] or words[:limit]
+    return words or "artikel"

@@ -1,0 +1,202 @@
+"""The plain data that the stages hand to each other, units under the fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+Kind = Literal["title", "heading", "paragraph", "quote", "list item"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A stretch of an article between two blank lines, as it was written."""
+
+    kind: Kind
+    text: str
+    """NFC, one line, single spaces, no control, soft-hyphen or zero-width characters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One text as its reader understood it."""
+
+    title: str
+    author: str | None
+    published: datetime
+    """Naive: in the show's time zone. Midnight where only the day is known."""
+    dated: bool
+    """False where `published` is only the file's modification time."""
+    language: str
+    """BCP 47, e.g. `de`."""
+    source: str
+    """Where the text comes from: the path below `seeds/`, with forward slashes."""
+    link: str | None
+    """Address of the original on the web."""
+    tags: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    """Without the title."""
+    dropped: tuple[str, ...]
+    """Page furniture that was left out, line by line."""
+    skipped: tuple[str, ...]
+    """What the reader could not turn into speech, e.g. `1 image`, `2 code blocks`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence, as it is read and as it is said."""
+
+    text: str
+    """As written: what the transcript shows."""
+    spoken: str
+    """As said: what the voice gets."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """What is spoken in one go and kept as one clip."""
+
+    kind: Kind
+    sentences: tuple[Sentence, ...]
+    """At least one."""
+    pause_after_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pauses:
+    """Silence after each kind of text. Milliseconds."""
+
+    sentence: int = 350
+    """Between two sentences of one segment."""
+    title: int = 1200
+    heading: int = 700
+    paragraph: int = 650
+    quote: int = 650
+    list_item: int = 400
+
+    def after(self, kind: Kind) -> int:
+        """Milliseconds of silence after a segment of `kind`."""
+        value: int = getattr(self, kind.replace(" ", "_"))
+        return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceSpec:
+    """A voice as its profile describes it: all that a worker needs to open it."""
+
+    name: str
+    title: str
+    engine: str
+    language: str
+    licence: str
+    options: Mapping[str, Any]
+    """What the engine understands, defaults left out."""
+    pauses: Pauses
+    level_lufs: float
+    """Loudness of the engine's own output, integrated over ordinary text. LUFS."""
+    fingerprint: str
+    """Changes whenever the same text would sound different. Hex digits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clip:
+    """One segment as sound, without pauses: its sentences end to end."""
+
+    pcm: bytes
+    """Signed little-endian samples, channels interleaved."""
+    rate: int
+    """Hz."""
+    width: int = 2
+    """Bytes a sample."""
+    channels: int = 1
+    marks: tuple[int, ...] = (0,)
+    """Where each sentence begins. Samples (frames) from the start; the first is 0."""
+    energies: tuple[float, ...] = field(default=(), repr=False)
+    """K-weighted mean square of each 100 ms, full scale = 1 (ITU-R BS.1770)."""
+
+    @property
+    def frames(self) -> int:
+        """Length in samples of one channel."""
+        return len(self.pcm) // (self.width * self.channels)
+
+
+class Voice(Protocol):
+    """An opened engine. Not for use by two threads at once."""
+
+    def speak(self, sentences: Sequence[str]) -> Clip:
+        """One clip of all `sentences` (at least one, not empty), one mark for each.
+
+        Raises `VoiceError` where the engine fails.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """Text that is on screen while it is heard."""
+
+    text: str
+    start_ms: int
+    """From the start of the finished MP3 as a player decodes it."""
+    end_ms: int
+    segment: int
+    """Index of the segment that it belongs to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A place to jump to."""
+
+    title: str
+    start_ms: int
+    """A whole second."""
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """What is published of one article: the contents of its `episode.json`.
+
+    All file names are relative to the episode's folder.
+    """
+
+    slug: str
+    """Name of the folder, part of every address; never changes once published."""
+    guid: str
+    """Derived from `source`; never changes once published."""
+    source: str
+    """Path of the article below `seeds/`, with forward slashes."""
+    title: str
+    author: str | None
+    published: datetime
+    """Aware."""
+    link: str | None
+    tags: tuple[str, ...]
+    summary: str
+    """The first sentences of the text, at most 250 characters."""
+    duration_ms: int
+    bytes: int
+    """Length of the media file."""
+    media: str
+    chapters: tuple[Chapter, ...]
+    voice: str
+    """Name of the voice's profile."""
+    inputs: str
+    """Hash of everything that the episode may depend on; equal means fresh."""
+    fingerprint: str
+    """Hash of everything that the episode does depend on; equal means the same files."""
+
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something that `podcast check` found."""
+
+    severity: Severity
+    where: str
+    """File below `feed/public/`, with the element where that helps."""
+    what: str
+    fix: str
