@@ -1,0 +1,90 @@
+"""Articles in: one reader for each kind of file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from podcast.article import markdown, text
+from podcast.article.draft import Draft, Head
+from podcast.article.encoding import decode
+from podcast.article.matter import front_matter
+from podcast.errors import ArticleError
+from podcast.models import Article
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["READERS", "load", "readable"]
+
+Reader = Callable[[str, Head], Draft]
+
+READERS: dict[str, Reader] = {
+    ".txt": text.read,
+    ".text": text.read,
+    ".md": markdown.read,
+    ".markdown": markdown.read,
+}
+"""How to read a file, by its suffix in lower case."""
+
+_TITLE_WORDS = 8
+"""Words of the text that stand in for a missing title."""
+
+
+def readable(path: Path) -> bool:
+    """Is there a reader for files named like `path`?"""
+    return path.suffix.lower() in READERS
+
+
+def load(path: Path, source: str) -> Article:
+    """The article in the file at `path`; errors call it `source`.
+
+    Raises `ArticleError` where the file cannot be read or has nothing to say.
+    """
+    if not readable(path):
+        known = ", ".join(READERS)
+        raise ArticleError(source, f"no reader for {path.suffix or 'this'} files", f"use {known}")
+    data, modified = _contents(path, source)
+    head, body = front_matter(decode(data, source), source)
+    draft = READERS[path.suffix.lower()](body, head)
+    if not draft.blocks:
+        fix = "write something below the title" if draft.head.title else ""
+        raise ArticleError(source, "no text to speak", fix)
+    head = draft.head
+    return Article(
+        title=_title(draft),
+        author=head.author,
+        published=head.published or modified,
+        dated=head.published is not None,
+        language=head.language or "de",
+        source=source,
+        link=head.link,
+        tags=head.tags,
+        blocks=draft.blocks,
+        dropped=draft.dropped,
+        skipped=draft.skipped,
+    )
+
+
+def _contents(path: Path, source: str) -> tuple[bytes, datetime]:
+    """The bytes of the file and when it was last changed, in UTC wherever this runs."""
+    try:
+        data, seconds = path.read_bytes(), int(path.stat().st_mtime)
+    except OSError as error:
+        raise ArticleError(source, error.strerror or "cannot be read") from None
+    if not data.strip():
+        raise ArticleError(source, "the file is empty")
+    return data, datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
+
+
+def _title(draft: Draft) -> str:
+    """What the article calls itself, or else its first heading, its first words."""
+    if draft.head.title and text.speakable(draft.head.title):
+        return text.join([draft.head.title])
+    for block in draft.blocks:
+        if block.kind == "heading":
+            return block.text
+    words = draft.blocks[0].text.split()
+    start = " ".join(words[:_TITLE_WORDS])[:100].rstrip(" ,;:–-")
+    return f"{start} …" if len(start) < len(draft.blocks[0].text.rstrip(".")) else start

@@ -1,0 +1,43 @@
+"""What the readers build an article from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from podcast.models import Block, Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What an article says about itself; None where it says nothing."""
+
+    title: str | None = None
+    author: str | None = None
+    published: datetime | None = None
+    """Naive: the wall clock as it is written."""
+    language: str | None = None
+    link: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A stretch of text whose line breaks are still there."""
+
+    kind: Kind
+    lines: tuple[str, ...]
+    """At least one, none of them blank."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An article as far as its text alone tells."""
+
+    head: Head
+    blocks: tuple[Block, ...]
+    dropped: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()

@@ -1,0 +1,139 @@
+"""Title, author and date at the top of an article."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from podcast.article import furniture
+from podcast.article.dates import trailing_date
+from podcast.article.draft import Head, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+_TITLE_LIMIT = 200
+"""Characters; a longer first line is a paragraph."""
+
+_BY = re.compile(
+    r"(?:(?:Ein|Eine)\s+)?(?:(?:Gastbeitrag|Kommentar|Analyse|Essay|Interview|Kolumne|Reportage"
+    r"|Bericht|Beitrag|Artikel|Text|Autor(?:in|en|innen)?|geschrieben|veröffentlicht)\s*:?\s+)?"
+    r"(?:Von|By)\b:?\s+|(?:Text|Autor(?:in|en|innen)?|Redaktion)\s*:\s+",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"(?:Stand|Datum|Veröffentlicht(?:\s+am)?|Erschienen(?:\s+am)?|Publiziert(?:\s+am)?|Vom|Am"
+    r"|Aktualisiert(?:\s+am)?|Erstellt(?:\s+am)?|Zuletzt aktualisiert(?:\s+am)?)\s*:?\s+",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"[^\W\d_a-zäöüß][\w.’'-]*|(?:von|van|vom|zu|zur|zum|der|den|de|del|della|di|da|dos|du|la|le"
+    r"|al|el|bin|ibn|ter|ten|und|and|mit|aus|in|für|dpa|afp|apa|kna|epd|rtr)\b"
+)
+_GAP = " \t.,;|·•–—-/("
+
+
+def take(parts: Sequence[Part], known: Head) -> tuple[Head, list[Part], list[str]]:
+    """What the first lines say beyond `known`, the parts without them, dropped furniture."""
+    rest = list(parts)
+    dropped: list[str] = []
+    while rest and (lines := furniture.found(rest[0])):
+        dropped += lines
+        del rest[0]
+    head, rest = _title(known, rest)
+    for _ in range(2):  # author and date may stand on a line each
+        head, rest = _byline(head, rest)
+    return head, rest, dropped
+
+
+def _title(head: Head, parts: list[Part]) -> tuple[Head, list[Part]]:
+    if not parts:
+        return head, parts
+    line = parts[0].lines[0]
+    title, author, published = title_line(line)
+    if title and (author or published):
+        head = _merged(head, title=title, author=author, published=published)
+        return head, _without_first_line(parts)
+    if head.title is not None:
+        same = _plain(head.title) == _plain(line)
+        return head, _without_first_line(parts) if same else parts
+    if _stands_as_title(parts):
+        return replace(head, title=line.strip()), _without_first_line(parts)
+    return head, parts
+
+
+def title_line(line: str) -> tuple[str, str | None, datetime | None]:
+    """`Title|Author. 10.02.2025.` in its parts; all of it is title where it has no such form."""
+    title, bar, credit = line.rpartition("|")
+    if not bar:
+        return line.strip(), None, None
+    author, published = _credit(credit)
+    if published is None and not _is_credit(author):
+        return line.strip(), None, None
+    return title.strip(" |"), author or None, published
+
+
+def _credit(text: str) -> tuple[str, datetime | None]:
+    """Author and date in `Von Vitaly Portnikov, 10. Februar 2025.`, each may be missing."""
+    author, published = trailing_date(text.strip())
+    author = _DATED.sub("", author.strip(_GAP) + " ").strip(_GAP) if published else author
+    return _BY.sub("", author.strip(_GAP), count=1).strip(_GAP), published
+
+
+def _is_credit(author: str) -> bool:
+    return (
+        0 < len(author) <= 80 and len(author.split()) <= 8 and not re.search(r"[?!:„“\"]", author)
+    )
+
+
+def _byline(head: Head, parts: list[Part]) -> tuple[Head, list[Part]]:
+    """Take the first line where it is a byline, or a date and nothing else."""
+    if not parts or (head.author and head.published):
+        return head, parts
+    line = parts[0].lines[0].strip()
+    author, published = _credit(line)
+    if published and not author:
+        return _merged(head, published=published), _without_first_line(parts)
+    marked = _BY.match(line) is not None
+    if author and _is_name(author) and (marked or (published and " " in author)):
+        head = _merged(head, author=author, published=published)
+        return head, _without_first_line(parts)
+    return head, parts
+
+
+def _is_name(text: str) -> bool:
+    words = re.findall(r"[^\s,/&|]+", text)
+    return 0 < len(words) <= 12 and all(_NAME.fullmatch(word) for word in words)
+
+
+def _stands_as_title(parts: list[Part]) -> bool:
+    """A first line that is a heading, alone, or followed by a byline."""
+    first = parts[0]
+    if len(first.lines[0]) > _TITLE_LIMIT or first.kind not in ("heading", "paragraph"):
+        return False
+    if first.kind == "heading":
+        return True
+    after = _without_first_line(parts)
+    if not after:
+        return False
+    alone = len(first.lines) == 1
+    return alone or _byline(Head(), after)[1] != after
+
+
+def _without_first_line(parts: list[Part]) -> list[Part]:
+    first, *others = parts
+    if len(first.lines) == 1:
+        return others
+    return [Part(kind=first.kind, lines=first.lines[1:]), *others]
+
+
+def _merged(head: Head, **found: object) -> Head:
+    """`head` with what it lacks from `found`."""
+    lacking = {name: value for name, value in found.items() if getattr(head, name) is None}
+    return replace(head, **lacking)  # type: ignore[arg-type]
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().lower()

@@ -1,0 +1,98 @@
+"""Markdown: what it marks up is spoken, what cannot be spoken is counted."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from podcast.article import furniture, header, text
+from podcast.article.draft import Draft, Head, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from podcast.models import Kind
+
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:?")
+_TASK = re.compile(r"\[[ xX]\]\s+")
+_BREAK = re.compile(r"<br\b", re.IGNORECASE)
+_DEEPEST = 100
+_UNSPOKEN = {
+    "fence": "code block",
+    "code_block": "code block",
+    "html_block": "HTML block",
+    "image": "image",
+    "html_inline": "HTML tag",
+    "table_open": "table",
+}
+
+
+def read(source: str, known: Head) -> Draft:
+    """The article in Markdown `source`; `known` is what its front matter says."""
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+    skipped: Counter[str] = Counter()
+    parts = list(_parts(parser.parse(source), skipped))
+    head, parts, before = header.take(parts, known)
+    parts, after = furniture.drop(parts)
+    return Draft(
+        head=head,
+        blocks=text.blocks(parts),
+        dropped=(*before, *after),
+        skipped=tuple(_counted(name, number) for name, number in skipped.items()),
+    )
+
+
+def _counted(name: str, number: int) -> str:
+    return f"{number} {name}" if number == 1 else f"{number} {name}s"
+
+
+def _parts(tokens: Sequence[Any], skipped: Counter[str]) -> Iterator[Part]:
+    around: list[Kind] = ["paragraph"]
+    """The kinds that the open containers give to the text in them."""
+    number = ""
+    in_table = False
+    for token in tokens:
+        if token.type in _UNSPOKEN:
+            skipped[_UNSPOKEN[token.type]] += 1
+        if token.type in ("table_open", "table_close"):
+            in_table = token.nesting > 0
+        elif token.type == "list_item_open":
+            number = f"{token.info}{token.markup} " if token.info else ""
+        if kind := _OPENING.get(token.type):
+            around.append(kind)
+        elif token.type in _CLOSING:
+            around.pop()
+        elif token.type == "inline" and not in_table:
+            if lines := _lines(token, number, skipped):
+                yield Part(kind=around[-1], lines=lines)
+            number = ""
+
+
+_OPENING: dict[str, Kind] = {
+    "heading_open": "heading",
+    "blockquote_open": "quote",
+    "list_item_open": "list item",
+}
+_CLOSING = {opening.replace("_open", "_close") for opening in _OPENING}
+
+
+def _lines(inline: Any, number: str, skipped: Counter[str]) -> tuple[str, ...]:
+    words = number + "".join(_words(inline.children or (), skipped))
+    if words.startswith("[^") and (note := _FOOTNOTE.match(words)) and note[0].endswith(":"):
+        skipped["footnote"] += 1
+        return ()
+    words = _FOOTNOTE.sub("", _TASK.sub("", words, count=1) if _TASK.match(words) else words)
+    return tuple(line.strip() for line in words.split("\n") if text.speakable(line))
+
+
+def _words(tokens: Sequence[Any], skipped: Counter[str]) -> Iterator[str]:
+    for token in tokens:
+        if token.type in ("softbreak", "hardbreak") or _BREAK.match(token.content):
+            yield "\n"
+        elif token.type in _UNSPOKEN:
+            skipped[_UNSPOKEN[token.type]] += 1
+        elif token.type in ("text", "code_inline"):
+            yield token.content

@@ -1,0 +1,107 @@
+"""The YAML block that may stand before an article."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from podcast.article.dates import date
+from podcast.article.draft import Head
+from podcast.article.encoding import clean
+from podcast.errors import ArticleError
+
+_OPENED = re.compile(r"---[ ]*\n\s*[\w\"'-]+[ ]*:(?:\s|\Z)")
+_BLOCK = re.compile(r"---[ ]*\n(.*?)^(?:---|\.\.\.)[ ]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_NULL = "tag:yaml.org,2002:null"
+
+
+def front_matter(text: str, source: str) -> tuple[Head, str]:
+    """What the block at the top says, and the text after it.
+
+    Raises `ArticleError` where the block has no end, is no YAML or has a wrong value.
+    """
+    text = text.lstrip("\n")
+    if not _OPENED.match(text):
+        return Head(), text
+    if (block := _BLOCK.match(text)) is None:
+        raise _error(source, 1, "the front matter has no end", "close it with a line ---")
+    return _head(_mapping(block[1], source), source), text[block.end() :]
+
+
+def _mapping(block: str, source: str) -> Any:
+    """The block as nodes: they know their line and keep every value as it is written."""
+    import yaml
+
+    try:
+        root = yaml.compose(block, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 1
+        raise _error(source, line, f"broken YAML in the front matter: {error.problem}") from None
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
+        raise _error(source, 1, "broken YAML in the front matter") from None
+    if not isinstance(root, yaml.MappingNode):
+        raise _error(source, 2, "the front matter has no fields", "write lines like title: …")
+    return root
+
+
+def _head(mapping: Any, source: str) -> Head:
+    found: dict[str, Any] = {}
+    for key, value in mapping.value:
+        field, read = _FIELDS.get(str(key.value).lower(), (None, None))
+        if field is None or read is None or value.tag == _NULL or field in found:
+            continue
+        try:
+            found[field] = read(value)
+        except ValueError as error:
+            line = value.start_mark.line + 2  # counted from 1, after the opening ---
+            raise _error(source, line, f"{key.value}: {error}") from None
+    return Head(**{field: value for field, value in found.items() if value})
+
+
+def _text(node: Any) -> str:
+    if not isinstance(node.value, str):
+        raise ValueError("should be a text, not a list or a table")
+    return " ".join(clean(node.value).split())
+
+
+def _list(node: Any) -> tuple[str, ...]:
+    if isinstance(node.value, str):
+        return tuple(item.strip() for item in _text(node).split(",") if item.strip())
+    if not node.id == "sequence" or any(not isinstance(item.value, str) for item in node.value):
+        raise ValueError("should be a text or a list of texts")
+    return tuple(text for item in node.value if (text := _text(item)))
+
+
+def _names(node: Any) -> str:
+    *most, last = _list(node) or ("",)
+    return f"{', '.join(most)} und {last}" if most else last
+
+
+def _day(node: Any) -> Any:
+    text = _text(node)
+    if text and (found := date(text)) is None:
+        raise ValueError(f"{text!r} is no date; write it like 2025-02-10")
+    return found if text else None
+
+
+def _error(source: str, line: int, problem: str, fix: str = "") -> ArticleError:
+    return ArticleError(f"{source}, line {line}", problem, fix)
+
+
+_FIELDS = {
+    "title": ("title", _text),
+    "titel": ("title", _text),
+    "author": ("author", _names),
+    "authors": ("author", _names),
+    "autor": ("author", _names),
+    "date": ("published", _day),
+    "published": ("published", _day),
+    "datum": ("published", _day),
+    "language": ("language", _text),
+    "lang": ("language", _text),
+    "link": ("link", _text),
+    "url": ("link", _text),
+    "source": ("link", _text),
+    "tags": ("tags", _list),
+    "keywords": ("tags", _list),
+}

@@ -1,0 +1,109 @@
+"""Plain text: paragraphs, lists and headings from blank lines and line lengths."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from statistics import median
+from typing import TYPE_CHECKING
+
+from podcast.article import furniture, header
+from podcast.article.draft import Draft, Head, Part
+from podcast.article.encoding import clean
+from podcast.models import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_LONG_LINE = 120
+"""Characters: nobody wraps by hand at more, so longer lines are paragraphs."""
+
+_HEADING = re.compile(r"[^\W_a-zäöüß].{1,79}")
+_BULLET = re.compile(r"[•‣▪●◦·*–-]\s+(?=\S)")
+_ITEM = re.compile(r"(?:[•‣▪●◦·*–-]|\d{1,3}[.)])\s+\S")
+_BROKEN_WORD = re.compile(r"[^\W\d_]{2,}-\Z")
+_REST_OF_WORD = re.compile(
+    r"(?!(?:und|oder|bzw|beziehungsweise|sowie|als|bis|noch|wie|aber|nicht|statt|ohne)\b)"
+    r"[a-zäöüß]{2,}"
+)
+
+
+def read(text: str, known: Head) -> Draft:
+    """The article in plain `text`; `known` is what its front matter says."""
+    head, parts, before = header.take(list(_parts(text)), known)
+    parts, after = furniture.drop(parts)
+    return Draft(head=head, blocks=blocks(_with_headings(parts)), dropped=(*before, *after))
+
+
+def blocks(parts: Iterable[Part]) -> tuple[Block, ...]:
+    """`parts` with their lines joined; those that nobody could speak are left out."""
+    joined = ((part.kind, join(part.lines)) for part in parts)
+    return tuple(Block(kind=kind, text=text) for kind, text in joined if speakable(text))
+
+
+def speakable(text: str) -> bool:
+    """Is there a letter or a digit in `text`?"""
+    return re.search(r"[^\W_]", text) is not None
+
+
+def join(lines: Iterable[str]) -> str:
+    """Wrapped lines as one, words that a hyphen broke put together where that is safe."""
+    pieces: list[str] = []
+    for line in (" ".join(clean(line).split()) for line in lines):
+        if pieces and _BROKEN_WORD.search(pieces[-1][-40:]):
+            pieces[-1] = _mended(pieces[-1], line)
+            pieces.append(line)
+        else:
+            pieces += [" ", line] if pieces else [line]
+    return "".join(pieces)
+
+
+def _mended(before: str, after: str) -> str:
+    """`before`, which ends in a hyphen, as it has to be for `after` to follow directly."""
+    if after[:1].isupper() or before.endswith("isch-"):
+        return before  # Trump-Administration, russisch-ukrainisch
+    return before[:-1] if _REST_OF_WORD.match(after) else before + " "
+
+
+def _parts(text: str) -> Iterator[Part]:
+    lines = (line.strip() for line in text.split("\n"))
+    for spoken, group in groupby(lines, key=speakable):
+        if spoken:
+            yield from _paragraphs(tuple(group))
+
+
+def _paragraphs(lines: tuple[str, ...]) -> Iterator[Part]:
+    if len(lines) > 1 and all(_ITEM.match(line) for line in lines):
+        for line in lines:
+            yield Part(kind="list item", lines=(_BULLET.sub("", line, count=1),))
+    elif _one_line_each(lines):
+        for line in lines:
+            yield Part(kind="paragraph", lines=(line,))
+    else:
+        yield Part(kind="paragraph", lines=lines)
+
+
+def _one_line_each(lines: Sequence[str]) -> bool:
+    return len(lines) > 1 and median(map(len, lines)) > _LONG_LINE
+
+
+def _with_headings(parts: Sequence[Part]) -> Iterator[Part]:
+    """`parts` with a short line before a longer text marked as what it must be."""
+    for part, following in zip(parts, [*parts[1:], None], strict=True):
+        if following is not None and _is_heading(part, following):
+            yield Part(kind="heading", lines=part.lines)
+        else:
+            yield part
+
+
+def _is_heading(part: Part, following: Part) -> bool:
+    line = part.lines[0]
+    return (
+        part.kind == "paragraph"
+        and len(part.lines) == 1
+        and _HEADING.fullmatch(line) is not None
+        and len(line.split()) <= 12
+        and line[-1] not in ".!?…:;,“”»«\"'"
+        and following.kind == "paragraph"
+        and len(" ".join(following.lines)) > 80
+    )
