@@ -14,6 +14,8 @@
 Anything else that is raised is a bug in this program.
 """
 
+from __future__ import annotations
+
 
 class PodcastError(Exception):
     """An expected failure: what is wrong with which thing, and what to do about it.
@@ -67,3 +69,8 @@ class PlaybackError(PodcastError):
 
 class PublishError(PodcastError):
     """The published folder cannot be written or served."""
+
+    @classmethod
+    def of(cls, error: OSError, path: object) -> PublishError:
+        """What the system said about a file that was to be written; `path` if it named none."""
+        return cls(error.filename or path, f"cannot be written: {error.strerror}")

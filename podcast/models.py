@@ -96,6 +96,8 @@ class VoiceSpec:
     pauses: Pauses
     level_lufs: float
     """Loudness of the engine's own output, integrated over ordinary text. LUFS."""
+    mastered_lufs: float
+    """The same after mastering: what an episode's loudness can be expected to be. LUFS."""
     fingerprint: str
     """Changes whenever the same text would sound different. Hex digits."""
 
@@ -182,8 +184,8 @@ class Episode:
     chapters: tuple[Chapter, ...]
     voice: str
     """Name of the voice's profile."""
-    inputs: str
-    """Hash of everything that the episode may depend on; equal means fresh."""
+    inputs: Mapping[str, str]
+    """Hashes of everything that the episode may depend on; equal means fresh."""
     fingerprint: str
     """Hash of everything that the episode does depend on; equal means the same files."""
 

@@ -1,0 +1,268 @@
+"""The pipeline, top to bottom: decide, read, speak, produce, publish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from podcast import files, synth
+from podcast.cache import Cache
+from podcast.errors import PodcastError, PublishError
+from podcast.models import Clip, Episode
+from podcast.parallel import Workers
+from podcast.plan import Decision, Draft, Planner
+from podcast.produce import Producer
+from podcast.show import Show, episode_json
+from podcast.synth import Job, Take
+
+_BATCH = 20  # episodes that are published together, at least: the feed is written each time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What became of one article."""
+
+    source: str
+    slug: str | None
+    title: str | None
+    state: str
+    """`built`, `fresh` or `failed`; in a dry run `new`, `stale`, `fresh` or `failed`."""
+    reason: str
+    seconds: float = 0.0
+    """Of audio."""
+    synthesised: int = 0
+    """Clips that were spoken."""
+    reused: int = 0
+    """Clips that were in the cache."""
+    dropped: tuple[str, ...] = ()
+    """Page furniture that was left out."""
+    skipped: tuple[str, ...] = ()
+    """What could not be turned into speech."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Progress of a build, told after every clip."""
+
+    title: str
+    number: int
+    """Which of the articles that have to be made, from 1."""
+    total: int
+    share: float
+    """How much of this article is done, from 0 to 1."""
+    seconds: float
+    """Of audio made so far."""
+
+
+class Build:
+    """One run over a show that the caller has locked."""
+
+    def __init__(
+        self, show: Show, workers: Workers, *, tell: Callable[[Step], None] = lambda _: None
+    ) -> None:
+        """Raises `VoiceError`, `LexiconError`, `ShowError` for what all articles need."""
+        self.show, self.workers, self.tell = show, workers, tell
+        self.planner = Planner(show)
+        self.cache = Cache(show.clips)
+        self.published = show.episodes()
+        self._producer = Producer(show, self.planner.voice)
+        self._seconds = 0.0
+
+    def decide(self, sources: Sequence[str], *, force: str = "") -> list[Decision]:
+        """What has to be done about each of `sources`; `force` is a reason to make them all."""
+        decisions = [self.planner.decide(s, self.published.get(s)) for s in sources]
+        if not force:
+            return decisions
+        return [d if d.state == "failed" else replace(d, state="stale", reason=force, forced=True) for d in decisions]
+
+    def run(
+        self,
+        decisions: Sequence[Decision],
+        *,
+        fresh: bool = False,
+        prune: Sequence[Episode] = (),
+    ) -> Iterator[Result]:
+        """Make what is not fresh and publish it; a result for each article as it is done.
+
+        `fresh` ignores the cache, `prune` has episodes to withdraw. Raises `PublishError`; what
+        was published before then stays.
+        """
+        work = [d for d in decisions if d.state in {"new", "stale"}]
+        yield from (untouched(d) for d in decisions if d.state not in {"new", "stale"})
+        waiting: list[Episode] = []
+        for outcome, episode in self._made(work, fresh=fresh):
+            yield outcome
+            waiting += [episode] if episode else []
+            if len(waiting) >= max(_BATCH, len(self.published) // 4):
+                self._publish(waiting)
+                waiting = []
+        self._publish(waiting, prune)
+
+    def _made(
+        self, work: Sequence[Decision], *, fresh: bool
+    ) -> Iterator[tuple[Result, Episode | None]]:
+        """Each article of `work`: what became of it, and its episode where there is a new one."""
+        settled: list[Result] = []
+        drafts: dict[str, Draft] = {}
+        jobs = self._jobs(work, drafts, settled, fresh=fresh)
+        numbers = {d.source: number for number, d in enumerate(work, 1)}
+        spoken = synth.speak(jobs, self.cache, self.workers)
+        for source, group in groupby(spoken, key=lambda pair: pair[0].owner):
+            clips = _Clips(self, drafts.pop(source), (take for _, take in group), numbers)
+            yield self._produced(clips)
+        yield from ((result, None) for result in settled)
+
+    def _jobs(
+        self,
+        work: Iterable[Decision],
+        drafts: dict[str, Draft],
+        settled: list[Result],
+        *,
+        fresh: bool,
+    ) -> Iterator[Job]:
+        """Read article after article, just ahead of the voice."""
+        for decision in work:
+            try:
+                draft = self.planner.draft(decision)
+            except PodcastError as error:
+                settled.append(replace(untouched(decision), state="failed", reason=str(error)))
+                continue
+            if draft.sounds_as_published and self.show.complete(decision.episode):
+                settled.append(self._touched(draft))
+                continue
+            drafts[decision.source] = draft
+            yield from synth.jobs(
+                decision.source, draft.segments, self.planner.voice, self.cache, fresh=fresh
+            )
+
+    def _produced(self, clips: _Clips) -> tuple[Result, Episode | None]:
+        draft = clips.draft
+        slug, guid = self._identity(draft)
+        try:
+            episode = self._producer.produce(draft, slug, guid, clips)
+        except PodcastError as error:
+            self.show.unstage(slug)
+            return _result(draft, state="failed", slug=slug, reason=str(error)), None
+        except OSError as error:
+            raise PublishError.of(error, self.show.public) from error
+        self.published[episode.source] = episode
+        self._seconds += episode.duration_ms / 1000
+        result = _result(draft, state="built", slug=slug, seconds=episode.duration_ms / 1000)
+        return replace(result, synthesised=clips.synthesised, reused=clips.reused), episode
+
+    def _identity(self, draft: Draft) -> tuple[str, str]:
+        old, article = draft.decision.episode, draft.article
+        if old:
+            return old.slug, old.guid
+        taken = [episode.slug for episode in self.published.values()]
+        return self.show.identity(article.source, article.title, article.published, taken)
+
+    def _touched(self, draft: Draft) -> Result:
+        """An article whose change is neither heard nor seen: only note that it was looked at."""
+        assert draft.decision.episode  # noqa: S101 -- it sounds as published
+        episode = replace(draft.decision.episode, inputs=dict(draft.decision.inputs))
+        self.show.update(episode)
+        self.published[episode.source] = episode
+        reason = f"{draft.decision.reason}, but nothing that is heard or shown"
+        return replace(untouched(draft.decision), state="fresh", reason=reason)
+
+    def _publish(self, made: Sequence[Episode], prune: Sequence[Episode] = ()) -> None:
+        """Staged episodes, cover and feed in one step; nothing where nothing has changed."""
+        for episode in prune:
+            self.published.pop(episode.source, None)
+        show, episodes = self.show, self.published.values()
+        from podcast import feed
+
+        rows = [episode_json(episode) for episode in episodes]
+        inputs = files.sha256(repr(show.settings), show.guid, feed.VERSION, *rows)
+        state = {"guid": show.guid, "cover": show.cover_inputs(), "feed": inputs}
+        if show.is_published(state):
+            return
+        top = {
+            "show.json": files.json_bytes(state),
+            "cover.jpg": show.cover(),
+            "feed.xml": feed.render(show.settings, show.guid, show.base, episodes),
+        }
+        show.commit([e.slug for e in made], top, [e.slug for e in prune])
+
+
+class _Clips:
+    """The clips of one article, as they are spoken; called again, from the cache."""
+
+    def __init__(
+        self,
+        build: Build,
+        draft: Draft,
+        takes: Iterator[Take | PodcastError],
+        numbers: dict[str, int],
+    ) -> None:
+        self.draft, self._build, self._takes, self._numbers = draft, build, takes, numbers
+        self.synthesised = self.reused = 0
+
+    def __call__(self) -> Iterator[Clip]:
+        build, draft = self._build, self.draft
+        if not self.synthesised + self.reused:
+            return self._first()
+        jobs = synth.jobs("", draft.segments, build.planner.voice, build.cache)
+        takes = (take for _, take in synth.speak(jobs, build.cache, build.workers))
+        return (_clip(take) for take in takes)
+
+    def _first(self) -> Iterator[Clip]:
+        build, source = self._build, self.draft.article.source
+        seconds = build._seconds  # noqa: SLF001 -- a part of the same run
+        for take in self._takes:
+            clip = _clip(take)
+            self.synthesised += take.synthesised
+            self.reused += not take.synthesised
+            seconds += clip.frames / clip.rate
+            build.tell(
+                Step(
+                    title=self.draft.article.title,
+                    number=self._numbers[source],
+                    total=len(self._numbers),
+                    share=(self.synthesised + self.reused) / len(self.draft.segments),
+                    seconds=seconds,
+                )
+            )
+            yield clip
+
+
+def orphans(sources: Iterable[str], episodes: Iterable[Episode]) -> list[Episode]:
+    """Published episodes whose article is gone."""
+    known = set(sources)
+    return [episode for episode in episodes if episode.source not in known]
+
+
+def untouched(decision: Decision) -> Result:
+    """The result of an article about which nothing is done."""
+    old = decision.episode
+    return Result(
+        source=decision.source,
+        slug=old.slug if old else None,
+        title=old.title if old else None,
+        state=decision.state,
+        reason=decision.reason,
+        seconds=old.duration_ms / 1000 if old else 0.0,
+    )
+
+
+def _result(
+    draft: Draft, *, state: str, slug: str, reason: str = "", seconds: float = 0.0
+) -> Result:
+    return Result(
+        source=draft.article.source,
+        slug=slug,
+        title=draft.article.title,
+        state=state,
+        reason=reason or draft.decision.reason,
+        seconds=seconds,
+        dropped=draft.article.dropped,
+        skipped=draft.article.skipped,
+    )
+
+
+def _clip(take: Take | PodcastError) -> Clip:
+    if isinstance(take, PodcastError):
+        raise take
+    return take.clip

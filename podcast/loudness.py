@@ -1,0 +1,103 @@
+"""Loudness by ITU-R BS.1770-5 / EBU R 128, from energies that can be stored and pooled.
+
+A clip keeps the K-weighted energy of each 100 ms. An episode's loudness is then known without
+touching its audio again: line the energies up, slide a 400 ms window, gate, average.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Samples = NDArray[np.float32]
+
+SILENCE_LUFS = -70.0
+"""The absolute gate: what lies below does not count. LUFS."""
+
+BLOCK_S = 0.1
+"""Length of one energy. Seconds."""
+
+_WINDOW = 4  # blocks: 400 ms windows, 75 % overlap
+_OFFSET_DB = -0.691  # the standard's constant: a 997 Hz sine at 0 dBFS reads −3.01
+_RELATIVE_GATE_DB = -10.0
+_ROWS = 64  # blocks transformed at a time: stays in the processor's cache
+
+# BS.1770-5, tables 1 and 2, for 48 kHz: the head's shelf and the low cut, as (b, a)
+_SHELF = (
+    (1.53512485958697, -2.69169618940638, 1.19839281085285),
+    (1.0, -1.69065929318241, 0.73248077421585),
+)
+_LOW_CUT = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
+
+
+def energies(samples: Samples, rate: int) -> NDArray[np.float64]:
+    """K-weighted mean square of each 100 ms of mono `samples` (full scale = 1).
+
+    Weighted in the frequency domain (Parseval), block by block: within 0.01 LU of filtering the
+    samples and many times faster. A last shorter block counts as if silence followed.
+    """
+    import numpy as np
+
+    size = round(rate * BLOCK_S)
+    count = -(-len(samples) // size)
+    rows = np.zeros((count, size), np.float32)
+    rows.reshape(-1)[: len(samples)] = samples
+    result = np.empty(count)
+    for start in range(0, count, _ROWS):
+        spectrum = np.fft.rfft(rows[start : start + _ROWS])
+        power = spectrum.real**2 + spectrum.imag**2
+        result[start : start + _ROWS] = power @ _weights(rate, size)
+    return result
+
+
+def integrated(blocks: Iterable[float]) -> float:
+    """Gated loudness in LUFS of 100 ms energies in order; `SILENCE_LUFS` where all is silent."""
+    import numpy as np
+
+    row = np.fromiter(blocks, np.float64)
+    if len(row) < _WINDOW:
+        row = np.pad(row, (0, _WINDOW - len(row)))
+    windows = np.convolve(row, np.full(_WINDOW, 1 / _WINDOW), "valid")
+    loud = windows[windows > 10 ** ((SILENCE_LUFS - _OFFSET_DB) / 10)]
+    if not len(loud):
+        return SILENCE_LUFS
+    gate = loud.mean() * 10 ** (_RELATIVE_GATE_DB / 10)
+    return _OFFSET_DB + 10 * math.log10(loud[loud > gate].mean())
+
+
+def measure(samples: Samples, rate: int) -> float:
+    """Integrated loudness of mono `samples` in LUFS."""
+    return integrated(energies(samples, rate))
+
+
+def true_peak(samples: Samples, rate: int) -> float:
+    """Largest magnitude between the samples (full scale = 1), from 4 × oversampling."""
+    import numpy as np
+    import soxr
+
+    if not len(samples):
+        return 0.0
+    dense = soxr.resample(samples, rate, 4 * rate)
+    return float(max(np.abs(dense).max(), np.abs(samples).max()))
+
+
+@functools.cache
+def _weights(rate: int, size: int) -> NDArray[np.float32]:
+    """What each bin of an rfft of `size` samples adds to the K-weighted mean square."""
+    import numpy as np
+
+    z = np.exp(-2j * np.pi * np.fft.rfftfreq(size, 1 / rate) / 48_000)
+    response = np.ones_like(z)
+    for (b0, b1, b2), (a0, a1, a2) in (_SHELF, _LOW_CUT):
+        response *= (b0 + b1 * z + b2 * z * z) / (a0 + a1 * z + a2 * z * z)
+    weights = 2 * np.abs(response) ** 2 / size**2  # each bin stands for its mirror image too …
+    weights[0] /= 2  # … but for the first
+    if size % 2 == 0:
+        weights[-1] /= 2  # … and for the last
+    return weights.astype(np.float32)

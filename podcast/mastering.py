@@ -1,0 +1,119 @@
+"""The chain that makes a synthetic voice pleasant: level, presence, gentle compression.
+
+Chosen by measurement: with it every predicted quality figure of the Pico voice rises, and each
+high-pass, low-pass, noise reduction or reverb that was tried lowers them.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Samples = NDArray[np.float32]
+
+VERSION = "1"
+"""Goes into every voice's fingerprint: raise it when the chain sounds different."""
+
+_LEVEL_LUFS = -23.0  # what the compressor's threshold is made for
+_PRESENCE_HZ, _PRESENCE_DB, _PRESENCE_Q = 3000.0, 3.0, 1.0
+_THRESHOLD_DB, _RATIO = -24.0, 2.0
+_FFT = 2048  # samples transformed at a time
+_SAFE = 0.7  # of the ceiling: at these rates speech hides no higher peak between samples
+_SMOOTH = 10  # milliseconds of averaging, before and after the gain is computed
+
+
+def mastered(samples: Samples, rate: int, level_lufs: float) -> Samples:
+    """Mono `samples` (full scale = 1) levelled, equalised and compressed; the same length.
+
+    `level_lufs` is the voice's own loudness over ordinary text: one gain for the whole voice, so
+    that a loud paragraph stays louder than a quiet one.
+    """
+    import numpy as np
+
+    gain = np.float32(10 ** ((_LEVEL_LUFS - level_lufs) / 20))
+    return _compressed(_filtered(samples * gain, _presence(rate)), rate)
+
+
+def _compressed(samples: Samples, rate: int) -> Samples:
+    """Feed-forward compression; no loop over samples."""
+    import numpy as np
+
+    step = rate // 1000
+    count = -(-len(samples) // step)
+    rows = np.zeros((count, step), np.float32)
+    rows.reshape(-1)[: len(samples)] = samples
+    level_db = 10 * np.log10(_smooth(np.einsum("ij,ij->i", rows, rows) / step) + 1e-12)
+    gain = _smooth(10 ** (np.minimum(0, (_THRESHOLD_DB - level_db) * (1 - 1 / _RATIO)) / 20))
+    rise = np.diff(gain, append=gain[-1])  # straight lines from one millisecond to the next
+    ramp = np.arange(step, dtype=np.float32) / step
+    rows *= gain[:, None] + rise[:, None] * ramp
+    return rows.reshape(-1)[: len(samples)]
+
+
+def _smooth(row: Samples) -> Samples:
+    """Running mean over `_SMOOTH` values, the ends held."""
+    import numpy as np
+
+    padded = np.pad(row, (_SMOOTH // 2, _SMOOTH - _SMOOTH // 2 - 1), "edge")
+    return np.convolve(padded, np.full(_SMOOTH, 1 / _SMOOTH, np.float32), "valid")
+
+
+def _filtered(samples: Samples, taps: Samples) -> Samples:
+    """`samples` through the symmetric FIR filter `taps`, without delay; the same length.
+
+    Overlap-save with numpy's FFT: importing scipy.signal costs more than speaking a paragraph.
+    """
+    import numpy as np
+
+    reach = len(taps) // 2
+    step = _FFT - 2 * reach
+    count = -(-len(samples) // step)
+    padded = np.zeros(count * step + 2 * reach, np.float32)
+    padded[reach : reach + len(samples)] = samples
+    rows = np.lib.stride_tricks.sliding_window_view(padded, _FFT)[::step]
+    spectrum = np.fft.rfft(rows)
+    spectrum *= np.fft.rfft(taps, _FFT).astype(np.complex64)
+    result = np.fft.irfft(spectrum, _FFT)[:, 2 * reach :]
+    return result.reshape(-1)[: len(samples)]
+
+
+@functools.cache
+def _presence(rate: int) -> Samples:
+    """Linear-phase FIR of a peak equaliser (R. Bristow-Johnson's cookbook, analogue form)."""
+    import numpy as np
+
+    size = 256
+    s = 1j * np.fft.rfftfreq(size, 1 / rate) / _PRESENCE_HZ
+    a = 10 ** (_PRESENCE_DB / 40)
+    response = (s * s + s * a / _PRESENCE_Q + 1) / (s * s + s / (a * _PRESENCE_Q) + 1)
+    taps = np.roll(np.fft.irfft(np.abs(response), size), size // 2)[1:]  # odd: a middle sample
+    return (taps * np.hanning(size - 1)).astype(np.float32)
+
+
+def limited(samples: Samples, rate: int, ceiling_db: float) -> Samples:
+    """Mono `samples` (full scale = 1) with no true peak above `ceiling_db` (dBTP).
+
+    Untouched where nothing exceeds it, which is the rule. Looks 2.5 ms ahead and behind.
+    """
+    import numpy as np
+    import soxr
+
+    ceiling = 10 ** (ceiling_db / 20)
+    if not len(samples) or np.abs(samples).max() < _SAFE * ceiling:
+        return samples
+    dense = np.abs(soxr.resample(samples, rate, 4 * rate))
+    padded = np.zeros(4 * len(samples), np.float32)
+    padded[: len(dense)] = dense[: len(padded)]
+    peaks = np.maximum(padded.reshape(-1, 4).max(axis=1), np.abs(samples))
+    if peaks.max() <= ceiling:
+        return samples
+    gain = np.minimum(1, ceiling / np.maximum(peaks, ceiling))
+    reach = rate // 400
+    held = np.pad(gain, 2 * reach, "edge")
+    lowest = np.lib.stride_tricks.sliding_window_view(held, 2 * reach + 1).min(axis=1)
+    mean = np.full(2 * reach + 1, 1 / (2 * reach + 1))
+    return samples * np.convolve(lowest, mean, "valid").astype(np.float32)

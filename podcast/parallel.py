@@ -1,0 +1,167 @@
+"""An ordered map over worker processes that bears a worker's death.
+
+Processes, because speech engines hold the GIL, are not for threads, and may crash or hang on some
+text. The next results are worked on while one is being used, never more than `AHEAD` of them.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from types import TracebackType
+from typing import TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+AHEAD = 32
+"""Items that are worked on or wait to be used. A clip is about 1 MB."""
+
+TIMEOUT_S = 120.0
+"""Longest that one item may take: a thousand times the usual. Seconds."""
+
+
+class WorkerDied(Exception):  # noqa: N818 -- says what happened; the caller knows what it means
+    """The worker crashed or hung on an item, which is the argument."""
+
+
+class Workers:
+    """Worker processes that start with the first item. Use in a `with` statement."""
+
+    def __init__(self, count: int, *, timeout_s: float = TIMEOUT_S) -> None:
+        """`count` processes; 0 works in this process, without protection (for tests)."""
+        self.count = count
+        self._timeout_s = timeout_s
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stop()
+
+    def map(
+        self,
+        function: Callable[[T], R],
+        items: Iterable[T],
+        skip: Callable[[T], bool] = lambda _: False,
+    ) -> Iterator[tuple[T, R | Exception | None]]:
+        """Each item in order, with what `function` returned or raised; `None` where skipped.
+
+        The exception is `WorkerDied` where the item took its worker with it.
+        """
+        if not self.count:
+            yield from ((item, None if skip(item) else _outcome(function, item)) for item in items)
+            return
+        window: deque[tuple[T, Future[R] | None]] = deque()
+        for item in items:
+            window.append((item, None if skip(item) else self._submit(function, item)))
+            if len(window) > AHEAD:
+                yield self._first(function, window)
+        while window:
+            yield self._first(function, window)
+
+    def _submit(self, function: Callable[[T], R], item: T) -> Future[R]:
+        try:
+            return self._running().submit(function, item)
+        except BrokenProcessPool as error:  # noticed when the items before this one are used
+            broken: Future[R] = Future()
+            broken.set_exception(error)
+            return broken
+
+    def _first(
+        self, function: Callable[[T], R], window: deque[tuple[T, Future[R] | None]]
+    ) -> tuple[T, R | Exception | None]:
+        item, future = window.popleft()
+        if future is None:
+            return item, None
+        try:
+            return item, future.result(self._timeout_s)
+        except (BrokenProcessPool, TimeoutError):
+            return item, self._alone(function, item, window)
+        except Exception as error:  # noqa: BLE001 -- the caller's to judge
+            return item, error
+
+    def _alone(
+        self, function: Callable[[T], R], item: T, window: deque[tuple[T, Future[R] | None]]
+    ) -> R | Exception:
+        """Find out whether `item` or one of those around it killed the pool; start again."""
+        self._stop()
+        try:
+            outcome: R | Exception = self._running().submit(function, item).result(self._timeout_s)
+        except (BrokenProcessPool, TimeoutError):
+            self._stop()
+            outcome = WorkerDied(item)
+        except Exception as error:  # noqa: BLE001
+            outcome = error
+        for index, (later, future) in enumerate(window):
+            if future is not None and not _succeeded(future):
+                window[index] = (later, self._submit(function, later))
+        return outcome
+
+    def _running(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            import multiprocessing
+
+            methods = multiprocessing.get_all_start_methods()
+            context = multiprocessing.get_context(
+                "forkserver" if "forkserver" in methods else "spawn"
+            )
+            context.set_forkserver_preload(["podcast.synth", "numpy"])
+            self._pool = ProcessPoolExecutor(self.count, context, _start)
+        return self._pool
+
+    def _stop(self) -> None:
+        """End all workers now: what they were doing is not wanted any more."""
+        if self._pool is not None:
+            workers = list(self._pool._processes.values())  # noqa: SLF001 -- no public way to end a hung one
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            for worker in workers:
+                worker.kill()
+            for worker in workers:
+                worker.join()
+            self._pool = None
+
+
+def _outcome(function: Callable[[T], R], item: T) -> R | Exception:
+    try:
+        return function(item)
+    except Exception as error:  # noqa: BLE001 -- the caller's to judge
+        return error
+
+
+def _succeeded(future: Future[R]) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
+
+
+def _start() -> None:
+    """In each worker: leave Ctrl-C to the parent, and do not outlive it."""
+    import multiprocessing
+    import threading
+    from multiprocessing.connection import wait
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent:
+
+        def follow() -> None:
+            wait([parent.sentinel])
+            os._exit(1)
+
+        threading.Thread(target=follow, daemon=True).start()
+
+
+def cores() -> int:
+    """How many processor cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

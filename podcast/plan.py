@@ -1,0 +1,164 @@
+"""Deciding: which articles have to be made, and why. Reads, and changes nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from podcast import __version__, cache, files, transcript
+from podcast.errors import ArticleError
+from podcast.german.lexicon import Lexicon
+from podcast.models import Article, Episode, Segment, VoiceSpec
+from podcast.show import Show
+
+State = Literal["new", "stale", "fresh", "failed"]
+
+_REASONS = {
+    "article": "the article has changed",
+    "voice": "the voice has changed",
+    "lexicon": "the lexicon has changed",
+    "show": "show.toml has changed",
+    "program": "the program has changed",
+}
+_FORMAT = "1"  # of the published files; raise it when they look different
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What is to be done about one article."""
+
+    source: str
+    state: State
+    reason: str
+    inputs: Mapping[str, str]
+    """Hashes of everything that the episode may depend on."""
+    episode: Episode | None
+    """As published."""
+    forced: bool = False
+    """Made whatever comes out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An article ready to be spoken."""
+
+    decision: Decision
+    article: Article
+    segments: tuple[Segment, ...]
+    titles: Mapping[int, str]
+    """Chapters: the index of the segment where each begins, and its title."""
+    fingerprint: str
+    """Hash of everything that is heard or shown."""
+
+    @property
+    def sounds_as_published(self) -> bool:
+        """Whether what made the article stale is neither heard nor seen."""
+        old = self.decision.episode
+        return bool(old) and not self.decision.forced and old.fingerprint == self.fingerprint
+
+
+class Planner:
+    """Decides about the articles of one show; reads what they have in common only once."""
+
+    def __init__(self, show: Show) -> None:
+        """Raises `VoiceError`, `LexiconError` or `ShowError` for what all articles need."""
+        self.show = show
+        self.voice: VoiceSpec = show.voice()
+        self._common = {
+            "voice": files.sha256(self.voice.fingerprint, repr(self.voice.pauses)),
+            "lexicon": self.lexicon.fingerprint,
+            "show": _of_settings(show),
+            "program": _of_program(),
+        }
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The built-in names with the show's own over them."""
+        own = self.show.lexicon_file
+        return Lexicon.load(*[own] if own.is_file() else [])
+
+    def decide(self, source: str, episode: Episode | None) -> Decision:
+        """What to do about `source`, published as `episode` or not yet."""
+        try:
+            text = (self.show.seeds / source).read_bytes()
+        except OSError as error:
+            reason = f"cannot be read: {error.strerror}"
+            return Decision(source=source, state="failed", reason=reason, inputs={}, episode=episode)
+        inputs = {"article": files.sha256(text), **self._common}
+        state, reason = self._judged(episode, inputs)
+        return Decision(source=source, state=state, reason=reason, inputs=inputs, episode=episode)
+
+    def draft(self, decision: Decision) -> Draft:
+        """Read and segment the article. Raises `ArticleError`."""
+        from podcast import article, german, segment
+
+        read = article.load(self.show.seeds / decision.source, decision.source)
+        shown = read if self.show.settings.byline else _without_byline(read)
+        segments = segment.split(
+            shown, lambda text: german.spoken(text, self.lexicon), self.voice.pauses
+        )
+        if not segments:
+            raise ArticleError(decision.source, "has no text to speak")
+        titles = transcript.outline(segments)
+        return Draft(
+            decision=decision,
+            article=read,
+            segments=segments,
+            titles=titles,
+            fingerprint=self._fingerprint(read, segments, titles),
+        )
+
+    def _judged(self, episode: Episode | None, inputs: Mapping[str, str]) -> tuple[State, str]:
+        if episode is None:
+            return "new", "not published yet"
+        for name, reason in _REASONS.items():
+            if episode.inputs.get(name) != inputs[name]:
+                return "stale", reason
+        if not self.show.complete(episode):
+            return "stale", "published files are missing or damaged"
+        return "fresh", "nothing has changed"
+
+    def _fingerprint(
+        self, article: Article, segments: tuple[Segment, ...], titles: Mapping[int, str]
+    ) -> str:
+        spoken = [
+            (
+                cache.key([s.spoken for s in segment.sentences], self.voice),
+                segment.kind,
+                segment.pause_after_ms,
+                [s.text for s in segment.sentences],
+            )
+            for segment in segments
+        ]
+        shown = [article.title, article.author, article.link, article.tags, list(titles.items())]
+        date = str(article.published) if article.dated else ""
+        common = [self._common["show"], self.voice.name, self.voice.pauses.sentence, _FORMAT]
+        return files.sha256(json.dumps([spoken, shown, date, common]))
+
+
+def _without_byline(article: Article) -> Article:
+    from dataclasses import replace
+
+    return replace(article, author=None, dated=False)
+
+
+def _of_settings(show: Show) -> str:
+    """Hash of the settings that are heard or shown in an episode's own files."""
+    own = show.settings
+    values = [own.title, own.author, own.language, own.quality, own.loudness, own.byline]
+    values += [own.timezone, show.cover_inputs()]
+    jingles = [path.read_bytes() if path else b"" for path in map(show.file, ("intro", "outro"))]
+    return files.sha256(json.dumps(values), *jingles)
+
+
+def _of_program() -> str:
+    """Hash of the code and data that turn an article into spoken sentences."""
+    package = Path(__file__).parent
+    read = [package / "segment.py", package / "transcript.py"]
+    for folder in ("article", "german"):
+        read += sorted(p for p in (package / folder).iterdir() if p.suffix in {".py", ".toml"})
+    return files.sha256(__version__, _FORMAT, files.hash_files(read))

@@ -1,0 +1,112 @@
+"""What `feed/show.toml` may say, and what is wrong with it."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+import zoneinfo
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from podcast.encode import QUALITIES
+from podcast.errors import ShowError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """A show as its show.toml describes it."""
+
+    title: str
+    subtitle: str = ""
+    description: str = ""
+    author: str = ""
+    owner: str = ""
+    """Name of who answers for the show; the author where empty."""
+    email: str = ""
+    language: str = "de"
+    category: str = "News"
+    """From Apple's list; a sub-category after " > "."""
+    explicit: bool = False
+    cover: str = ""
+    """Path from show.toml; drawn from the title where empty."""
+    colours: tuple[str, ...] = ()
+    """For the drawn cover: background, foreground, accent, as "#rrggbb"."""
+    base_url: str = ""
+    """Public address of `feed/public/`."""
+    link: str = ""
+    """The show's own page on the web."""
+    copyright: str = ""
+    guid: str = ""
+    voice: str = "pico"
+    quality: str = "standard"
+    loudness: float = -19.0
+    """Of every episode. LUFS."""
+    byline: bool = True
+    """Whether author and date are spoken after the title."""
+    intro: str = ""
+    """Jingle before every episode; path from show.toml."""
+    outro: str = ""
+    timezone: str = "Europe/Berlin"
+
+
+def load(path: Path) -> Settings:
+    """The settings in the file at `path`. Raises `ShowError` naming the field."""
+    try:
+        values = tomllib.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        raise ShowError(path, "there is no such file", "make a show with: podcast init DIR") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ShowError(path, f"is not valid TOML: {error}") from None
+    except OSError as error:
+        raise ShowError(path, f"cannot be read: {error.strerror}") from None
+    if not str(values.get("title", "")).strip():
+        raise ShowError(path, "title is missing", 'add a line such as: title = "Meine Artikel"')
+    for key, value in values.items():
+        _check_type(path, key, value)
+    if "colours" in values:
+        values["colours"] = tuple(values["colours"])
+    loaded = Settings(**values)
+    _check_values(path, loaded)
+    return loaded
+
+
+_TYPES: dict[str, tuple[str, Any]] = {
+    "str": ("text in quotes", str),
+    "bool": ("true or false", bool),
+    "float": ("a number", int | float),
+    "tuple[str, ...]": ("a list of texts", list),
+}
+
+
+def _check_type(path: Path, key: str, value: Any) -> None:
+    kinds = {field.name: str(field.type) for field in fields(Settings)}
+    if key not in kinds:
+        near = difflib.get_close_matches(key, kinds, 1)
+        raise ShowError(path, f"{key} is not known", f"did you mean {near[0]}?" if near else "")
+    words, kind = _TYPES[kinds[key]]
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        raise ShowError(path, f"{key} must be {words}, not {value!r}")
+    if isinstance(value, list) and not all(isinstance(item, str) for item in value):
+        raise ShowError(path, f"{key} must be {words}")
+
+
+def _check_values(path: Path, loaded: Settings) -> None:
+    if loaded.base_url:
+        try:
+            address = urlsplit(loaded.base_url)
+        except ValueError:
+            address = urlsplit("")
+        if address.scheme not in {"http", "https"} or not address.netloc or address.query:
+            raise ShowError(
+                path, f"base_url is no web address: {loaded.base_url!r}", "write https://host/path/"
+            )
+    if loaded.quality not in QUALITIES:
+        raise ShowError(path, f"quality must be {' or '.join(QUALITIES)}, not {loaded.quality!r}")
+    if not -40 <= loaded.loudness <= -10:
+        raise ShowError(path, f"loudness must be from -40 to -10 LUFS, not {loaded.loudness:g}")
+    try:
+        zoneinfo.ZoneInfo(loaded.timezone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise ShowError(path, f"timezone is not known: {loaded.timezone!r}") from None

@@ -1,0 +1,341 @@
+"""The show: its settings, its folders, its published episodes. Only this module knows where files lie.
+
+A show is any folder with `feed/show.toml`. Publishing is all or nothing: what is to change waits in
+`feed/.staging/` until a journal lists every move; from then on the moves are made, by this process
+or, should it die, by the next one.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+import shutil
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from podcast import article, cover, files, settings, voices
+from podcast.errors import ArticleError, EpisodeError, LockedError, PublishError, ShowError
+from podcast.models import Chapter, Cue, Episode, VoiceSpec
+from podcast.settings import Settings
+
+DEFAULT_BASE = "http://localhost:8000/"
+"""Start of every address in the feed while `base_url` is unset: where `podcast serve` listens."""
+
+PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # podcast:guid's own
+_EPISODE_NAMESPACE = uuid.UUID("6f9b3c1e-52c1-5d0b-9a3f-0f6f0a5c7a52")
+
+
+class Show:
+    """A show on disk."""
+
+    def __init__(self, root: Path) -> None:
+        """Raises `ShowError` where `root` is no show or its show.toml is wrong."""
+        self.root = root
+        self.seeds = root / "seeds"
+        self.voices = root / "voices"
+        self.public = root / "feed" / "public"
+        self.clips = root / ".cache" / "clips"
+        self.settings_file = root / "feed" / "show.toml"
+        self.lexicon_file = self.voices / "lexicon.toml"
+        self._staging = root / "feed" / ".staging"
+        self._journal = self._staging / "journal.json"
+        self.settings: Settings = settings.load(self.settings_file)
+
+    @classmethod
+    def find(cls, start: Path) -> Show:
+        """The show that `start` lies in. Raises `ShowError` where there is none."""
+        for folder in (start.resolve(), *start.resolve().parents):
+            if (folder / "feed" / "show.toml").is_file():
+                return cls(folder)
+        raise ShowError(start, "is not part of a show", "make one with: podcast init DIR")
+
+    # ── what goes in ──────────────────────────────────────────────────────────────────────────
+
+    def sources(self) -> list[str]:
+        """All articles: paths below `seeds/`, with forward slashes, in order of name."""
+        if not self.seeds.is_dir():
+            raise ShowError(self.seeds, "there is no such folder", "put articles into it")
+        return sorted(
+            path.relative_to(self.seeds).as_posix()
+            for path in self.seeds.rglob("*")
+            if path.is_file()
+            and article.readable(path)
+            and not any(part.startswith(".") for part in path.relative_to(self.seeds).parts)
+        )
+
+    def source_of(self, name: str) -> str:
+        """The article that a user means: a path, or a path below `seeds/`.
+
+        Raises `ArticleError`.
+        """
+        for path in (Path(name), self.seeds / name):
+            if path.is_file():
+                if not path.resolve().is_relative_to(self.seeds.resolve()):
+                    raise ArticleError(name, "is not in the show's seeds", f"copy it to {self.seeds}")
+                return path.resolve().relative_to(self.seeds.resolve()).as_posix()
+        raise ArticleError(name, "there is no such file", f"articles are read from {self.seeds}")
+
+    def voice(self) -> VoiceSpec:
+        """The voice that show.toml names. Raises `VoiceError`."""
+        return voices.load(self.settings.voice, self.voices)
+
+    def file(self, field: str) -> Path | None:
+        """The file that the setting `field` (cover, intro, outro) names, or nothing if unset.
+
+        Raises `ShowError` where it does not exist.
+        """
+        name = getattr(self.settings, field)
+        if not name:
+            return None
+        path = self.settings_file.parent / name
+        if not path.is_file():
+            raise ShowError(self.settings_file, f"{field}: there is no file {path}")
+        return path
+
+    # ── what is published ─────────────────────────────────────────────────────────────────────
+
+    @property
+    def base(self) -> str:
+        """Start of every address in the feed, with a slash at the end."""
+        return (self.settings.base_url or DEFAULT_BASE).rstrip("/") + "/"
+
+    @functools.cached_property
+    def guid(self) -> str:
+        """The show's `podcast:guid`: as set, as first published, or made of the feed's address."""
+        first = self.settings.base_url.rstrip("/") + "/feed.xml" if self.settings.base_url else ""
+        seed = first.partition("://")[2] or f"{files.slug(self.settings.title)}/feed.xml"
+        made = str(uuid.uuid5(PODCAST_NAMESPACE, seed))
+        return self.settings.guid or str(self.state().get("guid", made))
+
+    def state(self) -> dict[str, Any]:
+        """What the last publication noted of itself; empty before the first."""
+        return _json_object(self.public / "show.json") or {}
+
+    def episodes(self) -> dict[str, Episode]:
+        """All published episodes by source; those whose episode.json is broken are left out."""
+        found = {}
+        for path in sorted(self.public.glob("*/episode.json")):
+            fields = _json_object(path)
+            episode = _episode(fields) if fields else None
+            if episode:
+                found[episode.source] = episode
+        return found
+
+    def episode(self, name: str) -> Episode:
+        """The episode that a user means: slug, guid, source, or a part of one that fits only it.
+
+        Raises `EpisodeError`.
+        """
+        episodes = list(self.episodes().values())
+        if not episodes:
+            raise EpisodeError(name, "nothing is published yet", "run: podcast build")
+        exact = [e for e in episodes if name in {e.slug, e.guid, e.source}]
+        part = files.slug(name, limit=200)
+        found = exact or [e for e in episodes if part in e.slug or name in e.source]
+        if not found:
+            raise EpisodeError(name, "there is no such episode", "podcast list shows them all")
+        if len(found) > 1:
+            slugs = ", ".join(e.slug for e in found[:5])
+            raise EpisodeError(name, f"fits {len(found)} episodes: {slugs}", "name one of them")
+        return found[0]
+
+    def media(self, episode: Episode) -> Path:
+        """The episode's MP3."""
+        return self.public / episode.slug / episode.media
+
+    def cues(self, episode: Episode) -> list[Cue]:
+        """The episode's cues, from its published transcript. Raises `EpisodeError`."""
+        path = self.public / episode.slug / f"{episode.slug}.json"
+        fields = _json_object(path)
+        if fields is None:
+            raise EpisodeError(path, "cannot be read", f"run: podcast rebuild {episode.slug}")
+        return [
+            Cue(
+                text=row["body"],
+                start_ms=round(row["startTime"] * 1000),
+                end_ms=round(row["endTime"] * 1000),
+                segment=0,
+            )
+            for row in fields["segments"]
+        ]
+
+    def is_published(self, state: Mapping[str, Any]) -> bool:
+        """Whether the last publication had this `state` and its top-level files are there."""
+        present = all((self.public / name).is_file() for name in ("feed.xml", "cover.jpg"))
+        return present and state == self.state()
+
+    def complete(self, episode: Episode | None) -> bool:
+        """Whether all files of the episode are there, the MP3 with its full length."""
+        if episode is None:
+            return False
+        try:
+            return self.media(episode).stat().st_size == episode.bytes and all(
+                (self.public / episode.slug / f"{episode.slug}{suffix}").is_file()
+                for suffix in (".vtt", ".srt", ".json", ".chapters.json", ".html")
+            )
+        except OSError:
+            return False
+
+    def identity(self, source: str, title: str, published: datetime, taken: Iterable[str]) -> tuple[str, str]:
+        """Slug and guid of an article's first episode, the slug unlike those `taken`."""
+        stem = f"{published:%Y-%m-%d}-{files.slug(title)}"
+        used, slug, number = set(taken), stem, 2
+        while slug in used:
+            slug, number = f"{stem}-{number}", number + 1
+        return slug, str(uuid.uuid5(_EPISODE_NAMESPACE, source))
+
+    # ── cover ─────────────────────────────────────────────────────────────────────────────────
+
+    def cover_inputs(self) -> str:
+        """Hash of what the cover is made from."""
+        own, path = self.settings, self.file("cover")
+        if path:
+            return files.hash_files([path])
+        return files.sha256(own.title, own.author, *own.colours, cover.VERSION)
+
+    def cover(self) -> bytes:
+        """The show's cover as a JPEG: as published, its own, or drawn. Raises `AudioError`."""
+        path, own, published = self.file("cover"), self.settings, self.public / "cover.jpg"
+        if self.state().get("cover") == self.cover_inputs() and published.is_file():
+            return published.read_bytes()
+        if path:
+            return cover.prepare(path)
+        return cover.draw(own.title, own.author, colours=own.colours or None)
+
+    # ── publishing ────────────────────────────────────────────────────────────────────────────
+
+    @contextmanager
+    def lock(self, waiting: Any = None) -> Iterator[None]:
+        """Hold the show against other builds; `waiting(who)` is called once if one is at work.
+
+        Without `waiting`, raises `LockedError` instead. A publication that a dead process left
+        half done is completed first.
+        """
+        import os
+
+        import filelock
+
+        path = self.root / "feed" / ".lock"
+        owner = self.root / "feed" / ".lock.owner"
+        lock = filelock.FileLock(path)
+        try:
+            lock.acquire(timeout=0)
+        except filelock.Timeout:
+            who = _text(owner) or "another process"
+            if waiting is None:
+                raise LockedError(self.root, f"{who} is building this show", "try again later") from None
+            waiting(who)
+            lock.acquire()
+        except OSError as error:
+            raise PublishError.of(error, path) from None
+        try:
+            owner.write_text(f"process {os.getpid()}", "utf-8")
+            self._recover()
+            yield
+        finally:
+            owner.unlink(missing_ok=True)
+            lock.release()
+
+    def update(self, episode: Episode) -> None:
+        """Note new facts about a published episode whose files stay as they are."""
+        path = self.public / episode.slug / "episode.json"
+        files.write_atomically(path, episode_json(episode))
+
+    def stage(self, slug: str) -> Path:
+        """An empty folder in which the files of the episode `slug` are put together."""
+        folder = self._staging / "episodes" / slug
+        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            folder.mkdir(parents=True)
+        except OSError as error:
+            raise PublishError.of(error, folder) from None
+        return folder
+
+    def unstage(self, slug: str) -> None:
+        """Throw away what was staged for `slug`."""
+        shutil.rmtree(self._staging / "episodes" / slug, ignore_errors=True)
+
+    def commit(
+        self, slugs: Sequence[str], top: Mapping[str, bytes], remove: Sequence[str] = ()
+    ) -> None:
+        """Publish staged episodes and the files of the top level, `feed.xml` last, as one step.
+
+        `remove` has slugs of episodes to withdraw. Raises `PublishError`; then nothing changed.
+        """
+        try:
+            (self._staging / "top").mkdir(parents=True, exist_ok=True)
+            self.public.mkdir(parents=True, exist_ok=True)
+            for name, data in top.items():
+                files.write_atomically(self._staging / "top" / name, data)
+            plan = {"episodes": list(slugs), "top": list(top), "remove": list(remove)}
+            files.write_atomically(self._journal, files.json_bytes(plan))
+            self._recover()
+        except OSError as error:
+            raise PublishError.of(error, self.public) from None
+
+    def _recover(self) -> None:
+        """Make the moves that the journal lists, if there is one; then clear the staging folder."""
+        plan = _json_object(self._journal)
+        if plan:
+            for slug in plan["episodes"]:
+                self._swap(slug)
+            for name in plan["top"]:
+                staged = self._staging / "top" / name
+                if staged.exists():
+                    staged.replace(self.public / name)
+            for slug in plan["remove"]:
+                shutil.rmtree(self.public / slug, ignore_errors=True)
+            self._journal.unlink()
+        shutil.rmtree(self._staging, ignore_errors=True)
+
+    def _swap(self, slug: str) -> None:
+        staged, final = self._staging / "episodes" / slug, self.public / slug
+        if not staged.exists():
+            return  # moved before the process died
+        if final.exists():
+            old = self._staging / "old" / slug
+            old.parent.mkdir(exist_ok=True)
+            shutil.rmtree(old, ignore_errors=True)
+            final.rename(old)
+        staged.rename(final)
+
+
+def episode_json(episode: Episode) -> bytes:
+    """The contents of an episode.json."""
+    fields = dataclasses.asdict(episode) | {"published": episode.published.isoformat()}
+    return files.json_bytes(fields)
+
+
+def _episode(fields: Mapping[str, Any]) -> Episode | None:
+    """An episode from its JSON object; nothing where it is of another version or damaged."""
+    try:
+        return Episode(
+            **{
+                **fields,
+                "published": datetime.fromisoformat(fields["published"]),
+                "tags": tuple(fields["tags"]),
+                "chapters": tuple(Chapter(**chapter) for chapter in fields["chapters"]),
+            }
+        )
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _json_object(path: Path) -> dict[str, Any] | None:
+    try:
+        value = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8").strip()
+    except OSError:
+        return ""

@@ -1,0 +1,136 @@
+"""Cues and chapters, and the files that apps read them from: VTT, SRT, Podcasting 2.0 JSON."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Mapping, Sequence
+
+from podcast import files
+from podcast.models import Chapter, Cue, Segment
+
+LINE = 42
+"""Characters in a line of subtitles; a cue has at most two."""
+
+_CHARACTERS_A_SECOND = 15  # of German read aloud
+_CHAPTER_S = 75  # least length of a chapter made from paragraphs
+_TITLE = 48  # most characters of a chapter's title made from a paragraph
+
+
+def cues(text: str, start_ms: int, end_ms: int, segment: int) -> list[Cue]:
+    """One cue for a sentence, or several of two lines each that share its time by length."""
+    lines = _lines(text)
+    parts = [" ".join(lines[i : i + 2]) for i in range(0, len(lines), 2)]
+    total = sum(map(len, parts))
+    result, done, begin = [], 0, start_ms
+    for part in parts:
+        done += len(part)
+        end = start_ms + round((end_ms - start_ms) * done / total)
+        result.append(Cue(text=part, start_ms=begin, end_ms=end, segment=segment))
+        begin = end
+    return result
+
+
+def outline(segments: Sequence[Segment]) -> dict[int, str]:
+    """The chapters of an article: the index of the segment where each begins, and its title.
+
+    Headings, or without any, a paragraph every minute and more by its opening words. The title is
+    always the first. Decided by the text alone, so that it is known before the first word is spoken.
+    """
+    headings = {i: _text(s) for i, s in enumerate(segments) if s.kind == "heading"}
+    return {0: segments[0].sentences[0].text} | (headings or _by_length(segments))
+
+
+def chapters(titles: Mapping[int, str], starts_ms: Mapping[int, int], end_ms: int) -> list[Chapter]:
+    """Chapters with their times; the last one ends with the episode."""
+    starts = list(starts_ms.items())
+    ends = [start for _, start in starts[1:]] + [end_ms]
+    return [
+        Chapter(title=titles[index], start_ms=start, end_ms=end)
+        for (index, start), end in zip(starts, ends, strict=True)
+    ]
+
+
+def vtt(cues: Sequence[Cue]) -> str:
+    """WebVTT. A blank line follows the header at once: some parsers know no header fields."""
+    blocks = [
+        f"{_clock(cue.start_ms, '.')} --> {_clock(cue.end_ms, '.')}\n{_vtt_escaped(_two(cue.text))}"
+        for cue in cues
+    ]
+    return "\n\n".join(["WEBVTT", *blocks]) + "\n"
+
+
+def srt(cues: Sequence[Cue]) -> str:
+    """SubRip."""
+    return "\n".join(
+        f"{number}\n{_clock(cue.start_ms, ',')} --> {_clock(cue.end_ms, ',')}\n"
+        f"{_no_speaker(_two(cue.text))}\n"
+        for number, cue in enumerate(cues, 1)
+    )
+
+
+def transcript_json(cues: Sequence[Cue]) -> bytes:
+    """The Podcasting 2.0 transcript, times in seconds."""
+    segments = [
+        {"startTime": cue.start_ms / 1000, "endTime": cue.end_ms / 1000, "body": cue.text}
+        for cue in cues
+    ]
+    return files.json_bytes({"version": "1.0.0", "segments": segments})
+
+
+def chapters_json(chapters: Sequence[Chapter]) -> bytes:
+    """Podcasting 2.0 chapters, times in seconds."""
+    rows = [
+        {"startTime": c.start_ms / 1000, "endTime": c.end_ms / 1000, "title": c.title}
+        for c in chapters
+    ]
+    return files.json_bytes({"version": "1.2.0", "chapters": rows})
+
+
+def _lines(text: str) -> list[str]:
+    return textwrap.wrap(text, LINE, break_long_words=False, break_on_hyphens=False) or [text]
+
+
+def _two(text: str) -> str:
+    return "\n".join(_lines(text))
+
+
+def _by_length(segments: Sequence[Segment]) -> dict[int, str]:
+    seconds = [sum(len(s.text) for s in x.sentences) / _CHARACTERS_A_SECOND for x in segments]
+    found: dict[int, str] = {}
+    begun = 0.0
+    for index, segment in enumerate(segments):
+        before, left = sum(seconds[:index]), sum(seconds[index:])
+        long_enough = before - begun >= _CHAPTER_S and left >= _CHAPTER_S / 2
+        if index and long_enough and segment.kind == "paragraph":
+            found[index] = _opening(_text(segment))
+            begun = before
+    return found
+
+
+def _opening(text: str) -> str:
+    """The first words of `text`, up to the end of the sentence or clause where that is near."""
+    clause = re.match(rf".{{15,{_TITLE}}}?(?=[,;:.!?–](?:\s|$))", text)
+    if clause:
+        return clause[0]
+    return textwrap.shorten(text, _TITLE, placeholder=" …")
+
+
+def _text(segment: Segment) -> str:
+    return " ".join(sentence.text for sentence in segment.sentences)
+
+
+def _clock(milliseconds: int, point: str) -> str:
+    seconds, milliseconds = divmod(milliseconds, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}{point}{milliseconds:03}"
+
+
+def _vtt_escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _no_speaker(text: str) -> str:
+    """A no-break space after a colon: AntennaPod takes "Er sagte: …" for a speaker's name."""
+    return text.replace(": ", ":\N{NO-BREAK SPACE}")
