@@ -1,0 +1,304 @@
+"""The show's cover: drawn from its title, or made from the picture that it has.
+
+What is drawn: lines of text that bend upwards and become a sound; one of them is being spoken.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import warnings
+from typing import TYPE_CHECKING, NamedTuple
+
+from podcast.errors import AudioError
+from podcast.typeset import drawable, fit, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from PIL import Image
+
+VERSION = "1"
+"""Raise it when the same title gives another picture."""
+
+SMALLEST, LARGEST = 1400, 3000
+"""Sides of a cover that podcast directories accept. Pixels."""
+LIMIT = 512_000
+"""What a cover may weigh there. Bytes."""
+_THUMBNAIL_LIMIT = 150_000
+_QUALITIES = (92, 86, 80, 74, 68, 62, 56, 50)
+_BOLD, _MEDIUM = 800, 600
+_HEIGHTS = (0.18, 0.4, 0.58, 0.76)
+"""How far below the spoken line the tops of the others lie, as shares of the bars' height."""
+
+_Colour = tuple[int, int, int]
+
+
+class Palette(NamedTuple):
+    """The four colours of a cover."""
+
+    ground: _Colour
+    ink: _Colour
+    """Of the words: at least 4.5 : 1 against the ground."""
+    line: _Colour
+    """Of the lines of text."""
+    voice: _Colour
+    """Of the line that is being spoken."""
+
+
+_PALETTES = (
+    ("#14213d", "#fdf6e3", "#5577b8", "#ffb703"),  # night blue, amber
+    ("#0b3d3a", "#f4f1de", "#3f9b8d", "#ff8552"),  # fir, apricot
+    ("#ffd23f", "#1d1a31", "#1d1a31", "#d7263d"),  # sun, crimson
+    ("#f4ede4", "#16302b", "#16302b", "#d94a1e"),  # paper, vermilion
+    ("#bf3325", "#fff8f0", "#fff8f0", "#ffc94d"),  # brick, straw
+    ("#2d1e4f", "#f7f0ff", "#8264cc", "#5ce1c5"),  # plum, mint
+    ("#bfe3dd", "#0d2b3e", "#0d2b3e", "#d12e4f"),  # sea foam, raspberry
+    ("#1f2024", "#f5f5f0", "#6c717c", "#c6f135"),  # graphite, lime
+)
+
+
+def draw(
+    title: str, subtitle: str = "", *, colours: Sequence[str] | None = None, size: int = 3000
+) -> bytes:
+    """A cover of `size` × `size` pixels as JPEG; equal input gives equal bytes.
+
+    `colours` as CSS writes them: the ground, then the spoken line, the other lines and the
+    words, as far as they are given. Without any, the title picks them. Raises `AudioError` for
+    what is no colour.
+    """
+    from PIL import Image
+
+    palette = _mixed(colours) if colours else _picked(title)
+    image = Image.new("RGB", (size, size), palette.ground)
+    margin = round(size * 0.08)
+    foot = _words(image, title, subtitle, palette.ink, margin)
+    box = (margin, foot + size // 11 if foot else margin, size - margin, size - margin)
+    _lines(image, box, palette, _seed(title))
+    return _jpeg(image, LIMIT, _QUALITIES)
+
+
+def prepare(path: Path) -> bytes:
+    """The show's own picture as the directories want it: a square RGB JPEG, 1400–3000 pixels.
+
+    A picture that is one already stays as it is, byte for byte. Raises `AudioError` for what is
+    not a picture, is broken or is too small.
+    """
+    data = _read(path)
+    image = _decoded(path, data)
+    side = min(image.size)
+    if side < SMALLEST:
+        size = f"{image.width} × {image.height} pixels"
+        raise AudioError(path, f"a cover of {size} is too small", f"at least {SMALLEST} each way")
+    if _is_ready(image, data):
+        return data
+    square = _square(_rgb(image))
+    for wanted in (LARGEST, 2400, 1800, SMALLEST):
+        smaller = _shrunk(square, min(side, wanted))
+        # Details survive a smaller picture better than they survive a low quality.
+        data = _jpeg(smaller, LIMIT, _QUALITIES if wanted > SMALLEST else range(92, 5, -6))
+        if len(data) <= LIMIT:
+            return data
+    raise AudioError(path, "does not fit into 512 kB", "choose a picture with less detail")
+
+
+def thumbnail(jpeg: bytes, size: int = 1400) -> bytes:
+    """A cover for inside an MP3: at most `size` pixels wide and about 150 kB."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(jpeg)) as image:
+        return _jpeg(_shrunk(image.convert("RGB"), size), _THUMBNAIL_LIMIT, _QUALITIES)
+
+
+def contrast(one: _Colour, other: _Colour) -> float:
+    """Contrast ratio of two colours by WCAG 2: from 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: _Colour) -> float:
+    shares = (value / 255 for value in colour)
+    linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _seed(title: str) -> bytes:
+    return hashlib.sha256(title.encode("utf-8", "surrogatepass")).digest()
+
+
+def _picked(title: str) -> Palette:
+    return Palette(*map(_colour, _PALETTES[_seed(title)[0] % len(_PALETTES)]))
+
+
+def _mixed(colours: Sequence[str]) -> Palette:
+    """The given colours, and what goes with them for those that are not given."""
+    ground, *others = map(_colour, colours)
+    ink = max(((255, 255, 255), (0, 0, 0), *others[2:3]), key=lambda c: contrast(c, ground))
+    if others[2:] and contrast(others[2], ground) >= 4.5:
+        ink = others[2]
+    between = [(g + i) // 2 for g, i in zip(ground, ink, strict=True)]
+    line = others[1] if len(others) > 1 else (between[0], between[1], between[2])
+    return Palette(ground, ink, line, others[0] if others else ink)
+
+
+def _colour(text: str) -> _Colour:
+    from PIL import ImageColor
+
+    try:
+        red, green, blue = ImageColor.getrgb(text)[:3]
+    except ValueError:
+        raise AudioError(text, "is not a colour", 'write it like "#14213d"') from None
+    return red, green, blue
+
+
+def _words(image: Image.Image, title: str, subtitle: str, ink: _Colour, margin: int) -> int:
+    """Write title and subtitle at the top; returns the last baseline, 0 without any words."""
+    from PIL.ImageDraw import Draw
+
+    canvas, size, foot = Draw(image), image.width, 0
+    inner = size - 2 * margin
+    if heading := drawable(title, _BOLD):
+        lines = fit(heading, _BOLD, width=inner, height=inner // 2, largest=size // 5)
+        foot = write(canvas, lines, _BOLD, left=margin, top=margin, fill=ink)
+    if note := drawable(subtitle, _MEDIUM):
+        lines = fit(note, _MEDIUM, width=inner, height=size // 10, largest=size // 23)
+        top = foot + size // 22 if foot else margin
+        foot = write(canvas, lines, _MEDIUM, left=margin, top=top, fill=ink)
+    return foot
+
+
+def _lines(
+    image: Image.Image, box: tuple[int, int, int, int], palette: Palette, seed: bytes
+) -> None:
+    """Lines from the left that turn upwards and end at different heights."""
+    from PIL.Image import Resampling, new
+
+    left, top, right, bottom = (2 * edge for edge in box)  # drawn twice as large: smooth edges
+    count = len(_HEIGHTS) + 1
+    pitch = round((bottom - top) * 0.6 / count)
+    thick = round(pitch * 0.62) // 2 * 2
+    inner = round(pitch * 0.75)  # radius of the tightest bend
+    x = right - thick // 2 - (count - 1) * pitch - inner
+    y = bottom - thick // 2 - (count - 1) * pitch - inner
+    tops = _tops(seed)
+    for number, share in enumerate(tops):
+        mask = new("L", (2 * image.width, 2 * image.height))
+        high = round(top + thick // 2 + share * (y - top))
+        _stroke(mask, (left, x, y), inner + number * pitch, high, thick)
+        colour = palette.line if share else palette.voice
+        image.paste(colour, mask=mask.resize(image.size, Resampling.BOX))
+
+
+def _tops(seed: bytes) -> list[float]:
+    """Where the bars end, from the left: 0 is the spoken line's, the highest."""
+    tops = [height for _, height in sorted(zip(seed[1:], _HEIGHTS, strict=False))]
+    return [*tops[:2], 0.0, *tops[2:]]
+
+
+def _stroke(
+    mask: Image.Image, bend: tuple[int, int, int], radius: int, high: int, thick: int
+) -> None:
+    """One line: from `left`, around the centre (x, y) of the bend, up to `high`."""
+    from PIL.ImageDraw import Draw
+
+    (left, x, y), half, pen = bend, thick // 2, Draw(mask)
+    outer = radius + half
+    pen.circle((left + half, y + radius), half, fill=255)
+    pen.rectangle((left + half, y + radius - half, x, y + outer), fill=255)
+    pen.arc((x - outer, y - outer, x + outer, y + outer), 0, 90, fill=255, width=thick)
+    pen.rectangle((x + radius - half, high, x + outer, y), fill=255)
+    pen.circle((x + radius, high), half, fill=255)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise AudioError(path, "the cover does not exist") from None
+    except OSError as error:
+        raise AudioError(path, f"the cover cannot be read: {error.strerror}") from None
+
+
+def _decoded(path: Path, data: bytes) -> Image.Image:
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(data))
+            image.load()
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        raise AudioError(path, "the picture is too large", "3000 × 3000 is enough") from None
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        reason = f"not a picture, or broken ({type(error).__name__})"
+        raise AudioError(path, reason, "use a JPEG or PNG file") from error
+    return image
+
+
+def _is_ready(image: Image.Image, data: bytes) -> bool:
+    plain = image.format == "JPEG" and image.mode == "RGB" and not image.getexif()
+    square = image.width == image.height <= LARGEST
+    return plain and square and len(data) <= LIMIT
+
+
+def _rgb(image: Image.Image) -> Image.Image:
+    """Upright, in sRGB, and on white where it was transparent."""
+    from PIL import Image, ImageOps
+
+    upright = _in_srgb(ImageOps.exif_transpose(image))
+    if upright.mode.startswith("I"):  # 16 bits: `convert` would cut everything above 255
+        return upright.convert("I").point(lambda value: value * (1 / 256)).convert("RGB")
+    if not upright.has_transparency_data:
+        return upright.convert("RGB")
+    white = Image.new("RGBA", upright.size, "white")
+    return Image.alpha_composite(white, upright.convert("RGBA")).convert("RGB")
+
+
+def _in_srgb(image: Image.Image) -> Image.Image:
+    from PIL import ImageCms
+
+    profile = image.info.get("icc_profile")
+    if not profile or image.mode not in {"RGB", "CMYK"}:
+        return image
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        target = ImageCms.createProfile("sRGB")
+        converted = ImageCms.profileToProfile(image, source, target, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError):
+        return image  # a broken profile is no reason to refuse the picture
+    return converted or image
+
+
+def _square(image: Image.Image) -> Image.Image:
+    from PIL import ImageOps
+
+    side = min(image.size)
+    return ImageOps.fit(image, (side, side))
+
+
+def _shrunk(image: Image.Image, size: int) -> Image.Image:
+    from PIL.Image import Resampling
+
+    if image.width <= size:
+        return image
+    return image.resize((size, size), Resampling.LANCZOS)
+
+
+def _jpeg(image: Image.Image, limit: int, qualities: Iterable[int]) -> bytes:
+    """The best quality that stays within `limit` bytes, or else the lowest."""
+    for quality in qualities:
+        data = _encoded(image, quality)
+        if len(data) <= limit:
+            break
+    return data
+
+
+def _encoded(image: Image.Image, quality: int, *, optimize: bool = False) -> bytes:
+    """JPEG without colour subsampling, which would fray the edges of coloured letters."""
+    file = io.BytesIO()
+    image.save(file, "JPEG", quality=quality, subsampling=0, optimize=optimize)
+    # The optimising encoder saves a third of a flat picture, but has room for a byte a pixel only.
+    if optimize or file.tell() >= image.width * image.height:
+        return file.getvalue()
+    return _encoded(image, quality, optimize=True)

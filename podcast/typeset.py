@@ -1,0 +1,171 @@
+"""Text set in a box: the largest size at which it fits, broken into even lines."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from PIL.ImageDraw import ImageDraw
+    from PIL.ImageFont import FreeTypeFont
+
+LEADING = 1.08
+"""Distance of two baselines, in font sizes."""
+_TRACKING = -0.012
+"""Added to the distance of two letters, in font sizes: large type wants to be tight."""
+_HYPHEN = "\u00ad"
+_MISSING = "\U0010fffe"
+"""A code point that no font has: its picture is the box for missing characters."""
+_CONSONANTS = "sch|ch|ck|ph|th|qu|[bcdfghjklmnpqrstvwxzß]"
+_SYLLABLE = re.compile(rf"(?<=[aeiouyäöü])((?:{_CONSONANTS})*?)(?=(?:{_CONSONANTS})[aeiouyäöü])")
+_WORTH_A_HYPHEN = 1.35
+"""Giant words are broken only where the text gets larger by this factor."""
+_GIANT = 13
+"""Longer words may be broken. Letters."""
+
+
+class Lines(NamedTuple):
+    """Text as it is to be drawn."""
+
+    lines: tuple[str, ...]
+    size: int
+    """Font size. Pixels."""
+
+    @property
+    def height(self) -> int:
+        """From the top of the first line to the foot of the last. Pixels."""
+        return round(len(self.lines) * self.size * LEADING)
+
+
+@cache
+def face(weight: int, size: int) -> FreeTypeFont:
+    """Manrope, `weight` from 200 (thin) to 800 (extra bold), `size` in pixels."""
+    import fontpkg
+    from PIL import ImageFont
+
+    font = ImageFont.truetype(str(fontpkg.path("Manrope")), size)
+    font.set_variation_by_axes([weight])
+    return font
+
+
+def drawable(text: str, weight: int) -> str:
+    """`text` as one line without the characters that the typeface lacks, such as emoji."""
+    composed = unicodedata.normalize("NFC", text)
+    known = (c if c.isspace() or _drawn(c, weight) else _plain(c, weight) for c in composed)
+    return " ".join("".join(known).split())
+
+
+def fit(text: str, weight: int, *, width: int, height: int, largest: int) -> Lines:
+    """`text` as large as a box of `width` × `height` pixels allows, at most `largest`.
+
+    Words are hyphenated where that gives clearly larger type.
+    """
+    words = text.replace("-", f"-{_HYPHEN}")
+    whole = _largest(words.split(), weight, width, height, largest)
+    broken = _largest(hyphenated(words).split(), weight, width, height, largest)
+    return broken if broken.size >= whole.size * _WORTH_A_HYPHEN else whole
+
+
+def write(
+    canvas: ImageDraw, lines: Lines, weight: int, *, left: int, top: int, fill: tuple[int, int, int]
+) -> int:
+    """Draw `lines` with their capitals touching `top`; returns the last baseline. Pixels."""
+    font = face(weight, lines.size)
+    baseline = top - int(font.getbbox("H", anchor="ls")[1])
+    for number, line in enumerate(lines.lines):
+        y = baseline + round(number * lines.size * LEADING)
+        # Space before the first letter is taken away, so that "D" and "A" begin at one edge.
+        bearing = (font.getmask(line[0]).getbbox() or (0,))[0]
+        for start, letter in enumerate(line):
+            x = left - bearing + _width(line[:start] + letter, weight) * lines.size
+            advance = font.getlength(letter)
+            canvas.text((x - advance, y), letter, font=font, fill=fill, anchor="ls")
+    return y
+
+
+def hyphenated(text: str) -> str:
+    """`text` with soft hyphens at the likely German syllables of long words."""
+    return " ".join(_syllables(word) if len(word) > _GIANT else word for word in text.split(" "))
+
+
+def _syllables(word: str) -> str:
+    cuts = {match.end() for match in _SYLLABLE.finditer(word.lower())}
+    cuts.update(range(8, len(word), 8) if not cuts else ())  # "XXXXXXXX…", Cyrillic, digits
+    # Lower case can be longer than the word ("İ"): cuts beyond it fall away with this test.
+    kept = [cut for cut in sorted(cuts) if 3 <= cut <= len(word) - 3]
+    edges = [0, *kept, len(word)]
+    return _HYPHEN.join(word[a:b] for a, b in pairwise(edges))
+
+
+def _largest(words: list[str], weight: int, width: int, height: int, largest: int) -> Lines:
+    size = largest
+    while size > 8:
+        lines = _wrap(words, weight, width / size)
+        if lines and len(lines) * size * LEADING <= height:
+            return Lines(_even(words, weight, width / size, lines), size)
+        size = int(size * 0.97)
+    return Lines((" ".join(words).replace(_HYPHEN, ""),), size)
+
+
+def _even(words: list[str], weight: int, measure: float, lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The same number of lines in the narrowest measure, so that none is left almost empty."""
+    for step in range(1, 40):
+        narrower = _wrap(words, weight, measure * (1 - step / 40))
+        if len(narrower) != len(lines) or _hyphens(narrower) > _hyphens(lines):
+            return lines
+        lines = narrower
+    return lines
+
+
+def _hyphens(lines: tuple[str, ...]) -> int:
+    return sum(line.endswith("-") for line in lines)
+
+
+def _wrap(words: list[str], weight: int, measure: float) -> tuple[str, ...]:
+    """Lines no wider than `measure` (in font sizes); none where a word does not fit."""
+    lines = [""]
+    for word in words:
+        rest = word
+        while rest:
+            head, rest = _head(rest, lines[-1], weight, measure)
+            if head:
+                lines[-1] = f"{lines[-1]} {head}".strip()
+            if rest:
+                if not lines[-1]:
+                    return ()
+                lines.append("")
+    return tuple(lines)
+
+
+def _head(word: str, line: str, weight: int, measure: float) -> tuple[str, str]:
+    """As much of `word` as still goes on `line`, and what is left of it."""
+    parts = word.split(_HYPHEN)
+    for count in range(len(parts), 0, -1):
+        head = "".join(parts[:count])
+        if count < len(parts) and not head.endswith("-"):
+            head += "-"
+        if _width(f"{line} {head}".strip(), weight) <= measure:
+            return head, _HYPHEN.join(parts[count:])
+    return "", word
+
+
+@cache
+def _width(text: str, weight: int) -> float:
+    return face(weight, 1000).getlength(text) / 1000 + _TRACKING * max(len(text) - 1, 0)
+
+
+@cache
+def _drawn(character: str, weight: int) -> bool:
+    if unicodedata.category(character)[0] == "C":
+        return False
+    font = face(weight, 64)
+    return bytes(font.getmask(character)) != bytes(font.getmask(_MISSING))
+
+
+def _plain(character: str, weight: int) -> str:
+    """What stands in for `character`: "ﬁ" as "fi", or nothing."""
+    plain = unicodedata.normalize("NFKC", character)
+    return plain if plain != character and all(_drawn(c, weight) for c in plain) else ""
