@@ -1,0 +1,327 @@
+"""Where a German sentence ends: the rules, and the words that they know."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_CLOSERS = "“”\"'»«‘’›‹)\\]"
+_OPENERS = "„“”\"'»«‚‘›‹([{–—•·*→-"
+
+CANDIDATE = re.compile(
+    rf"(?<![.!?…])(?P<stops>[.!?…]++)"
+    rf"(?P<closers>(?:[{_CLOSERS}]|\[\d{{1,3}}\]|[¹²³⁴-⁹])*+)(?P<space>\s++)"
+)
+"""A place where a sentence may end. Every character is looked at a fixed number of times."""
+
+_SEEN = 100
+"""Characters to the left and the right that a rule looks at."""
+
+_ASIDE = 300
+"""Characters that a remark in brackets may be long."""
+
+_QUOTED = 80
+"""Characters that a quoted title or phrase within a sentence may be long."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Capitalised only where a sentence begins: what follows a doubtful stop is then a new sentence.
+STARTERS = _words("""
+Ab Aber All Alle Allem Allen Aller Allerdings Alles Als Also Am An Andere Andererseits Anders
+Angesichts Ans Auch Auf Aufgrund Aus Außer Außerdem Bald Bei Beide Beiden Beim Bereits Bis Bisher
+Bislang Bloß Da Dabei Dadurch Dafür Dagegen Daher Dahinter Damals Damit Danach Daneben Dank Dann
+Daran Darauf Daraufhin Daraus Darin Darum Darunter Darüber Das Dass Davon Davor Dazu Dein Deine
+Dem Demnach Den Denen Denn Dennoch Der Deren Derzeit Des Deshalb Dessen Deswegen Dich Die Dies
+Diese Diesem Diesen Dieser Dieses Dir Doch Dort Drei Du Durch Ebenfalls Ebenso Eben Ehe Eigentlich
+Ein Eine Einem Einen Einer Einerseits Eines Einige Einmal Einst Endlich Entweder Er Erst Erstens
+Es Etwa Etwas Euch Eure Falls Fast Freilich Für Ganz Gar Gegen Gegenüber Genau Gerade Gern Gestern
+Gewiss Gibt Gleich Gleichwohl Gleichzeitig Hat Hatte Heute Hier Hierbei Hierzu Hingegen Hinter
+Hinzu Ich Ihm Ihn Ihnen Ihr Ihre Ihrem Ihren Ihrer Im Immer Immerhin In Indem Infolge Inmitten
+Innerhalb Ins Insbesondere Insgesamt Insofern Inzwischen Irgendwann Ist Ja Je Jede Jedem Jeden
+Jeder Jedes Jedoch Jemand Jene Jenen Jener Jenseits Jetzt Kann Kaum Kein Keine Keinen Keiner
+Können Könnte Künftig Laut Leider Letztlich Man Manche Mancher Manchmal Mehr Mein Meine Meinen
+Meist Mich Mir Mit Mithin Mittlerweile Muss Möglicherweise Nach Nachdem Nachher Natürlich Neben
+Nein Nicht Nichts Nie Niemand Noch Nun Nur Ob Oben Obgleich Obwohl Oder Offenbar Oft Ohne Ohnehin
+Schließlich Schon Sehr Sein Seine Seinem Seinen Seiner Seit Seitdem Seither Selbst Seltsam Sie
+Sind So Sobald Sodass Sofern Sogar Solange Solch Solche Soll Sollte Somit Sondern Sonst Soweit
+Sowohl Später Statt Stattdessen Trotz Trotzdem Um Umgekehrt Und Ungeachtet Uns Unser Unsere Unter
+Unterdessen Unweit Vermutlich Viel Viele Vielleicht Vielmehr Vielmals Vom Von Vor Vorerst Vorher
+Wann War Waren Warum Was Weder Wegen Weil Weiter Weitere Weiterhin Welche Welcher Welches Wem Wen
+Wenig Wenige Wenn Wer Werden Weshalb Wessen Wie Wieder Wieso Will Wir Wird Wo Wobei Wodurch Wofür
+Woher Wohin Wollte Wollten Womit Woran Worauf Wurde Wurden Während Währenddessen Zu Zudem Zuerst
+Zugleich Zuletzt Zum Zumal Zumindest Zunächst Zur Zurzeit Zusammen Zusätzlich Zuvor Zwar Zwei
+Zweitens Zwischen Ähnlich Über Überall Überdies Überhaupt Übrigens
+""")
+
+# A word that belongs to what follows: never the end of a sentence.
+_GLUED = _words("""
+z.B z.T z.Z z.Zt d.h i.d.R i.e e.g m.E m.W u.U v.a i.S i.S.d i.A i.V i.H.v o.g u.g s.g sog bzw
+bezw vgl ca cf evtl ggf ggfs gem geb gest gesch verh verw ehem stv stellv inkl incl exkl einschl
+ausschl zzgl abzgl abz zuzügl bspw insb insbes bzgl bez betr hins allg spez lt max min mind maxim
+durchschn entspr jew mtl jhrl vorl vorauss zw wg ggü geg versch sämtl urspr lat engl frz franz
+griech ital russ span türk arab hebr dt österr schweiz amerik eigtl eigentl bes wörtl übers
+hg hrsg zit ebd vs viz sen d.i p.p
+""")
+# A word that belongs to a name or a number: an end only before a starter.
+_TIGHT = _words("""
+Dr Prof Dipl Ing Mag Univ Priv Doz Hr Hrn Fr Frl Mr Mrs Ms Mme Mlle Mag.a Dr.in St Ste Sr Sra Jr jr
+Hl hl Hll Nr Nrn No Bd Bde Hrsg Hg Red Anm Abb Tab Fig Kap Ziff Rn Rdnr Rz Abs Buchst Bst Lit Aufl
+Ausg Jg Vol Bl Sp Urt Beschl Az Abt Ref Tel Fax Mob Mt Ft Capt Col Gen Gov Sen Rep Lt Sgt Cpl Maj
+Adm Cmdr Rev Hon Pres Sec Hptm Oblt Ltn Uffz Maj. Obst Reg Bez Kr Lkr Gde Mio Mill Mrd Bill Tsd
+Std Stdn Min Sek Stk Stck Expl Ztr Pfd Co Cie Comp Corp Inc Ltd Bros Gebr Ges Dtl Dtschl Int
+Jan Jän Feb Febr Mär Mrz Apr Jun Jul Aug Sep Sept Okt Nov Dez Mo Di Mi Do Sa So Mag Bsp Bsph
+Str str Pl Hbf Bhf Flgh Zi u.a u.A al f p.a a.D i.R a.M a.d h.c d.J d.M d.Ä d.J M.A B.A B.Sc
+M.Sc Ph.D Ph.d Exz Em Msgr P Sr Br Ew vorm Verf Vors Vertr Vorst Präs Kanzl Min.-Präs Geb Tr Bzkl
+Pkt Temp Dir Gf Geschf Mitgl Mitarb Schw Gal Mose Kor Petr Joh Matth Mk Lk Ps Offb Röm
+""")
+# A word that closes a list or a statement: an end before any capital.
+_LOOSE = _words("""
+usw usf etc u.s.w u.s.f u.ä u.Ä o.ä o.Ä dgl u.dgl u.v.m u.v.a u.v.a.m v.Chr n.Chr Chr Jh Jhd Jhdt
+Jhs ff e.V s.o s.u a.m p.m m.b.H mbH o.J o.O Art art
+""")
+_TAKES_NUMBER = re.compile(r"(?:Art|ff|S|Jh|Str|str|v|Bd)\Z")
+
+_MONTHS = r"Januar|Jänner|Jan|Feb|März|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez"
+# What is counted with an ordinal number, by the end of the word.
+_COUNTED = re.compile(
+    rf"(?:{_MONTHS})|\w*(?:platz|platzes|rang|liga|ligist|ligisten|runde|spieltag|spieltags|minute"
+    r"|sekunde|stunde|klasse|klässler|klässlerin|stock|stockwerk|etage|geschoss|mal|male"
+    r"|jahrhundert|jahrhunderts|jahrhunderte|jahrtausend|jahrtausends|jahr|jahres|jahre|tag|tages"
+    r"|tage|woche|monat|monats|quartal|quartals|halbjahr|halbjahrs|halbjahres|halbzeit|weltkrieg"
+    r"|weltkriegs|weltkrieges|reich|reiches|reichs|auflage|ausgabe|folge|staffel|teil|teils|kapitel"
+    r"|akt|satz|etappe|lauf|durchgang|senat|senats|kammer|armee|division|brigade|regiment|korps"
+    r"|bataillon|bezirk|bezirks|wahlgang|wahlperiode|periode|sitzung|lesung|rate|stelle|position"
+    r"|generation|semester|semesters|mannschaft|advent|stufe|grad|grades|ordnung|instanz"
+    r"|vorsitzende|vorsitzender|vorsitzenden|bürgermeister|bürgermeisterin|tor|kind|versuch|sieg"
+    r"|niederlage|titel|welle|impfung|dosis|republik|internationale|internationalen|kategorie"
+    r"|gebot|verfassungszusatz|zusatzartikel|breitengrad|längengrad|sinfonie|symphonie|präsident"
+    r"|präsidenten|präsidentin|gipfel|kongress|meisterschaft|festspiele|filmfestspiele|bundestag"
+    r"|auflagen|amtszeit|ehe|frau|mann|person|arrondissement|ss?w|fc|fsv|sv|tsv|sc|ffc|fck|vfb|"
+    r"bundesliga|division|hälfte|viertel|drittel|set|gang|preis|geige|violine|wahl|hand|stern)\b",
+    re.IGNORECASE,
+)
+_BEFORE_ORDINAL = re.compile(
+    r"(?:a[mn]|[Dd](?:er|ie|as|en|em|es)|[Ii]m|[Aa]m|[Zz]u[mr]|vom|[Bb]eim|[Ii]ns|ans|aufs|fürs|übers"
+    r"|[Aa]ls|[Ii]n|[Jj]ede[mnrs]?|[Dd]iese[mnrs]?|[Ss]ein(?:e[mnrs]?)?|[Ii]hr(?:e[mnrs]?)?"
+    r"|[Uu]nser(?:e[mnrs]?)?|[Mm]ein(?:e[mnrs]?)?|[Ee]in(?:e[mnrs]?)?|[Kk]ein(?:e[mnrs]?)?"
+    r"|\d+\.\s(?:und|oder|bis|sowie|bzw\.|auf den)|\d+\.(?:\s?[/–-])?)\Z"
+)
+_LETTERED = re.compile(
+    r"(?:Plan|Vitamin|Klasse|Gruppe|Typ|Typs|Punkt|Hepatitis|Influenza|Block|Halle|Kategorie"
+    r"|Buchstabe|Buchstaben|Serie|Haus|Team|Note|Liga|Stufe|Version|Variante|Ebene|Sektor"
+    r"|Generation|Blutgruppe|Produkt|Aktie|Tag|Stunde|Malcolm|Zone|Linie|Strecke|Abschnitt)\Z"
+)
+_ROMAN = re.compile(r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\Z")
+_ABBREVIATION = re.compile(r"(?:\b\w{1,4}\.\s?)*\w+\Z")
+_VOWELS = re.compile(r"[aeiouyäöüAEIOUYÄÖÜ]")
+_DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What stands around a stop."""
+
+    left: str
+    """The sentence up to the stop, its end only if it is long."""
+    stops: str
+    closers: str
+    word: str
+    """The characters directly before the stop, up to a space or a bracket."""
+    before: str
+    """What precedes the word."""
+    following: str
+    """The first word after the stop, or "" where there is none."""
+
+    @property
+    def starter(self) -> bool:
+        """Does a word follow that only opens sentences?"""
+        return self.following in STARTERS
+
+
+def ends(text: str, begin: int, match: re.Match[str]) -> bool:
+    """Does the sentence of `text` that began at `begin` end with this `CANDIDATE`?"""
+    if _within(text, begin, match):
+        return False
+    place = _place(text, begin, match)
+    for rule in _RULES:
+        verdict = rule(place)
+        if verdict is not None:
+            return verdict
+    return True
+
+
+def _place(text: str, begin: int, match: re.Match[str]) -> Place:
+    left = text[max(begin, match.start() - _SEEN) : match.start()]
+    word = re.search(r"[^\s()\[\]„“”\"'»«‚‘’]*\Z", left)
+    tail = word[0] if word else ""
+    right = text[match.end() : match.end() + _SEEN].lstrip(_OPENERS + " …\t\n]")
+    following = re.match(r"\S[\w’'-]*", right)
+    return Place(
+        left=left,
+        stops=match["stops"],
+        closers=match["closers"],
+        word=tail,
+        before=left[: len(left) - len(tail)].rstrip(),
+        following=following[0] if following else "",
+    )
+
+
+def _within(text: str, begin: int, match: re.Match[str]) -> bool:
+    """Is this a stop in brackets or in a quoted phrase, with the sentence going on after it?"""
+    start = max(begin, match.start() - _ASIDE)
+    left = text[start : match.start()]
+    bracket = left.rfind("(")
+    if bracket > left.rfind(")") and _spoken(left[:bracket]):
+        if ")" in match["closers"]:
+            return match["closers"].startswith(")") and _place(text, begin, match).starter is False
+        if text.find(")", match.end(), match.end() + _ASIDE) >= 0:
+            return True
+    return any(_quoted(left, text, match, *pair) for pair in ("„“", "‚‘", "»«", "«»"))
+
+
+def _quoted(left: str, text: str, match: re.Match[str], opener: str, closer: str) -> bool:
+    opened = left.rfind(opener)
+    if opened <= left.rfind(closer) or closer in match["closers"]:
+        return False
+    if not _spoken(left[:opened]) or left[:opened].rstrip().endswith((":", ",")):
+        return False
+    closed = text.find(closer, match.end(), match.end() + _QUOTED)
+    return closed >= 0 and re.match(r"\s+[a-zäöüß]", text[closed + 1 : closed + 20]) is not None
+
+
+def _spoken(text: str) -> bool:
+    return re.search(r"[^\W_]", text) is not None
+
+
+def _nothing_follows(place: Place) -> bool | None:
+    return True if not place.following else None
+
+
+def _goes_on(place: Place) -> bool | None:
+    """A small letter goes on, unless it opens a list item or a name like iPhone."""
+    if place.following[0] in ".,;:!?":
+        return False
+    if not place.following[0].islower():
+        return None
+    return bool(re.match(r"[a-zäöü]{1,2}[A-ZÄÖÜ]", place.following))
+
+
+def _ellipsis(place: Place) -> bool | None:
+    if "…" not in place.stops and ".." not in place.stops:
+        return None
+    if place.stops[-1] in "!?" or place.starter:
+        return True
+    if place.closers[:1] == "]" and place.left.endswith("["):
+        return False
+    return bool(place.closers) or place.left[-1:].isalpha()
+
+
+def _exclamation(place: Place) -> bool | None:
+    if not set(place.stops) & {"!", "?"}:
+        return None
+    return not (place.closers == ")" and place.left.endswith("(")) or place.starter
+
+
+def _quoted_stop(place: Place) -> bool | None:
+    """A stop inside quotation marks, or after them, belongs to no abbreviation."""
+    return True if place.closers.strip(")]") or not place.word else None
+
+
+def _number(place: Place) -> bool | None:
+    """`9.` may be a day, a rank or just a number at the end."""
+    number = place.word.rpartition("/")[2].rpartition("–")[2].rpartition("-")[2]
+    if not number.isdecimal() or not number.isascii():
+        return None
+    if not _spoken(place.before):
+        return False  # the number of a list item
+    if _COUNTED.match(place.following):
+        return False
+    if place.following[0].isdecimal():
+        return len(number) > 2  # 9. 5. 2025
+    if place.starter:
+        return True
+    return _BEFORE_ORDINAL.search(_last_words(place.before)) is None
+
+
+def _date(place: Place) -> bool | None:
+    """`24.12.` before a noun is a date within a sentence."""
+    if not _DAY.match(place.word):
+        return None
+    return place.starter or _last_words(place.before).rpartition(" ")[2] in ("um", "gegen", "Uhr")
+
+
+def _roman(place: Place) -> bool | None:
+    if len(place.word) < 2 or not _ROMAN.match(place.word):
+        return None
+    if place.starter:
+        return True
+    ordinal = _COUNTED.match(place.following) or _BEFORE_ORDINAL.search(_last_words(place.before))
+    return ordinal is None
+
+
+def _last_words(text: str) -> str:
+    return " ".join(text.split()[-3:])
+
+
+def _initial(place: Place) -> bool | None:
+    """`J.` belongs to a name unless a noun before it wants a letter."""
+    letter = place.word.rpartition("-")[2]
+    if len(letter) != 1 or not letter.isupper() or _dotted(place):
+        return None
+    return place.starter or _LETTERED.search(_last_words(place.before)) is not None
+
+
+def _dotted(place: Place) -> bool:
+    """Is this the end of an abbreviation of several letters, such as a. D.?"""
+    found = _abbreviation(place)
+    return "." in found and any(found in table for table in (_GLUED, _TIGHT, _LOOSE))
+
+
+def _abbreviated(place: Place) -> bool | None:
+    names = _names(place)
+    if any(name in _GLUED for name in names):
+        return False
+    if any(name in _LOOSE for name in names):
+        return not (place.following[0].isdecimal() and _TAKES_NUMBER.search(names[-1]))
+    if any(name in _TIGHT for name in names) or _looks_abbreviated(names[-1]):
+        return place.starter
+    return None
+
+
+def _names(place: Place) -> tuple[str, ...]:
+    """What the abbreviation may be called in the tables, the longest first."""
+    last = re.split(r"[./–-]", place.word)[-1]
+    names = (_abbreviation(place), place.word, last)
+    if last.endswith("str") and len(last) > 4:
+        return (*names, "str")
+    return names
+
+
+def _abbreviation(place: Place) -> str:
+    """The letters before the stop with those dotted ones that precede them: `z. B` → `z.B`."""
+    found = _ABBREVIATION.search(f"{place.before[-20:]} {place.word}".strip())
+    return "".join(found[0].split()) if found else ""
+
+
+def _looks_abbreviated(word: str) -> bool:
+    """Letters that nobody can pronounce, or a single small one."""
+    if not word.isalpha() or word.isupper():
+        return False
+    return len(word) == 1 or _VOWELS.search(word) is None
+
+
+_RULES = (
+    _nothing_follows,
+    _goes_on,
+    _ellipsis,
+    _exclamation,
+    _quoted_stop,
+    _number,
+    _date,
+    _roman,
+    _initial,
+    _abbreviated,
+)

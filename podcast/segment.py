@@ -1,0 +1,187 @@
+"""Articles as segments: what is spoken in one go, sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from podcast.boundaries import CANDIDATE, ends
+from podcast.errors import ArticleError
+from podcast.models import Article, Block, Kind, Pauses, Segment, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+_MONTHS = (
+    *("Januar", "Februar", "März", "April", "Mai", "Juni"),
+    *("Juli", "August", "September", "Oktober", "November", "Dezember"),
+)
+_COUNTED = (
+    *("Erstens", "Zweitens", "Drittens", "Viertens", "Fünftens", "Sechstens"),
+    *("Siebtens", "Achtens", "Neuntens", "Zehntens", "Elftens", "Zwölftens"),
+)
+_ITEM = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
+_BLANK_LINE = re.compile(r"\n\s*\n")
+_BORDERS = tuple(
+    re.compile(border)
+    for border in (
+        r"(?<=[.!?…;:–—])\s+|\s+(?=[–—]\s)",
+        r"(?<=,)\s+",
+        (
+            r"\s+(?=(?:und|oder|aber|sondern|denn|dass|weil|ob|wenn|als|wie|während|obwohl|damit|sowie"
+            r"|um|nachdem|bevor|indem|sodass)\s)"
+        ),
+        r"\s+",
+    )
+)
+"""Where a long sentence may be cut, the best place first."""
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of German `text`: white space aside, exactly its characters in order."""
+    found: list[str] = []
+    for stretch in _BLANK_LINE.split(text):
+        found += _with_letters(_pieces(stretch))
+    return list(_with_letters(found))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    begin = 0
+    for match in CANDIDATE.finditer(text):
+        if ends(text, begin, match):
+            yield text[begin : match.end()].strip()
+            begin = match.end()
+    if rest := text[begin:].strip():
+        yield rest
+
+
+def _with_letters(pieces: Iterable[str]) -> Iterator[str]:
+    """`pieces`, those without a letter or digit put to the one before, or else after."""
+    held: list[str] = []
+    for piece in pieces:
+        if held and _speakable(piece) and any(map(_speakable, held)):
+            yield " ".join(held)
+            held = []
+        held.append(piece)
+    if held:
+        yield " ".join(held)
+
+
+def _speakable(text: str) -> bool:
+    return re.search(r"[^\W_]", text) is not None
+
+
+def split(article: Article, spoken: Callable[[str], str], pauses: Pauses) -> tuple[Segment, ...]:
+    """`article` as segments, the title first; `spoken` says how a sentence is read.
+
+    Raises `ArticleError` where nothing is left to say.
+    """
+    texts: list[tuple[Kind, Iterator[tuple[str, str]]]] = [
+        ("title", _title(article)),
+        *((block.kind, _block(block)) for block in article.blocks),
+    ]
+    segments = (_segment(kind, pairs, spoken, pauses) for kind, pairs in texts)
+    found = tuple(segment for segment in segments if segment is not None)
+    if not found:
+        raise ArticleError(article.source, "no text to speak")
+    return found
+
+
+def _segment(
+    kind: Kind,
+    pairs: Iterable[tuple[str, str]],
+    spoken: Callable[[str], str],
+    pauses: Pauses,
+) -> Segment | None:
+    """A segment of sentences, each as written and as it is handed to `spoken`."""
+    said = _audible(Sentence(text=text, spoken=spoken(source)) for text, source in pairs)
+    if not said:
+        return None
+    if kind in ("title", "heading", "list item"):
+        said = [Sentence(text=each.text, spoken=_closed(each.spoken)) for each in said]
+    return Segment(kind=kind, sentences=tuple(said), pause_after_ms=pauses.after(kind))
+
+
+def _audible(found: Iterable[Sentence]) -> list[Sentence]:
+    """Sentences that have sound; the text of the others stays with a neighbour."""
+    kept: list[Sentence] = []
+    waiting = ""
+    for sentence in found:
+        text = f"{waiting} {sentence.text}".strip()
+        if _speakable(sentence.spoken):
+            kept.append(Sentence(text=text, spoken=sentence.spoken))
+            waiting = ""
+        elif kept:
+            kept[-1] = Sentence(text=f"{kept[-1].text} {sentence.text}", spoken=kept[-1].spoken)
+        else:
+            waiting = text
+    return kept
+
+
+def _closed(spoken: str) -> str:
+    """`spoken` with a full stop where it has no end, so that the voice falls."""
+    bare = spoken.rstrip(" “”\"'»«‘’)]")
+    return spoken if bare.endswith((".", "!", "?", "…", ":")) else f"{spoken.rstrip(' ,;–-')}."
+
+
+def _title(article: Article) -> Iterator[tuple[str, str]]:
+    if not _repeated(article):
+        yield article.title, article.title
+    if credit := byline(article):
+        yield credit, credit
+
+
+def _repeated(article: Article) -> bool:
+    """Is the title only the first words of the text, which follow anyway?"""
+    start = article.title.removesuffix("…").rstrip(" .")
+    return bool(article.blocks) and article.blocks[0].text.startswith(start)
+
+
+def byline(article: Article) -> str:
+    """`Von Vitaly Portnikov, 10. Februar 2025.`, or as much of it as is known."""
+    day = article.published
+    date = f"{day.day}. {_MONTHS[day.month - 1]} {day.year}" if article.dated else ""
+    author = f"Von {article.author.rstrip('.')}" if article.author else ""
+    known = ", ".join(part for part in (author, date) if part)
+    return f"{known}." if known else ""
+
+
+def _block(block: Block) -> Iterator[tuple[str, str]]:
+    for number, sentence in enumerate(sentences(block.text)):
+        counted = block.kind == "list item" and number == 0
+        yield sentence, _as_item(sentence) if counted else sentence
+
+
+def _as_item(sentence: str) -> str:
+    """`1. Die Bank` as `Erstens: Die Bank`: a bare number would be read as an ordinal."""
+    if (item := _ITEM.match(sentence)) is None:
+        return sentence
+    number = int(item[1])
+    name = _COUNTED[number - 1] if 0 < number <= len(_COUNTED) else f"Punkt {number}"
+    return f"{name}: {sentence[item.end() :]}"
+
+
+def clauses(spoken: str, limit: int = 400) -> list[str]:
+    """`spoken` in pieces of at most `limit` characters, cut where a speaker would breathe.
+
+    Joined with spaces they are the sentence, unless a single word is longer than `limit`.
+    """
+    words = " ".join(spoken.split())
+    pieces, begin = [], 0
+    while len(words) - begin > limit:
+        end, following = _cut(words, begin, limit)
+        pieces.append(words[begin:end])
+        begin = following
+    return [*pieces, words[begin:]] if words[begin:] else pieces
+
+
+def _cut(words: str, begin: int, limit: int) -> tuple[int, int]:
+    """Where the piece from `begin` ends, and where the next begins."""
+    left = len(words) - begin
+    target = begin + left // -(-left // limit)  # pieces of about the same length
+    for border in _BORDERS:
+        found = border.finditer(words, begin + limit // 4, begin + limit + 2)
+        cuts = [match.span() for match in found if match.start() <= begin + limit]
+        if cuts:
+            return min(cuts, key=lambda cut: abs(cut[0] - target))
+    return begin + limit, begin + limit
