@@ -43,7 +43,7 @@ class Lines(NamedTuple):
 @cache
 def face(weight: int, size: int) -> FreeTypeFont:
     """Manrope, `weight` from 200 (thin) to 800 (extra bold), `size` in pixels."""
-    import fontpkg
+    import fontpkg  # type: ignore[import-untyped]
     from PIL import ImageFont
 
     font = ImageFont.truetype(str(fontpkg.path("Manrope")), size)
