@@ -1,0 +1,39 @@
+"""German as it is said: "am 9. Mai 2025" becomes "am neunten Mai zweitausendfünfundzwanzig"."""
+
+from __future__ import annotations
+
+from podcast.german import engine
+from podcast.german.clean import clean
+from podcast.german.engine import Passage
+from podcast.german.lexicon import Lexicon
+from podcast.german.rules import RULES, TRIGGER
+
+__all__ = ["Lexicon", "Passage", "passages", "spoken"]
+
+
+def _settled(text: str, lexicon: Lexicon | None) -> list[engine.Span]:
+    matches = lexicon.find(text) if lexicon else []
+    return [
+        engine.Span(match.start, match.end, match.entry.spoken, "lexicon")
+        for match in matches
+        if match.entry.spoken is not None
+    ]
+
+
+def passages(text: str, lexicon: Lexicon | None = None) -> list[Passage]:
+    """Every passage of `text` that is said otherwise than it is written, from left to right.
+
+    Positions count in the cleaned text: composed characters, single spaces.
+    """
+    text = clean(text)
+    return list(engine.scan(text, TRIGGER, RULES, _settled(text, lexicon)))
+
+
+def spoken(text: str, lexicon: Lexicon | None = None) -> str:
+    """`text` as it is said: no digits, no symbols, no `<`, `>` or control characters.
+
+    Plain text comes back as it is. Entries of `lexicon` go over the rules; without it there are
+    the rules alone. Never raises on any text.
+    """
+    text = clean(text)
+    return engine.join(text, engine.scan(text, TRIGGER, RULES, _settled(text, lexicon)))

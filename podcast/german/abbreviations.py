@@ -1,0 +1,412 @@
+"""Abbreviations: "z. B.", "Prof. Dr.", "sog.", "Nr.", "Hrsg."."""
+
+from __future__ import annotations
+
+import re
+
+from podcast.german import grammar, nouns
+from podcast.german.engine import Rule
+
+# One word with its dot, wherever it stands. What can also be an ordinary word at the end of a
+# sentence ("Art.", "Tag.") needs a neighbour and stands further down.
+WORDS = {
+    "Abb.": "Abbildung",
+    "Abg.": "Abgeordneter",
+    "Abk.": "Abkürzung",
+    "Abschn.": "Abschnitt",
+    "Abt.": "Abteilung",
+    "Anh.": "Anhang",
+    "Anl.": "Anlage",
+    "Anm.": "Anmerkung",
+    "Aufl.": "Auflage",
+    "Az.": "Aktenzeichen",
+    "BGBl.": "Bundesgesetzblatt",
+    "Bd.": "Band",
+    "Bde.": "Bände",
+    "Bez.": "Bezirk",
+    "Bsp.": "Beispiel",
+    "Buchst.": "Buchstabe",
+    "Bhf.": "Bahnhof",
+    "Chr.": "Christus",
+    "Co.": "Co",
+    "Dipl.": "Diplom",
+    "Dir.": "Direktor",
+    "Dr.": "Doktor",
+    "Drs.": "Drucksache",
+    "Dres.": "Doktoren",
+    "Fa.": "Firma",
+    "Fam.": "Familie",
+    "Frl.": "Fräulein",
+    "Forts.": "Fortsetzung",
+    "Gebr.": "Gebrüder",
+    "Gem.": "Gemeinde",
+    "Ges.": "Gesellschaft",
+    "Hbf.": "Hauptbahnhof",
+    "Hr.": "Herr",
+    "Hrn.": "Herrn",
+    "Hrsg.": "Herausgeber",
+    "Ing.": "Ingenieur",
+    "Inh.": "Inhaber",
+    "Jg.": "Jahrgang",
+    "Jh.": "Jahrhundert",
+    "Jhd.": "Jahrhundert",
+    "Jhdt.": "Jahrhundert",
+    "Jr.": "Junior",
+    "Kap.": "Kapitel",
+    "Kfm.": "Kaufmann",
+    "Kto.": "Konto",
+    "Lfg.": "Lieferung",
+    "Lt.": "Leutnant",
+    "MwSt.": "Mehrwertsteuer",
+    "Mwst.": "Mehrwertsteuer",
+    "Mag.": "Magister",
+    "Min.": "Minute",
+    "Mr.": "Mister",
+    "Mrs.": "Missis",
+    "Ms.": "Miss",
+    "Nr.": "Nummer",
+    "Nrn.": "Nummern",
+    "Obj.": "Objekt",
+    "Pkt.": "Punkt",
+    "Pl.": "Platz",
+    "Prof.": "Professor",
+    "Red.": "Redaktion",
+    "Reg.-Bez.": "Regierungsbezirk",
+    "Rn.": "Randnummer",
+    "Rdnr.": "Randnummer",
+    "Rs.": "Rechtssache",
+    "Sen.": "Senior",
+    "Sr.": "Senior",
+    "Std.": "Stunde",
+    "Stk.": "Stück",
+    "StR.": "Studienrat",
+    "Tel.": "Telefon",
+    "Telef.": "Telefon",
+    "Temp.": "Temperatur",
+    "Urt.": "Urteil",
+    "Verf.": "Verfasser",
+    "Verl.": "Verlag",
+    "Vors.": "Vorsitzender",
+    "Whg.": "Wohnung",
+    "Ziff.": "Ziffer",
+    "Zit.": "Zitat",
+    "Ztg.": "Zeitung",
+    "abzgl.": "abzüglich",
+    "allg.": "allgemein",
+    "amtl.": "amtlich",
+    "angebl.": "angeblich",
+    "bes.": "besonders",
+    "betr.": "betreffend",
+    "bez.": "bezüglich",
+    "bzgl.": "bezüglich",
+    "bzw.": "beziehungsweise",
+    "bspw.": "beispielsweise",
+    "ca.": "circa",
+    "cf.": "vergleiche",
+    "desgl.": "desgleichen",
+    "dgl.": "dergleichen",
+    "dt.": "deutsch",
+    "eigtl.": "eigentlich",
+    "einschl.": "einschließlich",
+    "engl.": "englisch",
+    "entspr.": "entsprechend",
+    "erg.": "ergänze",
+    "etc.": "et cetera",
+    "ev.": "evangelisch",
+    "evtl.": "eventuell",
+    "evt.": "eventuell",
+    "exkl.": "exklusive",
+    "ff.": "fortfolgende",
+    "franz.": "französisch",
+    "gegr.": "gegründet",
+    "gem.": "gemäß",
+    "gest.": "gestorben",
+    "gez.": "gezeichnet",
+    "ggf.": "gegebenenfalls",
+    "ggfs.": "gegebenenfalls",
+    "griech.": "griechisch",
+    "hrsg.": "herausgegeben",
+    "inkl.": "inklusive",
+    "insb.": "insbesondere",
+    "insbes.": "insbesondere",
+    "insg.": "insgesamt",
+    "internat.": "international",
+    "ital.": "italienisch",
+    "jew.": "jeweils",
+    "jr.": "junior",
+    "jun.": "junior",
+    "kath.": "katholisch",
+    "lat.": "lateinisch",
+    "led.": "ledig",
+    "lfd.": "laufende",
+    "lt.": "laut",
+    "max.": "maximal",
+    "mind.": "mindestens",
+    "mtl.": "monatlich",
+    "mögl.": "möglich",
+    "nachm.": "nachmittags",
+    "nördl.": "nördlich",
+    "od.": "oder",
+    "priv.": "privat",
+    "prot.": "protestantisch",
+    "rd.": "rund",
+    "resp.": "respektive",
+    "röm.": "römisch",
+    "russ.": "russisch",
+    "sen.": "senior",
+    "sic.": "sic",
+    "span.": "spanisch",
+    "städt.": "städtisch",
+    "südl.": "südlich",
+    "tgl.": "täglich",
+    "u.": "und",
+    "undat.": "undatiert",
+    "urspr.": "ursprünglich",
+    "usf.": "und so fort",
+    "usw.": "und so weiter",
+    "verh.": "verheiratet",
+    "vgl.": "vergleiche",
+    "vorl.": "vorläufig",
+    "vorm.": "vormittags",
+    "wg.": "wegen",
+    "zit.": "zitiert",
+    "zzgl.": "zuzüglich",
+    "zzt.": "zurzeit",
+    "zw.": "zwischen",
+    "österr.": "österreichisch",
+    "östl.": "östlich",
+    "westl.": "westlich",
+    "wiss.": "wissenschaftlich",
+    "stellv.": "stellvertretend",
+    "stv.": "stellvertretend",
+    "sog.": "sogenannt",
+    "ehem.": "ehemalig",
+    "Sogen.": "Sogenannt",
+    "sogen.": "sogenannt",
+    "Mio.": "Millionen",
+    "Mrd.": "Milliarden",
+    "Mill.": "Millionen",
+    "Tsd.": "Tausend",
+    "Hl.": "Heilig",
+    "hl.": "heilig",
+    "kgl.": "königlich",
+    "versch.": "verschieden",
+    "verst.": "verstorben",
+    "Bgm.": "Bürgermeister",
+    "OStA.": "Oberstaatsanwalt",
+    "Std": "Stunde",
+}
+# These decline like adjectives.
+_ADJECTIVES = frozenset(
+    "sog. sogen. Sogen. ehem. stv. stellv. Hl. hl. kgl. versch. verst. dt. franz. engl. ital. russ. "
+    "österr. span. ev. kath. griech. röm. städt. internat. allg. amtl. lat. wiss. nördl. südl. östl. "
+    "westl. priv. entspr. angebl. prot.".split()
+)
+_NOT_ALWAYS_ADJECTIVE = frozenset(
+    "allg. entspr. nördl. südl. östl. westl. priv. angebl. prot. ev. kath. verst.".split()
+)
+# May be the last word of a sentence, so a capital after it begins the next one.
+ENDING = frozenset("usw. etc. usf. ff. Chr. gest. verh. led. jr. sen. jun.".split())
+
+# Several letters with dots, spaces between them or not: the key has none.
+LETTERS = {
+    "a.a.O.": "am angegebenen Ort",
+    "a.D.": "außer Dienst",
+    "a.d.": "an der",
+    "a.F.": "alte Fassung",
+    "a.G.": "auf Gegenseitigkeit",
+    "a.M.": "am Main",
+    "a.o.": "außerordentlich",
+    "a.s.": "also",
+    "b.a.w.": "bis auf weiteres",
+    "b.w.": "bitte wenden",
+    "c.t.": "cum tempore",
+    "d.Ä.": "der Ältere",
+    "d.h.": "das heißt",
+    "d.i.": "das ist",
+    "d.J.": "dieses Jahres",
+    "d.M.": "dieses Monats",
+    "d.R.": "der Redaktion",
+    "d.Red.": "der Redaktion",
+    "e.G.": "e G",
+    "e.V.": "e V",
+    "e.K.": "e K",
+    "E.coli": "E coli",
+    "h.c.": "honoris causa",
+    "i.A.": "im Auftrag",
+    "i.Allg.": "im Allgemeinen",
+    "i.Br.": "im Breisgau",
+    "i.d.F.": "in der Fassung",
+    "i.d.R.": "in der Regel",
+    "i.e.S.": "im engeren Sinne",
+    "i.H.v.": "in Höhe von",
+    "i.L.": "in Liquidation",
+    "i.R.": "im Ruhestand",
+    "i.S.d.": "im Sinne des",
+    "i.S.v.": "im Sinne von",
+    "i.V.": "in Vertretung",
+    "i.V.m.": "in Verbindung mit",
+    "i.w.S.": "im weiteren Sinne",
+    "k.A.": "keine Angabe",
+    "k.o.": "k o",
+    "K.o.": "K o",
+    "K.O.": "K O",
+    "m.a.W.": "mit anderen Worten",
+    "m.E.": "meines Erachtens",
+    "m.W.": "meines Wissens",
+    "n.Chr.": "nach Christus",
+    "n.E.": "nach Elfmeterschießen",
+    "n.F.": "neue Fassung",
+    "n.P.": "nach Penaltyschießen",
+    "n.V.": "nach Verlängerung",
+    "o.ä.": "oder ähnliches",
+    "o.Ä.": "oder Ähnliches",
+    "o.g.": "oben genannte",
+    "o.k.": "o k",
+    "o.V.": "ohne Verfasser",
+    "p.a.": "pro Jahr",
+    "p.m.": "p m",
+    "P.S.": "P S",
+    "s.o.": "siehe oben",
+    "s.u.": "siehe unten",
+    "s.a.": "siehe auch",
+    "s.t.": "sine tempore",
+    "St.": "Sankt",
+    "s.S.": "siehe Seite",
+    "u.a.": "unter anderem",
+    "u.ä.": "und ähnliches",
+    "u.Ä.": "und Ähnliches",
+    "u.a.m.": "und anderes mehr",
+    "u.A.w.g.": "um Antwort wird gebeten",
+    "u.U.": "unter Umständen",
+    "u.v.a.": "und viele andere",
+    "u.v.a.m.": "und vieles andere mehr",
+    "u.v.m.": "und vieles mehr",
+    "u.Z.": "unserer Zeit",
+    "ü.d.M.": "über dem Meeresspiegel",
+    "ü.M.": "über Meer",
+    "ü.NN": "über Normalnull",
+    "v.a.": "vor allem",
+    "v.A.": "von Amts wegen",
+    "v.Chr.": "vor Christus",
+    "v.d.": "von der",
+    "v.H.": "vom Hundert",
+    "v.l.": "von links",
+    "v.l.n.r.": "von links nach rechts",
+    "v.r.": "von rechts",
+    "v.u.Z.": "vor unserer Zeit",
+    "z.B.": "zum Beispiel",
+    "Z.B.": "Zum Beispiel",
+    "z.H.": "zu Händen",
+    "z.Hd.": "zu Händen",
+    "z.T.": "zum Teil",
+    "z.Z.": "zurzeit",
+    "z.Zt.": "zurzeit",
+    "D.h.": "Das heißt",
+    "U.a.": "Unter anderem",
+    "V.a.": "Vor allem",
+    "I.d.R.": "In der Regel",
+    "S.o.": "Siehe oben",
+    "U.S.": "U S",
+    "F.A.Z.": "F A Z",
+}
+_ENDING_LETTERS = frozenset(
+    "n.Chr. v.Chr. u.a. u.a.m. u.v.m. u.ä. u.Ä. o.ä. o.Ä. a.D. e.V. p.a. i.R. n.V. n.E. v.u.Z. u.v.a.".split()
+)
+
+_ADJECTIVE_ENDING = re.compile(r" [^\W\d_]+?(e|en|er|es|em) [^\W\d_]")
+_NEW_SENTENCE = re.compile(
+    r"[”“\"»«)]* [„\"»«]?(?:"
+    + "|".join(
+        "Der Die Das Den Dem Des Ein Eine Er Sie Es Wir Ihr Ich Man In Im Am An Auf Aus Bei Beim Mit Nach "
+        "Von Vom Vor Zu Zum Zur Für Gegen Über Unter Um Und Oder Aber Doch Denn Dann Danach Nun Da Dort "
+        "Hier Damit Dabei Auch Als Wenn Weil Dass Ob Wie Was Wer Wo Nicht Noch Nur Schon So Seit Trotz "
+        "Diese Dieser Dieses Alle Alles Viele Sein Seine Ihre Kein Keine Heute Zudem Außerdem Bis Durch".split()
+    )
+    + r")\b"
+)
+
+
+def _inflect(match: re.Match[str], stem: str) -> str:
+    text, start, end = match.string, match.start(), match.end()
+    follows = _ADJECTIVE_ENDING.match(text, end)
+    noun = grammar.noun_after(text, end)
+    if follows and noun and nouns.known(noun) is None:
+        return stem + follows[1]
+    return stem + grammar.ending_at(text, start, end)
+
+
+def _finish(match: re.Match[str], said: str, *, may_end: bool) -> str:
+    return said + "." if may_end and _NEW_SENTENCE.match(match.string, match.end()) else said
+
+
+def _word(match: re.Match[str]) -> str | None:
+    written = match[0]
+    said = WORDS.get(written) or _capitalised(WORDS, written)
+    if said is None:
+        return None
+    follows = match.string[match.end() : match.end() + 2]
+    if written in _ADJECTIVES and follows[1:].isalpha():
+        if written not in _NOT_ALWAYS_ADJECTIVE or follows[1:].isupper():
+            return _inflect(match, said)
+    return _finish(match, said, may_end=written in ENDING)
+
+
+def _capitalised(table: dict[str, str], written: str) -> str | None:
+    """An abbreviation with a capital at the start of a sentence: "Vgl." like "vgl."."""
+    said = table.get(written[0].lower() + written[1:])
+    return said[0].upper() + said[1:] if said else None
+
+
+def _letters(match: re.Match[str]) -> str | None:
+    written = match[0].replace(" ", "")
+    said = LETTERS.get(written)
+    if said is None:
+        return None
+    return _finish(match, said, may_end=written in _ENDING_LETTERS)
+
+
+def _others(match: re.Match[str]) -> str:
+    """ "u. a." after a list of names in brackets or before a full stop means others."""
+    return "und andere"
+
+
+def _born(match: re.Match[str]) -> str:
+    """ "geb. 1950" is "geboren", "geb. Kasner" is "geborene"."""
+    return "geborene" if match[1] else "geboren"
+
+
+def _initial(match: re.Match[str]) -> str | None:
+    """The letter of a first name: "George W. Bush"."""
+    return match[1]
+
+
+def _street(match: re.Match[str]) -> str:
+    return match[1] + ("raße" if match[1].endswith(("t", "T")) else "")
+
+
+def _century(match: re.Match[str]) -> str:
+    words = grammar.words_before(match.string, match.start())
+    genitive = any(word.lower() in {"des", "eines"} for word in words[1:3])
+    return "Jahrhunderts" if genitive else "Jahrhundert"
+
+
+_L = r"[^\W\d_]"
+RULES = (
+    *(
+        Rule("abbreviation", re.compile(rf"{_L}{{1,4}}\.(?: ?{_L}{{1,4}}\.){{{more}}}"), _letters)
+        for more in (5, 4, 3, 2, 1)  # the longest first: "u. v. a. m." before "u. v. a."
+    ),
+    Rule("abbreviation", re.compile(r"(?:Jhd?t?|Jhd)\."), _century),
+    Rule(
+        "abbreviation",
+        re.compile(r"geb\.(?: (?=([A-ZÄÖÜ])))?"),
+        lambda m: _born(m) + (" " if m[1] else ""),
+    ),
+    Rule("address", re.compile(r"((?:[^\W\d_]+)?[Ss]tr)\.(?=[ ,;)-]|\Z)"), lambda m: m[1] + "aße"),
+    Rule("abbreviation", re.compile(r"St\.(?= ?-?[A-ZÄÖÜ])"), lambda m: "Sankt"),
+    Rule("abbreviation", re.compile(r"S\.(?= ?\d)"), lambda m: "Seite"),
+    Rule("abbreviation", re.compile(r"f\.(?!\w)"), lambda m: "folgende"),
+    Rule("abbreviation", re.compile(rf"(?:{_L}{{1,9}}\.-)?{_L}{{1,9}}\."), _word),
+    Rule("initial", re.compile(r"([A-ZÄÖÜ])\.(?= ?-?[A-ZÄÖÜ])"), _initial),
+)

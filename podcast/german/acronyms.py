@@ -1,0 +1,53 @@
+"""Acronyms: spelled ("EU" is "E U"), said as words ("NATO"), or mixed ("AfD", "E-Auto")."""
+
+from __future__ import annotations
+
+import re
+
+from podcast.german.engine import Rule
+
+# Said as words although they are in capitals.
+WORDS = frozenset(
+    "NATO UNO UNESCO UNICEF PISA DAX MDAX SDAX TÜV NASA ESA FIFA UEFA BRICS OPEC COVID AIDS "
+    "SARS NABU BUND PEN DEKRA EFTA ASEAN MERCOSUR LIGA IFO ELSTER BAMF BAFA BAFÖG TARGET "
+    "FRONTEX INTERPOL EUROPOL CARE ECHO OSCAR VIVA RADAR LASER SCHUFA DIN IKEA LEGO HARTZ ALDI LIDL "
+    "REWE EDEKA ELENA GALILEO PIN TAN IBAN SEPA AVUS OPAQ HAMAS FATAH "
+    "VOX TAZ GEMA HUK CERN DESY ZOOM GAU ARTE KIKA MINT SIM UFO UFOS START SALT "
+    "ACTA TTIP CETA WADA NADA SWIFT ISAF KFOR UNIFIL MINUSMA EURATOM".split()
+)
+_MIXED = frozenset(
+    "AfD GmbH gGmbH KfW StGB StPO EuGH BVerfG BMVg BMWi BMWK BMBF MdB MdL MdEP VfB VfL VfR TuS SpVgg EStG "
+    "UStG SoVD ThHV DoS PhD AktG BauGB InsO BImSchG TzBfG KSchG ArbGG BetrVG AsylG AufenthG BtMG WpHG WaffG "
+    "BGBl OWiG StVO StVG StVZO SchwarzArbG IfSG UrhG HwO HGrG KiTa Lkw Pkw Kfz Lkws Pkws Nfz Ufo MwSt".split()
+)
+_LONGEST_SPELLED = 5
+_VOWELS = frozenset("AEIOUÄÖÜY")
+
+
+def is_spelled(word: str) -> bool:
+    """Whether a word in capitals is said letter by letter."""
+    if word in WORDS:
+        return False
+    return len(word) <= _LONGEST_SPELLED or not _VOWELS & set(word)
+
+
+def spell(word: str) -> str:
+    """The letters of `word`; the "s" of a plural stays with the last one ("N G Os")."""
+    plural = len(word) > 2 and word[-1] == "s" and word[-2].isupper()
+    letters = list(word[:-1]) if plural else list(word)
+    return " ".join(letters) + ("s" if plural else "")
+
+
+def _capitals(match: re.Match[str]) -> str | None:
+    return spell(match[0]) if is_spelled(match[0].removesuffix("s")) else None
+
+
+def _mixed(match: re.Match[str]) -> str | None:
+    return spell(match[0]) if match[0] in _MIXED else None
+
+
+_UPPER = "A-ZÄÖÜ"
+RULES = (
+    Rule("acronym", re.compile(rf"[{_UPPER}]{{2,}}s?(?![^\W\d_])"), _capitals),
+    Rule("acronym", re.compile(r"[^\W\d_]{2,12}(?![^\W\d_])"), _mixed),
+)

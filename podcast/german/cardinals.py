@@ -1,0 +1,154 @@
+"""Every other number: counts, compounds, fractions, digits in a row."""
+
+from __future__ import annotations
+
+import re
+
+from podcast.german import grammar, nouns, numbers
+from podcast.german.engine import Rule
+
+_LABELS = frozenset(
+    "Platz Rang Nummer Nr. Formel Kapitel Artikel Art. Gruppe Liga Teil Kategorie Klasse Klassen Stufe "
+    "Seite Seiten S. Punkt Nummern Band Phase Halle Tor Gleis Haus Linie Ligue Level Tag Runde Paragraf "
+    "Absatz Abs. § §§ Satz Ziffer Variante Version Startnummer Zimmer Raum Lektion Stufe".split()
+)
+_FRACTIONS = {2: "halb", 3: "drittel", 4: "viertel", 7: "siebtel", 8: "achtel"}
+_VULGAR = {
+    "½": (1, 2),
+    "⅓": (1, 3),
+    "⅔": (2, 3),
+    "¼": (1, 4),
+    "¾": (3, 4),
+    "⅕": (1, 5),
+    "⅖": (2, 5),
+    "⅗": (3, 5),
+    "⅘": (4, 5),
+    "⅙": (1, 6),
+    "⅛": (1, 8),
+    "⅜": (3, 8),
+    "⅝": (5, 8),
+    "⅞": (7, 8),
+}
+_HALVES: dict[nouns.Gender, str] = {"m": "er", "f": "e", "n": "es", "p": "e"}
+
+
+def _labelled(words: list[str]) -> bool:
+    return bool(words) and words[0] in _LABELS
+
+
+def _one(match: re.Match[str]) -> str | None:
+    """A 1 that declines: "1 Tor", "1 weitere Person"."""
+    words = grammar.words_before(match.string, match.start())
+    noun = grammar.noun_after(match.string, match.end())
+    kind = nouns.known(noun) if noun else None
+    if kind is None or _labelled(words):
+        return None
+    return grammar.one(grammar.case_of_object(words), kind)
+
+
+def _one_to_more(match: re.Match[str]) -> str | None:
+    """The 1 of "1 bis 2 Stunden", which does not decline."""
+    return None if _labelled(grammar.words_before(match.string, match.start())) else "ein"
+
+
+def _times(match: re.Match[str]) -> str:
+    return numbers.say(match[1]) + " mal "
+
+
+def _x_times(match: re.Match[str]) -> str:
+    return numbers.combining(numbers.whole(match[1])) + "mal"
+
+
+def _compound(match: re.Match[str]) -> str:
+    """The number at the head of a compound: "3-Zimmer-Wohnung", "16-Jährige", "3fach"."""
+    text, start = match.string, match.start()
+    whole, fraction = numbers.split(match[1])
+    inside = start > 1 and text[start - 1] == "-" and text[start - 2].isalpha()
+    if fraction or inside or len(whole) > 12 or (whole[0] == "0" and len(whole) > 1):
+        words = numbers.say(match[1])
+    else:
+        words = numbers.combining(int(whole))
+    return words + (match[2] or "")
+
+
+def _ordinal_suffix(match: re.Match[str]) -> str | None:
+    return numbers.ordinal(int(match[1])) + match[2]
+
+
+def fraction(above: int, below: int) -> str:
+    """ "1/3" is "ein Drittel", "3/4" "drei Viertel"."""
+    if (above, below) == (1, 2):
+        return "ein halb"
+    name = _FRACTIONS.get(below) or numbers.ordinal(below) + "el"
+    return f"{numbers.combining(above)} {name.capitalize()}"
+
+
+def _fraction(match: re.Match[str]) -> str | None:
+    above, below = int(match[1]), int(match[2])
+    if not 0 < above < below or below == 1 or below > 1000 or (below > 20 and below % 10):
+        return None
+    words = grammar.words_before(match.string, match.start())
+    return None if _labelled(words) else fraction(above, below)
+
+
+def _fraction_compound(match: re.Match[str]) -> str | None:
+    above, below = int(match[1]), int(match[2])
+    if not 0 < above < below <= 20:
+        return None
+    return fraction(above, below).replace(" ", "").lower() + "-"
+
+
+def _mixed(match: re.Match[str]) -> str | None:
+    """ "2 ½" is "zweieinhalb", "1 3/4" "eindreiviertel"."""
+    above, below = _VULGAR[match[2]] if match[2] else (int(match[3]), int(match[4]))
+    if not 0 < above < below <= 20:
+        return None
+    if (above, below) == (1, 2):
+        return numbers.combining(int(match[1])) + "einhalb"
+    return f"{numbers.cardinal(int(match[1]))} {fraction(above, below)}"
+
+
+def _vulgar(match: re.Match[str]) -> str:
+    above, below = _VULGAR[match[0]]
+    noun = grammar.noun_after(match.string, match.end())
+    kind = nouns.gender(noun) if noun else None
+    if (above, below) != (1, 2) or kind is None:
+        return fraction(above, below)
+    words = grammar.words_before(match.string, match.start())
+    case = grammar.case_of_object(words)
+    article = grammar.one(case, kind)
+    weak = case in {"dative", "genitive"} or article == "einen"
+    return f"{article} halb{'en' if weak else _HALVES[kind]}"
+
+
+def _number(match: re.Match[str]) -> str:
+    text, start, end = match.string, match.start(), match.end()
+    before = " " if start and text[start - 1].isalpha() else ""
+    after = " " if text[end : end + 1].isalpha() else ""
+    return before + numbers.say(match[0]) + after
+
+
+def _digits(match: re.Match[str]) -> str:
+    return f" {numbers.digits(match[0])} "
+
+
+_N = rf"({numbers.NUMBER})"
+LONG_RULES = (Rule("digits", re.compile(r"\d{16,}"), _digits),)
+RULES = (
+    Rule(
+        "fraction",
+        re.compile(rf"(\d{{1,3}}) ?(?:([{''.join(_VULGAR)}])|(?<= )(\d)/(\d)(?![\d/]))"),
+        _mixed,
+    ),
+    Rule("fraction", re.compile(r"(\d{1,2})/(\d{1,2})-(?=[^\W\d_])"), _fraction_compound),
+    Rule("fraction", re.compile(r"(\d{1,2})/(\d{1,3})(?![\d/.,-]*\d)"), _fraction),
+    Rule("times", re.compile(rf"{_N} ?[x×] ?(?=\d)"), _times),
+    Rule("times", re.compile(r"(\d{1,3})(?:x|-mal)(?!\w)"), _x_times),
+    Rule("ordinal", re.compile(r"(\d{1,4})-?(s?te[nrsm]?)(?!\w)"), _ordinal_suffix),
+    Rule("number", re.compile(rf"{_N}(?:(-)(?=[^\W\d_])|(?=[^\W\d_]{{3}}))"), _compound),
+    Rule("number", re.compile(r"1(?= ?(?:bis|oder|–|-) ?\d[\d,.]* ?[^\W\d_€%°$])"), _one_to_more),
+    Rule("number", re.compile(r"1(?= [^\W\d_])"), _one),
+    Rule("number", re.compile(numbers.NUMBER), _number),
+    Rule("digits", re.compile(r"\d{1,15}"), _digits),
+)
+SYMBOL_RULES = (Rule("fraction", re.compile(f"[{''.join(_VULGAR)}]"), _vulgar),)

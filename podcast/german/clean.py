@@ -1,0 +1,43 @@
+"""The text as the rules see it: composed characters, one kind of space, ASCII digits."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SUSPECT = re.compile(r"[^\n !-~¡-¬®-ʯ‒-‧‰-⁞₠-⃀]|  ")
+_SPACES = re.compile(r"[^\S\n]+")
+_LONGEST_WORD = 400  # letters: the longest German word in print has 80, and engines choke on 5,000
+_GIANT = re.compile(rf"(?<![^\W\d_])[^\W\d_]{{{_LONGEST_WORD + 1},}}")
+_KEPT = "\n"
+_REPLACED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # full-width forms
+_REPLACED |= dict.fromkeys((0x2010, 0x2011), ord("-"))
+
+
+def _plain(char: str) -> str:
+    """`char`, an ASCII digit for any other digit, nothing for what has no sound."""
+    category = unicodedata.category(char)
+    if category == "Nd":
+        return str(unicodedata.digit(char))
+    if category in {"Zs", "Zl", "Zp"} or (char.isspace() and char not in _KEPT):
+        return " "
+    if category[0] == "C" and char not in _KEPT:
+        return ""
+    return char
+
+
+def _in_pieces(word: re.Match[str]) -> str:
+    size = _LONGEST_WORD
+    return " ".join(word[0][at : at + size] for at in range(0, len(word[0]), size))
+
+
+def clean(text: str) -> str:
+    """`text` in NFC with single spaces and without control, zero-width and soft-hyphen characters.
+
+    Line breaks stay.
+    """
+    if not _SUSPECT.search(text) and not _GIANT.search(text):
+        return text.strip(" ")
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_REPLACED))
+    text = "".join(map(_plain, text)) if _SUSPECT.search(text) else text
+    return _GIANT.sub(_in_pieces, _SPACES.sub(" ", text)).strip(" ")

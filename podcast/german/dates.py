@@ -1,0 +1,138 @@
+"""Days of the calendar: "am 9. Mai 2025", "10.02.2025", "2025-02-10", "1.–3. Juni"."""
+
+from __future__ import annotations
+
+import re
+
+from podcast.german import grammar, numbers
+from podcast.german.engine import Rule
+
+MONTHS = (
+    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
+)
+SHORT_MONTHS = {
+    "Jan.": "Januar",
+    "Jän.": "Jänner",
+    "Feb.": "Februar",
+    "Febr.": "Februar",
+    "Mär.": "März",
+    "Mrz.": "März",
+    "Apr.": "April",
+    "Jun.": "Juni",
+    "Jul.": "Juli",
+    "Aug.": "August",
+    "Sep.": "September",
+    "Sept.": "September",
+    "Okt.": "Oktober",
+    "Nov.": "November",
+    "Dez.": "Dezember",
+}
+WEEKDAYS = {
+    "Mo": "Montag",
+    "Di": "Dienstag",
+    "Mi": "Mittwoch",
+    "Do": "Donnerstag",
+    "Fr": "Freitag",
+    "Sa": "Samstag",
+    "So": "Sonntag",
+}
+_DAYS = frozenset(WEEKDAYS.values()) | {"Sonnabend"}
+
+MONTH = rf"(?:{'|'.join([*MONTHS, 'Jänner', 'Feber'])}|{'|'.join(map(re.escape, SHORT_MONTHS))})"
+_YEAR = r"(?: (\d{4})(?![\d.,:]\d|\d)| ['’‘](\d{2})(?!\d))?"
+
+
+def _is_day(day: str, month: str = "1") -> bool:
+    return 1 <= int(day) <= 31 and 1 <= int(month) <= 12
+
+
+def _after_weekday(words: list[str]) -> list[str]:
+    """`words` beyond a weekday that the date explains: "am Montag, 3. März"."""
+    rest = words[1:] if words and words[0] in {",", "("} else words
+    day = WEEKDAYS.get(rest[0].rstrip("."), rest[0]) if rest else ""
+    return rest[1:] if day in _DAYS else words
+
+
+def _ending(text: str, start: int) -> str:
+    words = grammar.words_before(text, grammar.without_chain(text, start))
+    beyond = _after_weekday(words)
+    if beyond is not words:
+        near = {word.lower() for word in beyond[:2]}
+        return "en" if near & (grammar.DETERMINERS | grammar.PREPOSITIONS) else "er"
+    if words and words[0].lower() == "auf":
+        return "en"
+    return grammar.ending(words, "m", bare="nominative")
+
+
+def _day(match: re.Match[str]) -> str:
+    return numbers.ordinal(int(match[1])) + _ending(match.string, match.start())
+
+
+def _full_year(short: str) -> int:
+    return int(short) + (2000 if int(short) < 40 else 1900)
+
+
+def month(written: str) -> str:
+    """The full name of a month: "Sept." is "September"."""
+    return SHORT_MONTHS.get(written, written)
+
+
+def _named(match: re.Match[str]) -> str | None:
+    if not _is_day(match[1]):
+        return None
+    said = f"{_day(match)} {month(match[2])}"
+    if match[3]:
+        return f"{said} {numbers.year(int(match[3]))}"
+    return f"{said} {numbers.cardinal(int(match[4]))}" if match[4] else said
+
+
+def _numeric(match: re.Match[str]) -> str | None:
+    if not _is_day(match[1], match[2]):
+        return None
+    said = f"{_day(match)} {MONTHS[int(match[2]) - 1]}"
+    if not match[3]:
+        return said
+    year = int(match[3]) if len(match[3]) == 4 else _full_year(match[3])
+    return f"{said} {numbers.year(year)}"
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    if not _is_day(match[3], match[2]):
+        return None
+    day = numbers.ordinal(int(match[3])) + _ending(match.string, match.start())
+    return f"{day} {MONTHS[int(match[2]) - 1]} {numbers.year(int(match[1]))}"
+
+
+def _short_month(match: re.Match[str]) -> str | None:
+    return SHORT_MONTHS.get(match[1])
+
+
+_WEEKDAY_FOLLOWS = r"(?=[.]?(?:,? ?\d|, | ?[–/-] ?(?:Mo|Di|Mi|Do|Fr|Sa|So)\b| bis (?:Mo|Di|Mi|Do|Fr|Sa|So)\b| u(?:nd|\.) (?:Mo|Di|Mi|Do|Fr|Sa|So)\b))"
+_BEFORE_WEEKDAY = re.compile(
+    r"(?:\b(?:Mo|Di|Mi|Do|Fr|Sa|So)\.? ?(?:[–/-]|bis|und) ?|\b(?:am|jeden|vom|bis) )\Z"
+)
+
+
+def _weekday(match: re.Match[str]) -> str | None:
+    return WEEKDAYS[match[1]]
+
+
+NUMERIC_RULES = (
+    Rule("date", re.compile(r"(\d{4})-(\d\d)-(\d\d)(?![\d-])"), _iso),
+    Rule("date", re.compile(rf"(\d{{1,2}})\. ?({MONTH})(?![^\W\d_]){_YEAR}"), _named),
+    Rule(
+        "date",
+        re.compile(
+            r"(\d{1,2})\.(?: (?=\d\d?\. ?\d{4}))?(\d{1,2})\. ?(\d{4}|\d\d(?!\d))?(?![\d:])(?!\.\d)"
+        ),
+        _numeric,
+    ),
+)
+WORD_RULES = (
+    Rule(
+        "month",
+        re.compile(r"((?:Jan|Jän|Apr|Jun|Jul|Aug)\.)(?= ?(?:\d{4}|['’]\d\d|[–/-]))"),
+        _short_month,
+    ),
+    Rule("month", re.compile(r"((?:Febr?|Mrz|Sept?|Okt|Nov|Dez)\.)"), _short_month),
+)

@@ -1,0 +1,196 @@
+"""Case and gender as far as the words around a passage show them.
+
+German says "am ersten Mai", "der erste Mai" and "erster Mai": the ending of an ordinal (or of any
+word that declines like an adjective) follows from the determiner, the preposition and the noun.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from podcast.german.nouns import Gender, gender
+
+Case = Literal["nominative", "accusative", "dative", "genitive"]
+
+_REACH = 90  # characters to look back and ahead: enough for four long words
+_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*\.?|[^\w\s]")
+_CHAIN = re.compile(  # ordinals that share one determiner: "der 1., 2. und 3. Platz"
+    r"(?:\d{1,4}\.(?:\d{1,2}\.(?:\d{2,4})?)? ?(?:[A-ZÄÖÜ][a-zäöü]+\.? )?"
+    r"(?:,|und|bis|oder|sowie|auf|/|–|-) ?)+\Z"
+)
+_NEXT_NOUN = re.compile(
+    r"(?:[„\"»“ ]|\d{1,4}\.|,|und\b|bis\b|oder\b|sowie\b|/|–|-){0,12}"
+    r"(?:[a-zäöüß]+(?:e|en|er|es|em) ){0,2}([^\W\d_][\w'’-]*)"
+)
+
+_STEMS = "mein dein sein ihr unser euer kein ein".split()
+_WEAK_STEMS = "dies jed jen welch manch jedwed derselb".split()
+_FORMS = {"unser": ("unser", "unsr"), "euer": ("euer", "eur")}
+
+
+def _inflected(endings: tuple[str, ...]) -> frozenset[str]:
+    stems = [form for stem in _STEMS for form in _FORMS.get(stem, (stem,))]
+    return frozenset(stem + ending for stem in stems for ending in endings)
+
+
+_LIKE_DIE = _inflected(("e",)) | {
+    "die",
+    "diese",
+    "jede",
+    "jene",
+    "welche",
+    "alle",
+    "beide",
+    "manche",
+}
+_LIKE_DER = {"der", "dieser", "jeder", "jener", "welcher", "mancher", "derselbe"}
+_LIKE_DAS = frozenset(
+    "das dieses jedes jenes welches ins ans aufs durchs fürs ums übers unters hinters vors".split()
+)
+_BARE_EIN = frozenset(_STEMS)
+_ALWAYS_EN = (
+    _inflected(("em", "en", "er", "es"))
+    | {stem + ending for stem in _WEAK_STEMS for ending in ("em", "en")}
+    | set(
+        "am im zum zur vom beim dem den des aller beider allen beiden hinterm überm unterm".split()
+    )
+)
+DETERMINERS = _LIKE_DIE | _LIKE_DER | _LIKE_DAS | _BARE_EIN | _ALWAYS_EN
+
+_DATIVE = frozenset(
+    "mit nach bei seit von aus zu ab außer gegenüber binnen entgegen nebst samt in an auf vor unter "
+    "hinter neben zwischen laut".split()
+)
+_ACCUSATIVE = frozenset("für durch gegen ohne um bis pro per je wider über à".split())
+_GENITIVE = frozenset(
+    "wegen während trotz statt anstatt innerhalb außerhalb aufgrund infolge mittels hinsichtlich "
+    "bezüglich angesichts anlässlich".split()
+)
+PREPOSITIONS = _DATIVE | _ACCUSATIVE | _GENITIVE
+_COPULAS = frozenset(
+    "ist sind war waren wird werden wurde wurden bleibt blieb bleiben als sei wäre wie heißt".split()
+)
+
+_STRONG: dict[Case, dict[Gender, str]] = {
+    "nominative": {"m": "er", "f": "e", "n": "es", "p": "e"},
+    "accusative": {"m": "en", "f": "e", "n": "es", "p": "e"},
+    "dative": {"m": "em", "f": "er", "n": "em", "p": "en"},
+    "genitive": {"m": "en", "f": "er", "n": "en", "p": "er"},
+}
+_EIN: dict[Case, dict[Gender, str]] = {
+    "nominative": {"m": "ein", "f": "eine", "n": "ein", "p": "eins"},
+    "accusative": {"m": "einen", "f": "eine", "n": "ein", "p": "eins"},
+    "dative": {"m": "einem", "f": "einer", "n": "einem", "p": "eins"},
+    "genitive": {"m": "eines", "f": "einer", "n": "eines", "p": "eins"},
+}
+
+
+def words_before(text: str, position: int) -> list[str]:
+    """The words and marks before `position`, the nearest first, not beyond about four words."""
+    return _TOKEN.findall(text[max(0, position - _REACH) : position])[::-1]
+
+
+def without_chain(text: str, position: int) -> int:
+    """Where the row of ordinals begins that `position` belongs to ("am 1. und 2. Mai": the 1)."""
+    start = max(0, position - _REACH)
+    chain = _CHAIN.search(text[start:position])
+    return start + chain.start() if chain else position
+
+
+def noun_after(text: str, position: int) -> str | None:
+    """The noun that an ordinal ending at `position` belongs to, over adjectives and a row."""
+    match = _NEXT_NOUN.match(text[position : position + _REACH])
+    return match[1] if match and match[1][0].isupper() else None
+
+
+def case_after(words: list[str]) -> Case | None:
+    """The case that the nearest word of `words` governs as a preposition, if it is one."""
+    word = words[0].lower() if words else ""
+    if word in _DATIVE:
+        return "dative"
+    if word in _ACCUSATIVE:
+        return "accusative"
+    return "genitive" if word in _GENITIVE else None
+
+
+def strong(case: Case, kind: Gender) -> str:
+    """The ending of an adjective without a determiner: "mit zweitem Platz"."""
+    return _STRONG[case][kind]
+
+
+def one(case: Case, kind: Gender) -> str:
+    """The numeral 1 before a noun: "einen Euro", "eine Million"."""
+    return _EIN[case][kind]
+
+
+def case_of_object(words: list[str]) -> Case:
+    """The likely case of a noun after `words`: a preposition's, or subject or object.
+
+    A masculine noun inside a clause is an object more often than not ("kostet 1 Euro"); at the
+    start of one and after a copula it is in the nominative.
+    """
+    if case := case_after(words):
+        return case
+    begins = not words or not words[0][-1].isalnum() or words[0].lower() in _COPULAS
+    return "nominative" if begins or words[0].lower() in _CLAUSE_OPENERS else "accusative"
+
+
+_CLAUSE_OPENERS = frozenset(
+    "und oder aber dass weil wenn ob sowie nur etwa rund knapp noch".split()
+)
+
+
+def _after_determiner(word: str, before: list[str], kind: Gender | None) -> str | None:
+    if word in _ALWAYS_EN:
+        return "en"
+    if word in _LIKE_DAS:
+        return "e"
+    if word in _LIKE_DIE:
+        return "en" if kind == "p" else "e"
+    if word in _LIKE_DER:
+        oblique = kind in {"f", "p"} or case_after(before) is not None
+        return "en" if oblique else "e"
+    if word in _BARE_EIN:
+        return "es" if kind == "n" else "er"
+    return None
+
+
+_ADJECTIVE = re.compile(r"[a-zäöüß]{2,}(e|en|er|es|em)")
+
+
+def _like_adjective(words: list[str]) -> str | None:
+    """The ending of an adjective between determiner and ordinal: "ihr neues 3. Album"."""
+    match = _ADJECTIVE.fullmatch(words[0]) if len(words) > 1 else None
+    known = words[1].lower() in DETERMINERS if match else False
+    return match[1] if match and known else None
+
+
+def _is_owner(words: list[str]) -> bool:
+    """Whether a name in the genitive stands before: "Trumps 2. Amtszeit"."""
+    return bool(words) and words[0][0].isupper() and words[0].endswith(("s", "'", "’"))
+
+
+def ending(words: list[str], kind: Gender | None, *, bare: Case | None = None) -> str:
+    """The ending of an ordinal after `words` (nearest first) before a noun of gender `kind`.
+
+    `bare` is the case to assume where neither determiner nor preposition shows it.
+    """
+    word = words[0].lower() if words else ""
+    found = _after_determiner(word, words[1:], kind) or _like_adjective(words)
+    if found:
+        return found
+    case = case_after(words[1:] if _is_owner(words) else words) or bare
+    return strong(case or case_of_object(words), kind or "m")
+
+
+def ending_at(text: str, start: int, end: int) -> str:
+    """The ending of an ordinal or adjective that stands at `text[start:end]`."""
+    noun = noun_after(text, end)
+    kind = gender(noun) if noun else None
+    return ending(words_before(text, without_chain(text, start)), kind)
+
+
+def one_before(text: str, start: int, kind: Gender) -> str:
+    """The numeral 1 at `start`, before a noun of gender `kind`: "ein", "einen", "einer", …"""
+    return one(case_of_object(words_before(text, start)), kind)

@@ -1,0 +1,121 @@
+"""Numbers as words: cardinals, ordinals, years, decimals, digits one by one.
+
+num2words has the words up to a thousand. Above that the groups are put together here, because it
+says "einhunderteinstausend" for 101.000 and writes long ordinals in several words.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+# Digits that belong to one number. Every repeat is bounded: text is hostile now and then.
+GROUPED = (
+    r"\d{1,3}(?:\.\d{3}){1,12}(?!\d)|\d{1,3}(?: \d{3}){1,12}(?!\d)|\d{1,3}(?:['’]\d{3}){1,12}(?!\d)"
+)
+WHOLE = rf"(?:{GROUPED}|\d{{1,15}}(?!\d))"
+NUMBER = rf"(?:(?:{GROUPED}|\d{{1,15}}(?!\d))(?:,\d{{1,15}}(?!\d))?)"
+
+_BIG = (
+    (10**12, "Billion", "Billionen"),
+    (10**9, "Milliarde", "Milliarden"),
+    (10**6, "Million", "Millionen"),
+)
+_LARGEST = 10**15  # from here on digits are said one by one
+_DIGITS = ("null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun")
+
+
+@cache
+def _below_thousand(n: int) -> str:
+    from num2words import num2words  # late: it loads every language it knows
+
+    return str(num2words(n, lang="de"))
+
+
+@cache
+def _ordinal_below_thousand(n: int) -> str:
+    from num2words import num2words
+
+    return str(num2words(n, lang="de", to="ordinal")).removesuffix("e")
+
+
+def _before_noun(word: str) -> str:
+    """`word` as it stands before another word: "einhunderteins" is "einhundertein" there."""
+    return word.removesuffix("s") if word.endswith("eins") else word
+
+
+def _below_million(n: int) -> str:
+    thousands, rest = divmod(n, 1000)
+    head = _before_noun(_below_thousand(thousands)) + "tausend" if thousands else ""
+    return head + (_below_thousand(rest) if rest or not head else "")
+
+
+def cardinal(n: int) -> str:
+    """`n` in words: 101000 is "einhunderteintausend". Raises `ValueError` if negative."""
+    if n < 0:
+        raise ValueError(n)
+    if n >= _LARGEST:
+        return digits(str(n))
+    words = []
+    for size, one, many in _BIG:
+        count, n = divmod(n, size)
+        if count:
+            words.append(f"eine {one}" if count == 1 else f"{_below_thousand(count)} {many}")
+    if n or not words:
+        words.append(_below_million(n))
+    return " ".join(words)
+
+
+def combining(n: int) -> str:
+    """`n` as the first part of a compound: "ein" (1-Euro-Job), "hundert" (100-jährig)."""
+    short = {100: "hundert", 1000: "tausend"}
+    return short.get(n) or _before_noun(cardinal(n))
+
+
+def ordinal(n: int) -> str:
+    """The stem of the ordinal, to which an ending is added: 3 is "dritt"."""
+    if n >= 10**6:
+        return cardinal(n).replace(" ", "").lower() + "st"
+    thousands, rest = divmod(n, 1000)
+    if not rest and thousands:
+        return ("" if thousands == 1 else _before_noun(_below_thousand(thousands))) + "tausendst"
+    head = _below_million(n - rest) if thousands else ""
+    return head + _ordinal_below_thousand(rest)
+
+
+def year(n: int) -> str:
+    """`n` as a year: 1989 is "neunzehnhundertneunundachtzig", 2025 "zweitausendfünfundzwanzig"."""
+    hundreds, rest = divmod(n, 100)
+    if not 11 <= hundreds <= 19:
+        return cardinal(n)
+    return _below_thousand(hundreds) + "hundert" + (_below_thousand(rest) if rest else "")
+
+
+def digits(text: str) -> str:
+    """Every digit of `text` by itself; what is not a digit is left out."""
+    return " ".join(_DIGITS[int(c)] for c in text if c in "0123456789")
+
+
+def split(text: str) -> tuple[str, str]:
+    """The digits before and after the decimal comma of a number as `NUMBER` matches it."""
+    whole, _, fraction = text.partition(",")
+    return "".join(c for c in whole if c.isdigit()), fraction
+
+
+def whole(text: str) -> int:
+    """The value of a number without its decimals: "1.234" is 1234."""
+    return int(split(text)[0])
+
+
+def is_one(text: str) -> bool:
+    """Whether `text` is a plain 1, which German declines."""
+    return text == "1"
+
+
+def say(text: str) -> str:
+    """A number as `NUMBER` matches it: "2,05" is "zwei Komma null fünf", "007" digit by digit."""
+    before, fraction = split(text)
+    if (len(before) > 1 and before[0] == "0") or len(before) > len(str(_LARGEST)) - 1:
+        words = digits(before)
+    else:
+        words = cardinal(int(before))
+    return f"{words} Komma {digits(fraction)}" if fraction else words

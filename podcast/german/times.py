@@ -1,0 +1,84 @@
+"""The time of day and how long something took: "14:30 Uhr", "8–10 Uhr", "2:05:34 Stunden"."""
+
+from __future__ import annotations
+
+import re
+
+from podcast.german import grammar, numbers
+from podcast.german.engine import Rule
+
+_CLOCK = r"(\d{1,2})[:.](\d\d)(?::(\d\d))?"
+_CUES = frozenset("um ab gegen bis seit von zwischen nach vor kurz spätestens täglich".split())
+_LABELS = frozenset(
+    "Beginn Anpfiff Einlass Start Anstoß Abfahrt Ankunft Uhrzeit Treffpunkt".split()
+)
+_NOT_A_TIME = re.compile(
+    r"\.\d| ?[€$%°]| (?:Euro|Franken|Prozent|Dollar|Punkte?n?|[A-ZÄÖÜ]\w+)\b|[-\d]"
+)
+
+
+def _clock(hour: str, minute: str, second: str | None = None) -> str | None:
+    if int(hour) > 24 or int(minute) > 59:
+        return None
+    said = f"{numbers.combining(int(hour))} Uhr"
+    if int(minute) or second:
+        said += f" {numbers.cardinal(int(minute))}"
+    return f"{said} und {numbers.cardinal(int(second))} Sekunden" if second else said
+
+
+def _time(match: re.Match[str]) -> str | None:
+    return _clock(match[1], match[2], match[3])
+
+
+def _hour(match: re.Match[str]) -> str | None:
+    return f"{numbers.combining(int(match[1]))} Uhr"
+
+
+def _hinted(match: re.Match[str]) -> str | None:
+    """A time without "Uhr": after "um", or with a leading zero."""
+    words = grammar.words_before(match.string, match.start())
+    label = words[0] if words and words[0] != ":" else "".join(words[1:2])
+    hinted = bool(words) and (label.lower() in _CUES or label in _LABELS)
+    dotted = match[0][len(match[1])] == "."
+    zero = match[1][0] == "0" and len(match[1]) == 2 and not dotted
+    if not (hinted or zero) or _NOT_A_TIME.match(match.string, match.end()):
+        return None
+    return _clock(match[1], match[2], match[3])
+
+
+def _units(count: str, one: str, many: str) -> str:
+    return f"eine {one}" if int(count) == 1 else f"{numbers.cardinal(int(count))} {many}"
+
+
+def _long_duration(match: re.Match[str]) -> str:
+    hours, minutes, seconds = match[1], match[2], match[3]
+    return (
+        f"{_units(hours, 'Stunde', 'Stunden')} {_units(minutes, 'Minute', 'Minuten')}"
+        f" und {_units(seconds, 'Sekunde', 'Sekunden')}"
+    )
+
+
+def _duration(match: re.Match[str]) -> str:
+    unit = "Minute" if match[4].startswith("Min") else "Stunde"
+    rest = numbers.say(match[2].lstrip("0") or "0")
+    rest += f" Komma {numbers.digits(match[3])}" if match[3] else ""
+    return f"{_units(match[1], unit, unit + 'n')} {rest}"
+
+
+RULES = (
+    Rule("time", re.compile(rf"{_CLOCK} ?(?:Uhr|h)\b"), _time),
+    Rule(
+        "time",
+        re.compile(rf"{_CLOCK}(?= ?(?:[–-]|bis|und|oder|/) ?\d{{1,2}}(?:[:.]\d\d)? ?(?:Uhr|h)\b)"),
+        _time,
+    ),
+    Rule("time", re.compile(r"(\d{1,2})h(?=\d\d\b)"), lambda m: _hour(m) + " "),
+    Rule("time", re.compile(r"([01])(?= Uhr\b)"), lambda m: numbers.combining(int(m[1]))),
+    Rule("duration", re.compile(r"(\d{1,3}):(\d\d):(\d\d) (?:Stunden|Std\.|h\b)"), _long_duration),
+    Rule(
+        "duration",
+        re.compile(r"(\d{1,3}):(\d\d)(?:,(\d{1,3}))? (Minuten\b|Min\.|Stunden\b|Std\.)"),
+        _duration,
+    ),
+    Rule("time", re.compile(rf"{_CLOCK}(?![\d,])"), _hinted),
+)

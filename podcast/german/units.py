@@ -1,0 +1,270 @@
+"""Quantities with a unit or a scale: "120 km/h", "−3 °C", "2,5 %", "1,5 Mio. t"."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from podcast.german import grammar, numbers
+from podcast.german.engine import Rule
+from podcast.german.nouns import Gender
+
+
+class Unit(NamedTuple):
+    """How a unit is said."""
+
+    one: str
+    many: str
+    kind: Gender
+
+
+def _same(kind: Gender, names: dict[str, str]) -> dict[str, Unit]:
+    return {symbol: Unit(name, name, kind) for symbol, name in names.items()}
+
+
+def _adding(kind: Gender, ending: str, names: dict[str, str]) -> dict[str, Unit]:
+    return {symbol: Unit(name, name + ending, kind) for symbol, name in names.items()}
+
+
+UNITS: dict[str, Unit] = {
+    **_same(
+        "m",
+        {
+            "m": "Meter",
+            "km": "Kilometer",
+            "dm": "Dezimeter",
+            "cm": "Zentimeter",
+            "mm": "Millimeter",
+            "µm": "Mikrometer",
+            "nm": "Nanometer",
+            "m²": "Quadratmeter",
+            "m2": "Quadratmeter",
+            "qm": "Quadratmeter",
+            "km²": "Quadratkilometer",
+            "km2": "Quadratkilometer",
+            "qkm": "Quadratkilometer",
+            "cm²": "Quadratzentimeter",
+            "mm²": "Quadratmillimeter",
+            "m³": "Kubikmeter",
+            "m3": "Kubikmeter",
+            "cbm": "Kubikmeter",
+            "cm³": "Kubikzentimeter",
+            "ccm": "Kubikzentimeter",
+            "km³": "Kubikkilometer",
+            "fm": "Festmeter",
+            "l": "Liter",
+            "L": "Liter",
+            "hl": "Hektoliter",
+            "dl": "Deziliter",
+            "cl": "Zentiliter",
+            "ml": "Milliliter",
+            "ha": "Hektar",
+        },
+    ),
+    **_same(
+        "n",
+        {
+            "%": "Prozent",
+            "‰": "Promille",
+            "v. H.": "vom Hundert",
+            "°": "Grad",
+            "°C": "Grad Celsius",
+            "° C": "Grad Celsius",
+            "ºC": "Grad Celsius",
+            "℃": "Grad Celsius",
+            "°F": "Grad Fahrenheit",
+            "g": "Gramm",
+            "kg": "Kilogramm",
+            "mg": "Milligramm",
+            "µg": "Mikrogramm",
+            "ng": "Nanogramm",
+            "W": "Watt",
+            "kW": "Kilowatt",
+            "MW": "Megawatt",
+            "GW": "Gigawatt",
+            "TW": "Terawatt",
+            "kWp": "Kilowatt Peak",
+            "MWp": "Megawatt Peak",
+            "V": "Volt",
+            "kV": "Kilovolt",
+            "mV": "Millivolt",
+            "A": "Ampere",
+            "mA": "Milliampere",
+            "Ω": "Ohm",
+            "K": "Kelvin",
+            "Hz": "Hertz",
+            "kHz": "Kilohertz",
+            "MHz": "Megahertz",
+            "GHz": "Gigahertz",
+            "J": "Joule",
+            "kJ": "Kilojoule",
+            "MJ": "Megajoule",
+            "Pa": "Pascal",
+            "hPa": "Hektopascal",
+            "kPa": "Kilopascal",
+            "mbar": "Millibar",
+            "N": "Newton",
+            "kN": "Kilonewton",
+            "Nm": "Newtonmeter",
+            "dB": "Dezibel",
+            "dB(A)": "Dezibel A",
+            "lx": "Lux",
+            "lm": "Lumen",
+            "Bq": "Becquerel",
+            "mSv": "Millisievert",
+            "µSv": "Mikrosievert",
+            "Sv": "Sievert",
+            "kB": "Kilobyte",
+            "KB": "Kilobyte",
+            "MB": "Megabyte",
+            "GB": "Gigabyte",
+            "TB": "Terabyte",
+            "PB": "Petabyte",
+            "Mbit": "Megabit",
+            "MBit": "Megabit",
+            "Gbit": "Gigabit",
+            "GBit": "Gigabit",
+            "kbit": "Kilobit",
+            "kcal": "Kilokalorien",
+            "PS": "P S",
+            "Mio.": "Millionen",
+            "ppm": "p p m",
+            "mph": "Meilen pro Stunde",
+            "lb": "Pfund",
+            "Pfd.": "Pfund",
+            "Ztr.": "Zentner",
+        },
+    ),
+    **_adding(
+        "f",
+        "n",
+        {
+            "t": "Tonne",
+            "kt": "Kilotonne",
+            "Mt": "Megatonne",
+            "Gt": "Gigatonne",
+            "s": "Sekunde",
+            "sec": "Sekunde",
+            "sek": "Sekunde",
+            "Sek.": "Sekunde",
+            "ms": "Millisekunde",
+            "min": "Minute",
+            "min.": "Minute",
+            "Min.": "Minute",
+            "h": "Stunde",
+            "Std": "Stunde",
+            "Std.": "Stunde",
+            "Wh": "Wattstunde",
+            "kWh": "Kilowattstunde",
+            "MWh": "Megawattstunde",
+            "GWh": "Gigawattstunde",
+            "TWh": "Terawattstunde",
+            "mAh": "Milliamperestunde",
+            "Ah": "Amperestunde",
+            "cal": "Kalorie",
+            "oz": "Unze",
+            "AE": "Astronomische Einheit",
+        },
+    ),
+    "U": Unit("Umdrehung", "Umdrehungen", "f"),
+    "Stk.": Unit("Stück", "Stück", "n"),
+    "St.": Unit("Stück", "Stück", "n"),
+    "Pkt.": Unit("Punkt", "Punkte", "m"),
+    "Jhd.": Unit("Jahrhundert", "Jahrhunderte", "n"),
+    "Ew.": Unit("Einwohner", "Einwohner", "m"),
+    "Pers.": Unit("Person", "Personen", "f"),
+}
+UNITS.pop("Mio.")
+
+_PER = {"d": "Tag", "a": "Jahr", "Min": "Minute", "Std": "Stunde"}
+_SCALES = {
+    "Mio": ("Million", "Millionen"),
+    "Mill": ("Million", "Millionen"),
+    "Mrd": ("Milliarde", "Milliarden"),
+    "Mia": ("Milliarde", "Milliarden"),
+    "Bio": ("Billion", "Billionen"),
+}
+SCALE = r"(Mio|Mrd|Mill|Mia|Bio|Tsd|Million(?:en)?|Milliarden?|Billion(?:en)?|Tausend)\b\.?"
+_SYMBOL = r"(%|‰|° ?[CF]?|º[CF]|℃|Ω|[^\W\d_]{1,4}[²³23]?(?:/[^\W\d_]{1,4}[²³23]?)?)(?![\w²³])"
+
+
+def scale(text: str, start: int, number: str, written: str) -> str:
+    """`number` millions and the like: "1 Mio." is "eine Million", "2,5 Mrd." in the plural."""
+    if written.startswith(("Tsd", "Tausend")):
+        return f"{numbers.say(number)} Tausend"
+    singular, plural = _SCALES.get(written, (written, written))
+    if number == "1":
+        one = singular if written in _SCALES else written.removesuffix("en")
+        return f"{grammar.one_before(text, start, 'f')} {one}"
+    return f"{numbers.say(number)} {plural}"
+
+
+def name(symbol: str) -> Unit | None:
+    """What a symbol stands for; "km/h" and the like are put together."""
+    symbol = symbol.replace("μ", "µ").replace("° ", "°")
+    if symbol in UNITS:
+        return UNITS[symbol]
+    above, slash, below = symbol.partition("/")
+    top, bottom = UNITS.get(above), UNITS.get(below)
+    per = bottom.one if bottom else _PER.get(below)
+    if not (slash and top and per):
+        return None
+    return Unit(f"{top.one} pro {per}", f"{top.many} pro {per}", top.kind)
+
+
+def _quantity(match: re.Match[str]) -> str | None:
+    unit = name(match[2])
+    if unit is None:
+        return None
+    if numbers.is_one(match[1]):
+        return f"{grammar.one_before(match.string, match.start(), unit.kind)} {unit.one}"
+    return f"{numbers.say(match[1])} {unit.many}"
+
+
+def _scaled(match: re.Match[str]) -> str:
+    return scale(match.string, match.start(), match[1], match[2])
+
+
+def _scaled_quantity(match: re.Match[str]) -> str | None:
+    unit = name(match[3])
+    return f"{_scaled(match)} {unit.many}" if unit else None
+
+
+def _percentage(match: re.Match[str]) -> str:
+    return f"{numbers.say(match[1])} Prozent{match[2].lower()}"
+
+
+def _percent_adjective(match: re.Match[str]) -> str:
+    whole, fraction = numbers.split(match[1])
+    words = numbers.say(match[1]) if fraction else numbers.combining(int(whole))
+    return f"{words}prozentig{match[2]}"
+
+
+def _compound(match: re.Match[str]) -> str | None:
+    unit = name(match[2])
+    whole, fraction = numbers.split(match[1])
+    words = numbers.say(match[1]) if fraction else numbers.combining(int(whole))
+    return f"{words}-{unit.one}-" if unit else None
+
+
+def _scaled_compound(match: re.Match[str]) -> str:
+    number = numbers.say(match[1])
+    return f"{number}-{_SCALES[match[2]][1]}-"
+
+
+def _per_hundred(match: re.Match[str]) -> str:
+    return f"{numbers.say(match[1])} Liter auf einhundert Kilometer"
+
+
+_N = rf"({numbers.NUMBER})"
+RULES = (
+    Rule("percent", re.compile(rf"{_N} ?%-?(Punkte?n?)\b"), _percentage),
+    Rule("percent", re.compile(rf"{_N} ?-?(?:%-?ig)(\w{{0,3}})\b"), _percent_adjective),
+    Rule("unit", re.compile(rf"{_N}-(%|[^\W\d_]{{1,4}}[²³]?)-(?=[^\W\d_])"), _compound),
+    Rule("unit", re.compile(rf"{_N}-(Mio|Mrd)\.?-(?=[^\W\d_€$])"), _scaled_compound),
+    Rule("unit", re.compile(rf"{_N} ?(?:l|L|Liter) ?/ ?100 ?(?:km|Kilometer)\b"), _per_hundred),
+    Rule("unit", re.compile(rf"{_N} ?{SCALE} ?{_SYMBOL}"), _scaled_quantity),
+    Rule("scale", re.compile(rf"{_N} ?{SCALE}"), _scaled),
+    Rule("unit", re.compile(rf"{_N} ?([^\W\d_]{{1,4}}\.)(?!\w)"), _quantity),
+    Rule("unit", re.compile(rf"{_N} ?{_SYMBOL}"), _quantity),
+)
