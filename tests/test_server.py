@@ -1,0 +1,592 @@
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import random
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+import segno
+import uvicorn
+
+from podcast import server
+from podcast.errors import PublishError
+
+AUDIO = random.Random(7).randbytes(700_001)
+SLUG = "2025-02-10-gruesse"
+MP3 = f"/{SLUG}/{SLUG}.mp3"
+BASE = "http://localhost:8000/"
+FEED = f'<rss><link href="{BASE}feed.xml"/><enclosure url="{BASE}{SLUG}/{SLUG}.mp3"/></rss>'
+
+
+def published(root: Path) -> Path:
+    folder = root / "feed" / "public"
+    episode = folder / SLUG
+    episode.mkdir(parents=True)
+    (root / "feed" / "show.toml").write_text("secret")
+    (folder / "feed.xml").write_text(FEED)
+    (folder / "cover.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    (folder / "empty.bin").write_bytes(b"")
+    (folder / ".feed.xml.x1").write_text("secret")
+    (episode / f"{SLUG}.mp3").write_bytes(AUDIO)
+    for end in ("vtt", "srt", "json", "chapters.json", "html"):
+        (episode / f"{SLUG}.{end}").write_text(f"Grüße: {end}")
+    (episode / "episode.json").write_text(f'{{"link": "{BASE}x"}}')
+    (episode / ".staging").mkdir()
+    (episode / ".staging" / "x.mp3").write_text("secret")
+    (folder / "latest.mp3").symlink_to(episode / f"{SLUG}.mp3")
+    (folder / "outside.txt").symlink_to(folder.parent / "show.toml")
+    (folder / "outside").symlink_to(folder.parent)
+    (folder / "hidden.xml").symlink_to(folder / ".feed.xml.x1")
+    (folder / "loop").symlink_to(folder / "loop")
+    os.mkfifo(folder / "fifo")
+    return folder
+
+
+@pytest.fixture
+def public(tmp_path: Path) -> Path:
+    return published(tmp_path)
+
+
+@contextlib.contextmanager
+def running(public: Path, placeholder_base: str | None = None) -> Iterator[str]:
+    """A real server on a free port; its address without the slash."""
+    app = server.app(public, placeholder_base=placeholder_base)
+    config = uvicorn.Config(app, log_config=None, lifespan="off", ws="none")
+    uvicorn_server = uvicorn.Server(config)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        thread = threading.Thread(target=uvicorn_server.run, args=([listener],))
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            uvicorn_server.should_exit = True
+            thread.join(20)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    public = published(tmp_path_factory.mktemp("site"))
+    with running(public) as base, httpx.Client(base_url=base, timeout=20) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def addressed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    public = published(tmp_path_factory.mktemp("addressed"))
+    with running(public, BASE) as base, httpx.Client(base_url=base, timeout=20) as client:
+        yield client
+
+
+def raw(client: httpx.Client, request: str) -> tuple[int, dict[str, str], bytes]:
+    """What the server answers to these very bytes."""
+    address = (client.base_url.host, client.base_url.port)
+    with socket.create_connection(address, timeout=20) as connection:
+        connection.sendall(request.replace("\n", "\r\n").encode("latin-1"))
+        answer = b""
+        while chunk := connection.recv(65536):
+            answer += chunk
+    head, _, body = answer.partition(b"\r\n\r\n")
+    status, *lines = head.decode("latin-1").split("\r\n")
+    headers = {name.lower(): value for name, _, value in (x.partition(": ") for x in lines)}
+    return int(status.split()[1]), headers, body
+
+
+def get(path: str, host: str = "x", method: str = "GET") -> str:
+    return f"{method} {path} HTTP/1.1\nHost: {host}\nConnection: close\n\n"
+
+
+# ── files ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/feed.xml", "application/rss+xml; charset=utf-8"),
+        (MP3, "audio/mpeg"),
+        (f"/{SLUG}/{SLUG}.vtt", "text/vtt; charset=utf-8"),
+        (f"/{SLUG}/{SLUG}.srt", "application/x-subrip; charset=utf-8"),
+        (f"/{SLUG}/{SLUG}.json", "application/json"),
+        (f"/{SLUG}/{SLUG}.chapters.json", "application/json+chapters"),
+        (f"/{SLUG}/{SLUG}.html", "text/html; charset=utf-8"),
+        ("/cover.jpg", "image/jpeg"),
+        ("/empty.bin", "application/octet-stream"),
+    ],
+)
+@pytest.mark.parametrize("placeholder", [None, BASE])
+def test_media_types(path: str, kind: str, placeholder: str | None, public: Path) -> None:
+    with running(public, placeholder) as base:
+        whole = httpx.get(base + path)
+        head = httpx.head(base + path)
+    assert whole.status_code == head.status_code == 200
+    assert whole.headers["content-type"] == kind
+    assert whole.headers["x-content-type-options"] == "nosniff"
+    assert whole.headers["content-length"] == str(len(whole.content))
+    ignored = {"date"}
+    assert set(head.headers.items()) ^ set(whole.headers.items()) <= {
+        (name, headers[name]) for headers in (head.headers, whole.headers) for name in ignored
+    }
+    assert head.content == b""
+
+
+def test_players_on_other_sites_may_read_texts(site: httpx.Client) -> None:
+    for path in ("/feed.xml", f"/{SLUG}/{SLUG}.vtt", f"/{SLUG}/{SLUG}.chapters.json"):
+        answer = site.get(path)
+        again = site.get(path, headers={"If-None-Match": answer.headers["etag"]})
+        assert again.status_code == 304
+        assert answer.headers["access-control-allow-origin"] == "*"
+        assert again.headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-origin" not in site.head(MP3).headers
+
+
+@pytest.mark.parametrize("path", ["/feed.xml", MP3])
+def test_nothing_is_compressed(path: str, site: httpx.Client) -> None:
+    answer = site.get(path, headers={"Accept-Encoding": "gzip, br, zstd, deflate"})
+    assert "content-encoding" not in answer.headers
+    assert answer.headers["content-length"] == str(len(answer.content))
+
+
+def test_the_root_leads_to_the_feed(site: httpx.Client) -> None:
+    answer = site.get("/")
+    assert answer.is_redirect
+    assert answer.headers["location"] == "feed.xml"
+    assert site.get("/", follow_redirects=True).text == FEED
+
+
+@pytest.mark.parametrize("path", ["/", "/feed.xml", MP3, "/nichts"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "X"])
+def test_only_reading_is_allowed(path: str, method: str, site: httpx.Client) -> None:
+    answer = site.request(method, path)
+    assert answer.status_code == 405
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
+
+
+# ── nothing else ──────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../show.toml",
+        "/%2e%2e/show.toml",
+        "/%2E%2E%2Fshow.toml",
+        "/..%2fshow.toml",
+        "/..%5cshow.toml",
+        "/..\\show.toml",
+        "/%252e%252e/show.toml",
+        f"/{SLUG}/../../show.toml",
+        f"/{SLUG}/../feed.xml",
+        f"/{SLUG}/%2e%2e/feed.xml",
+        f"/{SLUG}%2f{SLUG}.mp3",
+        f"/{SLUG}%5c{SLUG}.mp3",
+        "//etc/passwd",
+        "/%2fetc/passwd",
+        "///etc/passwd",
+        "/./feed.xml",
+        "/feed.xml/",
+        "/feed.xml%00",
+        "/feed.xml%00.mp3",
+        "/%00",
+        "/feed.xml%0a",
+        "/feed.xml::$DATA",
+        "/C:/Windows/win.ini",
+        "/c:feed.xml",
+        "/.feed.xml.x1",
+        "/%2efeed.xml.x1",
+        f"/{SLUG}/.staging/x.mp3",
+        f"/{SLUG}",
+        f"/{SLUG}/",
+        "/%ff%fe",
+        "/%f0%9f%8e%a7",
+        "/" + "x" * 5000,
+        "/" + "x/" * 5000,
+        "/outside.txt",
+        "/outside/show.toml",
+        "/hidden.xml",
+        "/loop",
+        "/loop/x",
+        "/fifo",
+        "/empty.bin/x.mp3",
+        "http://x/../show.toml",
+        "*",
+    ],
+)
+def test_nothing_outside_the_folder_is_reachable(path: str, site: httpx.Client) -> None:
+    for method in ("GET", "HEAD"):
+        status, headers, body = raw(site, get(path, method=method))
+        assert status in {400, 404}
+        assert b"secret" not in body
+        assert b"root:" not in body
+        assert status == 400 or headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_link_inside_the_folder_is_followed(site: httpx.Client) -> None:
+    assert site.get("/latest.mp3").content == AUDIO
+
+
+def test_the_folder_may_itself_be_a_link(public: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(public)
+    with running(link) as base:
+        assert httpx.get(f"{base}/feed.xml").text == FEED
+
+
+# ── ranges ────────────────────────────────────────────────────────────────────────────────────
+
+N = len(AUDIO)
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "last"),
+    [
+        ("bytes=0-0", 0, 0),
+        ("bytes=0-99", 0, 99),
+        ("bytes=65535-65536", 65535, 65536),
+        ("bytes=1000-", 1000, N - 1),
+        ("bytes=0-", 0, N - 1),
+        (f"bytes={N - 1}-", N - 1, N - 1),
+        (f"bytes=5-{N + 100}", 5, N - 1),
+        ("bytes=5-999999999999999999", 5, N - 1),
+        ("bytes=-1", N - 1, N - 1),
+        ("bytes=-500", N - 500, N - 1),
+        (f"bytes=-{N + 1}", 0, N - 1),
+        ("Bytes=7-9", 7, 9),
+        ("bytes= 7-9 ,", 7, 9),
+        (f"bytes=7-9,{N}-", 7, 9),  # one that can be had is enough
+        ("bytes=-0,7-9", 7, 9),
+        ("bytes=0-9,5-19", 0, 19),
+    ],
+)
+def test_a_range_is_exactly_that_part(
+    asked: str, first: int, last: int, site: httpx.Client
+) -> None:
+    answer = site.get(MP3, headers={"Range": asked})
+    assert answer.status_code == 206
+    assert answer.headers["content-range"] == f"bytes {first}-{last}/{N}"
+    assert answer.headers["content-length"] == str(last - first + 1)
+    assert answer.headers["content-type"] == "audio/mpeg"
+    assert answer.content == AUDIO[first : last + 1]
+
+
+@pytest.mark.parametrize("asked", [f"bytes={N}-", f"bytes={N + 5}-{N + 9}", "bytes=-0"])
+def test_a_range_behind_the_end_is_refused(asked: str, site: httpx.Client) -> None:
+    answer = site.get(MP3, headers={"Range": asked})
+    assert answer.status_code == 416
+    assert answer.headers["content-range"] == f"bytes */{N}"
+
+
+def test_an_empty_file_has_no_ranges(site: httpx.Client) -> None:
+    for asked in ("bytes=0-", "bytes=-5"):
+        answer = site.get("/empty.bin", headers={"Range": asked})
+        assert answer.status_code == 416
+        assert answer.headers["content-range"] == "bytes */0"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "bytes=9-7",
+        "bytes=abc",
+        "bytes=",
+        "bytes",
+        "seconds=0-9",
+        "bytes=-",
+        "bytes=--5",
+        "0-9",
+        "bytes=1_0-20",
+        "bytes=+1-2",
+        "bytes=0-9,x",
+        "bytes=" + "9" * 5000 + "-",
+        "bytes=٣-٥",
+        "bytes=" + ",".join(f"{n}-{n}" for n in range(0, 400, 2)),
+    ],
+)
+def test_a_senseless_range_is_ignored(asked: str, site: httpx.Client) -> None:
+    answer = site.get(MP3, headers={"Range": asked.encode()})
+    assert answer.status_code == 200
+    assert answer.content == AUDIO
+
+
+def test_head_knows_no_ranges(site: httpx.Client) -> None:
+    answer = site.head(MP3, headers={"Range": "bytes=0-9"})
+    assert answer.status_code == 200
+    assert answer.headers["content-length"] == str(N)
+    assert answer.headers["accept-ranges"] == "bytes"
+
+
+def test_several_ranges_come_as_parts(site: httpx.Client) -> None:
+    answer = site.get(MP3, headers={"Range": "bytes=0-9,100-199,-5"})
+    assert answer.status_code == 206
+    kind, _, boundary = answer.headers["content-type"].partition("; boundary=")
+    assert kind == "multipart/byteranges"
+    assert answer.headers["content-length"] == str(len(answer.content))
+    parts = answer.content.split(b"--" + boundary.encode())[1:-1]
+    found = [part.partition(b"\r\n\r\n") for part in parts]
+    assert [body.removesuffix(b"\r\n") for _, _, body in found] == [
+        AUDIO[0:10],
+        AUDIO[100:200],
+        AUDIO[-5:],
+    ]
+    ranges = [re.search(rb"Content-Range: (.*)\r\n|$", head + b"\r\n")[1] for head, _, _ in found]
+    assert ranges[1] == f"bytes 100-199/{N}".encode()
+
+
+def test_a_download_that_was_cut_is_resumed(site: httpx.Client) -> None:
+    with site.stream("GET", MP3) as answer:
+        etag, dated = answer.headers["etag"], answer.headers["last-modified"]
+        begun = b""
+        for chunk in answer.iter_raw(50_000):
+            begun += chunk
+            if len(begun) > 300_000:
+                break  # the connection is dropped here
+    for validator in (etag, dated):
+        headers = {"Range": f"bytes={len(begun)}-", "If-Range": validator}
+        rest = site.get(MP3, headers=headers)
+        assert rest.status_code == 206
+        assert begun + rest.content == AUDIO
+
+
+@pytest.mark.parametrize(
+    "validator", ['"other"', 'W/"weak"', "Thu, 01 Jan 1998 00:00:00 GMT", "nonsense"]
+)
+def test_a_file_that_changed_is_not_resumed(validator: str, site: httpx.Client) -> None:
+    answer = site.get(MP3, headers={"Range": "bytes=5-", "If-Range": validator})
+    assert answer.status_code == 200
+    assert answer.content == AUDIO
+
+
+def test_many_parts_at_once(site: httpx.Client) -> None:
+    step = N // 20 + 1
+
+    def part(start: int) -> bytes:
+        answer = httpx.get(
+            site.base_url.join(MP3), headers={"Range": f"bytes={start}-{start + step - 1}"}
+        )
+        assert answer.status_code == 206
+        return answer.content
+
+    with ThreadPoolExecutor(20) as pool:
+        assert b"".join(pool.map(part, range(0, N, step))) == AUDIO
+
+
+# ── what has not changed ──────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("path", ["/feed.xml", MP3, f"/{SLUG}/episode.json"])
+@pytest.mark.parametrize("placeholder", [None, BASE])
+def test_unchanged_files_are_not_sent_again(
+    path: str, placeholder: str | None, public: Path
+) -> None:
+    with running(public, placeholder) as base, httpx.Client(base_url=base) as client:
+        first = client.get(path)
+        etag, dated = first.headers["etag"], first.headers["last-modified"]
+        old = "Thu, 01 Jan 1998 00:00:00 GMT"
+        expected = {
+            304: [
+                {"If-None-Match": etag},
+                {"If-None-Match": f'"x", W/{etag}'},
+                {"If-None-Match": "*"},
+                {"If-None-Match": etag, "If-Modified-Since": old},
+                {"If-Modified-Since": dated},
+                {"If-None-Match": etag, "Range": "bytes=0-9"},
+            ],
+            200: [
+                {"If-None-Match": '"x"'},
+                {"If-None-Match": '"x"', "If-Modified-Since": dated},
+                {"If-Modified-Since": old},
+                {"If-Modified-Since": "gestern"},
+            ],
+        }
+        for status, requests in expected.items():
+            for headers in requests:
+                for method in ("GET", "HEAD"):
+                    answer = client.request(method, path, headers=headers)
+                    assert answer.status_code == status, headers
+                    assert answer.headers["etag"] == etag
+                    assert status == 200 or answer.content == b""
+
+
+def test_a_new_feed_is_seen_at_once(public: Path) -> None:
+    with running(public, BASE) as base:
+        before = httpx.get(f"{base}/feed.xml")
+        (public / "feed.xml").write_text(FEED.replace("<rss>", "<rss><new/>"))
+        tag = before.headers["etag"]
+        after = httpx.get(f"{base}/feed.xml", headers={"If-None-Match": tag})
+    assert after.status_code == 200
+    assert "<new/>" in after.text
+    assert after.headers["etag"] != before.headers["etag"]
+
+
+# ── the feed's own address ────────────────────────────────────────────────────────────────────
+
+
+def test_the_feed_carries_the_address_it_was_asked_under(addressed: httpx.Client) -> None:
+    tags = set()
+    for host in ("192.168.1.20:8000", "Notebook.local", "[fe80::1]:8000", "mein_nas:80"):
+        answer = addressed.get("/feed.xml", headers={"Host": host})
+        assert answer.text == FEED.replace(BASE, f"http://{host}/")
+        assert answer.headers["content-length"] == str(len(answer.content))
+        tags.add(answer.headers["etag"])
+    assert len(tags) == 4
+
+
+@pytest.mark.parametrize(
+    "host", ["", 'x"><script>', "a b", "x/y", "a@b", "x:99999999", "-x", "ü", "[::1", "x" * 300]
+)
+def test_a_nonsense_host_is_answered_with_the_real_one(host: str, addressed: httpx.Client) -> None:
+    status, _, body = raw(addressed, get("/feed.xml", host))
+    assert status in {200, 400}
+    if status == 200:
+        assert body.decode() == FEED.replace(BASE, str(addressed.base_url.join("/")))
+
+
+def test_http_1_0_without_a_host(addressed: httpx.Client) -> None:
+    status, _, body = raw(addressed, "GET /feed.xml HTTP/1.0\n\n")
+    assert status == 200
+    assert body.decode() == FEED.replace(BASE, str(addressed.base_url.join("/")))
+
+
+def test_behind_a_proxy_on_this_machine_the_scheme_is_https(addressed: httpx.Client) -> None:
+    headers = {"Host": "casts.example", "X-Forwarded-Proto": "https"}
+    assert "https://casts.example/feed.xml" in addressed.get("/feed.xml", headers=headers).text
+
+
+def test_pages_and_data_get_the_address_too(addressed: httpx.Client) -> None:
+    found = addressed.get(f"/{SLUG}/episode.json", headers={"Host": "nas"}).json()
+    assert found == {"link": "http://nas/x"}
+    assert addressed.get(f"/{SLUG}/{SLUG}.html").text == "Grüße: html"
+    assert addressed.get(MP3, headers={"Range": "bytes=2-4"}).content == AUDIO[2:5]
+
+
+def test_a_feed_with_a_base_url_stays_as_it_is(site: httpx.Client) -> None:
+    assert site.get("/feed.xml", headers={"Host": "nas"}).text == FEED
+
+
+def test_only_so_many_addresses_are_remembered(public: Path) -> None:
+    from podcast.asgi import PublicFiles
+
+    files = PublicFiles(public, BASE)
+    for number in range(100):
+        stat = (public / "feed.xml").stat()
+        scope = {"type": "http", "scheme": "http", "headers": [(b"host", b"h%d" % number)]}
+        assert files._own_text(str(public / "feed.xml"), stat, scope) is not None
+    assert files._addressed.cache_info().currsize <= 32
+
+
+# ── podcast serve ─────────────────────────────────────────────────────────────────────────────
+
+SERVE = """
+import sys, pathlib
+from podcast import server
+server.serve(pathlib.Path(sys.argv[1]), host=sys.argv[2], port=0, placeholder_base=sys.argv[3],
+             announce=lambda text: print(text, flush=True))
+"""
+
+
+def started(public: Path, host: str = "127.0.0.1") -> tuple[subprocess.Popen[str], str]:
+    command = [sys.executable, "-c", SERVE, str(public), host, BASE]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+    )
+    assert process.stdout is not None
+    feed = process.stdout.readline().removeprefix("Feed: ").strip()
+    assert process.stdout.readline() == "Press Ctrl-C to stop.\n"
+    return process, feed
+
+
+def test_serve_tells_its_address_and_stops_quietly(public: Path) -> None:
+    process, feed = started(public)
+    try:
+        assert httpx.get(feed).text == FEED.replace(BASE, feed.removesuffix("feed.xml"))
+    finally:
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+    assert out == ""
+    assert err == ""
+    assert process.returncode == 0
+
+
+def test_serve_stops_while_a_slow_client_downloads(public: Path) -> None:
+    (public / "big.bin").write_bytes(bytes(30_000_000))
+    process, feed = started(public)
+    address = httpx.URL(feed)
+    with socket.create_connection((address.host, address.port)) as slow:
+        slow.sendall(get("/big.bin").replace("\n", "\r\n").encode())
+        assert slow.recv(12) == b"HTTP/1.1 200"
+        asked = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=20)
+    assert time.monotonic() - asked < 6
+    assert err == ""
+    assert process.returncode == 0
+
+
+def test_serve_in_the_network_shows_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "lan_address", lambda: "192.168.7.8")
+    texts = server._greeting(server._reachable(""), 8000, BASE)
+    assert texts[0] == "Feed: http://192.168.7.8:8000/feed.xml"
+    assert texts[1] == server.qr("http://192.168.7.8:8000/feed.xml")
+    assert server._greeting("fe80::1", 80, None)[0] == "Feed: http://[fe80::1]:80/feed.xml"
+
+
+def test_without_a_feed_there_is_nothing_to_serve(tmp_path: Path) -> None:
+    with pytest.raises(PublishError, match="run: podcast build"):
+        server.serve(tmp_path, host="", port=0, placeholder_base=None, announce=print)
+
+
+def test_a_port_that_is_taken_is_named(public: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(PublishError, match=f"port {port}: .*another: podcast serve --port"):
+            server.serve(public, host="127.0.0.1", port=port, placeholder_base=None, announce=print)
+
+
+def test_a_host_that_is_not_here_is_named(public: Path) -> None:
+    with pytest.raises(PublishError, match=r"192\.0\.2\.77: cannot listen there"):
+        server.serve(public, host="192.0.2.77", port=0, placeholder_base=None, announce=print)
+    denied = server._refused("", 80, OSError(errno.EACCES, "no"))
+    assert "port 80: needs an administrator's rights" in str(denied)
+
+
+def test_the_lan_address_needs_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreachable(*_: object) -> None:
+        raise OSError(errno.ENETUNREACH, "Network is unreachable")
+
+    monkeypatch.setattr(socket.socket, "connect", unreachable)
+    assert server.lan_address() == "127.0.0.1"
+    monkeypatch.setattr(socket.socket, "connect", lambda *_: None)
+    assert server.lan_address() == "127.0.0.1"  # unbound: 0.0.0.0
+
+
+def test_the_code_is_the_address() -> None:
+    url = "http://192.168.178.123:8000/feed.xml"
+    pairs = {" ": (0, 0), "▄": (0, 1), "▀": (1, 0), "█": (1, 1)}
+    rows: list[list[int]] = []
+    for line in server.qr(url).splitlines():
+        assert line.startswith("\x1b[30;107m")
+        assert line.endswith("\x1b[0m")
+        cells = [pairs[c] for c in line.removeprefix("\x1b[30;107m").removesuffix("\x1b[0m")]
+        rows += [[upper for upper, _ in cells], [lower for _, lower in cells]]
+    expected = [list(row) for row in segno.make(url, micro=False, error="m").matrix_iter(border=2)]
+    assert rows[: len(expected)] == expected
+    assert max(map(len, rows)) < 60
+
+
+def test_importing_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, podcast.server;"
+        "sys.exit(any(m in sys.modules for m in ('starlette', 'uvicorn', 'segno', 'anyio')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
