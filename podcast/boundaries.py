@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from podcast.abbreviations import GLUED, LOOSE, OPEN_TO_NUMBERS, TIGHT, UNITS, words
+
 _CLOSERS = "“”\"'»«‘’›‹)\\]"
 _OPENERS = "„“”\"'»«‚‘›‹([{–—•·*→-"
 
 CANDIDATE = re.compile(
     rf"(?<![.!?…])(?P<stops>[.!?…]++)"
-    rf"(?P<closers>(?:[{_CLOSERS}]|\[\d{{1,3}}\]|[¹²³⁴-⁹])*+)(?P<space>\s++)"
+    rf"(?P<closers>(?:[{_CLOSERS}]|\[\d{{1,3}}\]|[¹²³⁴-⁹])*+)"
+    rf"(?P<space>\s++|(?<=[a-zäöüß]{{3}}[.!?])(?=[A-ZÄÖÜ][a-zäöüß]++\s))"
 )
 """A place where a sentence may end. Every character is looked at a fixed number of times."""
 
@@ -24,12 +27,8 @@ _QUOTED = 80
 """Characters that a quoted title or phrase within a sentence may be long."""
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 # Capitalised only where a sentence begins: what follows a doubtful stop is then a new sentence.
-STARTERS = _words("""
+STARTERS = words("""
 Ab Aber All Alle Allem Allen Aller Allerdings Alles Als Also Am An Andere Andererseits Anders
 Angesichts Ans Auch Auf Aufgrund Aus Außer Außerdem Bald Bei Beide Beiden Beim Bereits Bis Bisher
 Bislang Bloß Da Dabei Dadurch Dafür Dagegen Daher Dahinter Damals Damit Danach Daneben Dank Dann
@@ -55,34 +54,6 @@ Woher Wohin Wollte Wollten Womit Woran Worauf Wurde Wurden Während Währenddess
 Zugleich Zuletzt Zum Zumal Zumindest Zunächst Zur Zurzeit Zusammen Zusätzlich Zuvor Zwar Zwei
 Zweitens Zwischen Ähnlich Über Überall Überdies Überhaupt Übrigens
 """)
-
-# A word that belongs to what follows: never the end of a sentence.
-_GLUED = _words("""
-z.B z.T z.Z z.Zt d.h i.d.R i.e e.g m.E m.W u.U v.a i.S i.S.d i.A i.V i.H.v o.g u.g s.g sog bzw
-bezw vgl ca cf evtl ggf ggfs gem geb gest gesch verh verw ehem stv stellv inkl incl exkl einschl
-ausschl zzgl abzgl abz zuzügl bspw insb insbes bzgl bez betr hins allg spez lt max min mind maxim
-durchschn entspr jew mtl jhrl vorl vorauss zw wg ggü geg versch sämtl urspr lat engl frz franz
-griech ital russ span türk arab hebr dt österr schweiz amerik eigtl eigentl bes wörtl übers
-hg hrsg zit ebd vs viz sen d.i p.p
-""")
-# A word that belongs to a name or a number: an end only before a starter.
-_TIGHT = _words("""
-Dr Prof Dipl Ing Mag Univ Priv Doz Hr Hrn Fr Frl Mr Mrs Ms Mme Mlle Mag.a Dr.in St Ste Sr Sra Jr jr
-Hl hl Hll Nr Nrn No Bd Bde Hrsg Hg Red Anm Abb Tab Fig Kap Ziff Rn Rdnr Rz Abs Buchst Bst Lit Aufl
-Ausg Jg Vol Bl Sp Urt Beschl Az Abt Ref Tel Fax Mob Mt Ft Capt Col Gen Gov Sen Rep Lt Sgt Cpl Maj
-Adm Cmdr Rev Hon Pres Sec Hptm Oblt Ltn Uffz Maj. Obst Reg Bez Kr Lkr Gde Mio Mill Mrd Bill Tsd
-Std Stdn Min Sek Stk Stck Expl Ztr Pfd Co Cie Comp Corp Inc Ltd Bros Gebr Ges Dtl Dtschl Int
-Jan Jän Feb Febr Mär Mrz Apr Jun Jul Aug Sep Sept Okt Nov Dez Mo Di Mi Do Sa So Mag Bsp Bsph
-Str str Pl Hbf Bhf Flgh Zi u.a u.A al f p.a a.D i.R a.M a.d h.c d.J d.M d.Ä d.J M.A B.A B.Sc
-M.Sc Ph.D Ph.d Exz Em Msgr P Sr Br Ew vorm Verf Vors Vertr Vorst Präs Kanzl Min.-Präs Geb Tr Bzkl
-Pkt Temp Dir Gf Geschf Mitgl Mitarb Schw Gal Mose Kor Petr Joh Matth Mk Lk Ps Offb Röm
-""")
-# A word that closes a list or a statement: an end before any capital.
-_LOOSE = _words("""
-usw usf etc u.s.w u.s.f u.ä u.Ä o.ä o.Ä dgl u.dgl u.v.m u.v.a u.v.a.m v.Chr n.Chr Chr Jh Jhd Jhdt
-Jhs ff e.V s.o s.u a.m p.m m.b.H mbH o.J o.O Art art
-""")
-_TAKES_NUMBER = re.compile(r"(?:Art|ff|S|Jh|Str|str|v|Bd)\Z")
 
 _MONTHS = r"Januar|Jänner|Jan|Feb|März|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez"
 # What is counted with an ordinal number, by the end of the word.
@@ -116,6 +87,8 @@ _LETTERED = re.compile(
 )
 _ROMAN = re.compile(r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\Z")
 _ABBREVIATION = re.compile(r"(?:\b\w{1,4}\.\s?)*\w+\Z")
+_RESUMED = re.compile(r"[„“\"»«]…")
+_LAST_WORD = re.compile(r"(?<![^\s()\[\]„“”\"'»«‚‘’])[^\s()\[\]„“”\"'»«‚‘’]+\Z")
 _VOWELS = re.compile(r"[aeiouyäöüAEIOUYÄÖÜ]")
 _DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\Z")
 
@@ -146,6 +119,10 @@ def ends(text: str, begin: int, match: re.Match[str]) -> bool:
     if _within(text, begin, match):
         return False
     place = _place(text, begin, match)
+    if not match["space"]:  # the space is missing: do not tear web addresses apart
+        return place.starter and not re.search(r"[/@]|www", place.word)
+    if _RESUMED.match(text, match.end()):
+        return True
     for rule in _RULES:
         verdict = rule(place)
         if verdict is not None:
@@ -155,8 +132,8 @@ def ends(text: str, begin: int, match: re.Match[str]) -> bool:
 
 def _place(text: str, begin: int, match: re.Match[str]) -> Place:
     left = text[max(begin, match.start() - _SEEN) : match.start()]
-    word = re.search(r"[^\s()\[\]„“”\"'»«‚‘’]*\Z", left)
-    tail = word[0] if word else ""
+    found = _LAST_WORD.search(left)
+    tail = found[0] if found else ""
     right = text[match.end() : match.end() + _SEEN].lstrip(_OPENERS + " …\t\n]")
     following = re.match(r"\S[\w’'-]*", right)
     return Place(
@@ -243,14 +220,14 @@ def _number(place: Place) -> bool | None:
         return len(number) > 2  # 9. 5. 2025
     if place.starter:
         return True
-    return _BEFORE_ORDINAL.search(_last_words(place.before)) is None
+    return _BEFORE_ORDINAL.search(_lastwords(place.before)) is None
 
 
 def _date(place: Place) -> bool | None:
     """`24.12.` before a noun is a date within a sentence."""
     if not _DAY.match(place.word):
         return None
-    return place.starter or _last_words(place.before).rpartition(" ")[2] in ("um", "gegen", "Uhr")
+    return place.starter or _lastwords(place.before).rpartition(" ")[2] in ("um", "gegen", "Uhr")
 
 
 def _roman(place: Place) -> bool | None:
@@ -258,43 +235,55 @@ def _roman(place: Place) -> bool | None:
         return None
     if place.starter:
         return True
-    ordinal = _COUNTED.match(place.following) or _BEFORE_ORDINAL.search(_last_words(place.before))
+    ordinal = _COUNTED.match(place.following) or _BEFORE_ORDINAL.search(_lastwords(place.before))
     return ordinal is None
 
 
-def _last_words(text: str) -> str:
+def _lastwords(text: str) -> str:
     return " ".join(text.split()[-3:])
 
 
 def _initial(place: Place) -> bool | None:
     """`J.` belongs to a name unless a noun before it wants a letter."""
     letter = place.word.rpartition("-")[2]
-    if len(letter) != 1 or not letter.isupper() or _dotted(place):
+    if not re.fullmatch(r"(?:[A-ZÄÖÜ]\.)*[A-ZÄÖÜ]", letter) or _dotted(place):
         return None
-    return place.starter or _LETTERED.search(_last_words(place.before)) is not None
+    return place.starter or _LETTERED.search(_lastwords(place.before)) is not None
 
 
 def _dotted(place: Place) -> bool:
     """Is this the end of an abbreviation of several letters, such as a. D.?"""
     found = _abbreviation(place)
-    return "." in found and any(found in table for table in (_GLUED, _TIGHT, _LOOSE))
+    return "." in found and any(found in table for table in (GLUED, TIGHT, LOOSE))
 
 
 def _abbreviated(place: Place) -> bool | None:
+    if place.word in UNITS and re.search(r"(?:\d|\bje|\bpro|\bdie|\bder)\Z", place.before):
+        return True
     names = _names(place)
-    if any(name in _GLUED for name in names):
+    if any(name in GLUED for name in names):
         return False
-    if any(name in _LOOSE for name in names):
-        return not (place.following[0].isdecimal() and _TAKES_NUMBER.search(names[-1]))
-    if any(name in _TIGHT for name in names) or _looks_abbreviated(names[-1]):
+    if names[-1] in ("f", "ff") and place.following.isupper():
+        return False  # §§ 3 ff. BGB
+    if any(name in LOOSE for name in names):
+        return not (_counts(place) and set(names) & OPEN_TO_NUMBERS)
+    if any(name in TIGHT for name in names) or _looks_abbreviated(names[-1]):
         return place.starter
     return None
+
+
+def _counts(place: Place) -> bool:
+    """Does a number follow, in digits or Roman?"""
+    return place.following[0].isdecimal() or _ROMAN.match(place.following) is not None
 
 
 def _names(place: Place) -> tuple[str, ...]:
     """What the abbreviation may be called in the tables, the longest first."""
     last = re.split(r"[./–-]", place.word)[-1]
-    names = (_abbreviation(place), place.word, last)
+    whole = _abbreviation(place)
+    if "." in whole:  # Z. B. at the start of a sentence
+        whole = whole[0].lower() + whole[1:]
+    names = (whole, place.word, last)
     if last.endswith("str") and len(last) > 4:
         return (*names, "str")
     return names

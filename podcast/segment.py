@@ -21,7 +21,7 @@ _COUNTED = (
     *("Siebtens", "Achtens", "Neuntens", "Zehntens", "Elftens", "Zwölftens"),
 )
 _ITEM = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
-_BLANK_LINE = re.compile(r"\n\s*\n")
+_BLANK_LINE = re.compile(r"\n\s*\n|\n(?=[ \t]*[•‣▪●])")
 _BORDERS = tuple(
     re.compile(border)
     for border in (
@@ -31,10 +31,12 @@ _BORDERS = tuple(
             r"\s+(?=(?:und|oder|aber|sondern|denn|dass|weil|ob|wenn|als|wie|während|obwohl|damit|sowie"
             r"|um|nachdem|bevor|indem|sodass)\s)"
         ),
-        r"\s+",
     )
 )
 """Where a long sentence may be cut, the best place first."""
+
+_NEXT_WORD = 12
+"""Characters that a border may look ahead."""
 
 
 def sentences(text: str) -> list[str]:
@@ -180,8 +182,9 @@ def _cut(words: str, begin: int, limit: int) -> tuple[int, int]:
     left = len(words) - begin
     target = begin + left // -(-left // limit)  # pieces of about the same length
     for border in _BORDERS:
-        found = border.finditer(words, begin + limit // 4, begin + limit + 2)
+        found = border.finditer(words, begin + limit // 4, begin + limit + _NEXT_WORD)
         cuts = [match.span() for match in found if match.start() <= begin + limit]
         if cuts:
             return min(cuts, key=lambda cut: abs(cut[0] - target))
-    return begin + limit, begin + limit
+    space = words.rfind(" ", begin + 1, begin + limit + 1)
+    return (space, space + 1) if space >= 0 else (begin + limit, begin + limit)
