@@ -74,7 +74,10 @@ class Build:
         decisions = [self.planner.decide(s, self.published.get(s)) for s in sources]
         if not force:
             return decisions
-        return [d if d.state == "failed" else replace(d, state="stale", reason=force, forced=True) for d in decisions]
+        return [
+            d if d.state == "failed" else replace(d, state="stale", reason=force, forced=True)
+            for d in decisions
+        ]
 
     def run(
         self,
@@ -206,16 +209,16 @@ class _Clips:
             return self._first()
         jobs = synth.jobs("", draft.segments, build.planner.voice, build.cache)
         takes = (take for _, take in synth.speak(jobs, build.cache, build.workers))
-        return (_clip(take) for take in takes)
+        return (_or_raise(take).clip for take in takes)
 
     def _first(self) -> Iterator[Clip]:
         build, source = self._build, self.draft.article.source
         seconds = build._seconds  # noqa: SLF001 -- a part of the same run
         for take in self._takes:
-            clip = _clip(take)
-            self.synthesised += take.synthesised
-            self.reused += not take.synthesised
-            seconds += clip.frames / clip.rate
+            made = _or_raise(take)
+            self.synthesised += made.synthesised
+            self.reused += not made.synthesised
+            seconds += made.clip.frames / made.clip.rate
             build.tell(
                 Step(
                     title=self.draft.article.title,
@@ -225,7 +228,7 @@ class _Clips:
                     seconds=seconds,
                 )
             )
-            yield clip
+            yield made.clip
 
 
 def orphans(sources: Iterable[str], episodes: Iterable[Episode]) -> list[Episode]:
@@ -262,7 +265,7 @@ def _result(
     )
 
 
-def _clip(take: Take | PodcastError) -> Clip:
+def _or_raise(take: Take | PodcastError) -> Take:
     if isinstance(take, PodcastError):
         raise take
-    return take.clip
+    return take

@@ -30,7 +30,7 @@ class _Verbs(click.Group):
             click.echo("Stopped.", err=True)
             ctx.exit(130)
         except BrokenPipeError:
-            sys.stdout = None  # type: ignore[assignment]  # whoever read it has gone: no complaint at exit
+            sys.stdout = None  # whoever read it has gone: no complaint at exit
             ctx.exit(1)
         except OSError as error:
             if not error.strerror:
@@ -40,7 +40,7 @@ class _Verbs(click.Group):
             ctx.exit(1)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
-        except Exception:  # noqa: BLE001 -- the boundary
+        except Exception:
             click.secho(f"This is a bug in podcast. Details: {_log()}", fg="red", err=True)
             ctx.exit(3)
 
@@ -136,9 +136,7 @@ def build(
     """
     show = _show(ctx)
     sources = [show.source_of(name) for name in articles] or show.sources()
-    _build(
-        show, sources, dry_run=dry_run, prune=prune, workers=workers, as_json=as_json
-    )
+    _build(show, sources, dry_run=dry_run, prune=prune, workers=workers, as_json=as_json)
 
 
 @main.command()
@@ -148,7 +146,12 @@ def build(
 @_json
 @click.pass_context
 def rebuild(
-    ctx: click.Context, episodes: tuple[str, ...], *, fresh: bool, workers: int | None, as_json: bool
+    ctx: click.Context,
+    episodes: tuple[str, ...],
+    *,
+    fresh: bool,
+    workers: int | None,
+    as_json: bool,
 ) -> None:
     """Make EPISODES again from their articles; unchanged paragraphs come from the cache.
 
@@ -289,7 +292,7 @@ def serve(ctx: click.Context, host: str, port: int) -> None:
         host=host,
         port=port,
         placeholder_base=None if show.settings.base_url else DEFAULT_BASE,
-        announce=lambda line: click.echo(line),
+        announce=click.echo,
     )
 
 

@@ -54,9 +54,9 @@ class Report:
         """One line for each article, what deserves attention below it, the feed at the end."""
         fresh = [result for result in self.results if result.state == "fresh"]
         for result in self.results:
-            if result.state != "fresh" or len(fresh) <= 3:  # noqa: PLR2004 -- a few may be named
+            if result.state != "fresh" or len(fresh) <= 3:
                 _print_result(result)
-        if len(fresh) > 3:  # noqa: PLR2004
+        if len(fresh) > 3:
             click.echo(f"fresh   {len(fresh)} episodes: nothing to do")
         for episode in self.lost:
             done = "withdrawn" if self.pruned else "kept; withdraw it with: podcast build --prune"

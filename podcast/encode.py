@@ -6,7 +6,7 @@ than plain arithmetic does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -74,15 +74,23 @@ def encode(pieces: Iterable[AudioSegment], quality: Quality, file: IO[bytes]) ->
     encoder.set_bit_rate(quality.kbps)
     encoder.set_quality(_EFFORT)
     start = file.tell()
-    waiting = bytearray()
-    for piece in pieces:
-        waiting += piece.raw_data
-        if len(waiting) > 2 * quality.rate * _CHUNK_S:
-            file.write(encoder.encode(waiting))
-            waiting = bytearray()
-    file.write(encoder.encode(waiting))
+    for pcm in _chunks(pieces, 2 * quality.rate * _CHUNK_S):
+        file.write(encoder.encode(pcm))
     file.write(encoder.flush())
     return round((file.tell() - start) * 8 / quality.kbps)
+
+
+def _chunks(pieces: Iterable[AudioSegment], size: int) -> Iterator[bytes]:
+    """The bytes of `pieces`, about `size` at a time."""
+    waiting: list[bytes] = []
+    length = 0
+    for piece in pieces:
+        waiting.append(piece.raw_data)
+        length += len(piece.raw_data)
+        if length >= size:
+            yield b"".join(waiting)
+            waiting, length = [], 0
+    yield b"".join(waiting)
 
 
 def write_tagged(
@@ -142,6 +150,5 @@ def tag(tags: Tags, chapters: Sequence[Chapter], cover: bytes) -> bytes:
 def _element_ids(chapters: Sequence[Chapter]) -> list[str]:
     sizes = [len(chapter.title.encode("utf-16")) for chapter in chapters]
     return [
-        f"chp{number:04}".ljust(7 + max(sizes) - size, "-")
-        for number, size in enumerate(sizes)
+        f"chp{number:04}".ljust(7 + max(sizes) - size, "-") for number, size in enumerate(sizes)
     ]

@@ -1,4 +1,4 @@
-"""The RSS feed: feedgen for RSS and iTunes, one extension of ours for the Podcasting 2.0 namespace."""
+"""The RSS feed: feedgen for RSS and iTunes, an extension of ours for Podcasting 2.0."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ VERSION = "1"
 NAMESPACE = "https://podcastindex.org/namespace/1.0"
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 
-AI_NOTICE = "Die Stimme in diesem Podcast ist synthetisch: Die Artikel werden von einem Computer vorgelesen."
+AI_NOTICE = "Die Stimme ist synthetisch: Die Artikel werden von einem Computer vorgelesen."
 
 _TRANSCRIPTS = (
     (".vtt", "text/vtt"),
@@ -60,7 +60,7 @@ def address(base: str, episode: Episode, suffix: str) -> str:
 
 
 def show_notes(episode: Episode, page: str) -> str:
-    """What apps show of an episode, as HTML: summary, chapters with their times, link to the text."""
+    """What apps show of an episode, as HTML: summary, chapters with times, link to the text."""
     parts = [f"<p>{escape(episode.summary)}</p>"]
     if len(episode.chapters) > 1:
         rows = "".join(f"<li>{_clock(c)} {escape(c.title)}</li>" for c in episode.chapters)
@@ -104,9 +104,19 @@ class _Item(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types
     def extend_rss(self, item: _Element) -> _Element:
         _element(item, ITUNES, "explicit", self.explicit)
         for url, kind in self.files:
-            _element(item, NAMESPACE, "transcript", "", {"url": url, "type": kind, "language": self.language})
+            _element(
+                item,
+                NAMESPACE,
+                "transcript",
+                "",
+                {"url": url, "type": kind, "language": self.language},
+            )
         _element(
-            item, NAMESPACE, "chapters", "", {"url": self.chapters, "type": "application/json+chapters"}
+            item,
+            NAMESPACE,
+            "chapters",
+            "",
+            {"url": self.chapters, "type": "application/json+chapters"},
         )
         return item
 

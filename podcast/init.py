@@ -29,7 +29,9 @@ def create(folder: Path, *, title: str, author: str, base_url: str) -> None:
         if not any((folder / "seeds").iterdir()):
             shutil.copyfile(_TEMPLATES / "beispiel.md", folder / "seeds" / "beispiel.md")
         if not (folder / ".gitignore").exists():
-            (folder / ".gitignore").write_text("/feed/public/\n/feed/.staging/\n/feed/.lock*\n/.cache/\n", "utf-8")
+            (folder / ".gitignore").write_text(
+                "/feed/public/\n/feed/.staging/\n/feed/.lock*\n/.cache/\n", "utf-8"
+            )
         settings.write_text(_settings(title, author, base_url), "utf-8")
     except OSError as error:
         raise ShowError(error.filename or folder, f"cannot be written: {error.strerror}") from None

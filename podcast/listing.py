@@ -120,7 +120,9 @@ def _starts(segments: Sequence[Segment], cues: Sequence[Cue]) -> list[float | No
     rest = list(cues)
     for segment in segments:
         for sentence in segment.sentences:
-            first = next((i for i, cue in enumerate(rest) if sentence.text.startswith(cue.text)), None)
+            first = next(
+                (i for i, cue in enumerate(rest) if sentence.text.startswith(cue.text)), None
+            )
             starts.append(None if first is None else rest[first].start_ms / 1000)
             rest = rest[first + 1 :] if first is not None else rest
     return starts

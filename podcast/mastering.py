@@ -77,7 +77,7 @@ def _filtered(samples: Samples, taps: Samples) -> Samples:
     rows = np.lib.stride_tricks.sliding_window_view(padded, _FFT)[::step]
     spectrum = np.fft.rfft(rows)
     spectrum *= np.fft.rfft(taps, _FFT).astype(np.complex64)
-    result = np.fft.irfft(spectrum, _FFT)[:, 2 * reach :]
+    result = np.fft.irfft(spectrum, _FFT)[:, 2 * reach :].astype(np.float32, copy=False)
     return result.reshape(-1)[: len(samples)]
 
 

@@ -12,7 +12,8 @@ _TAGS: dict[Kind, str] = {"heading": "h2", "quote": "blockquote", "list item": "
 
 _STYLE = """
 :root { color-scheme: light dark }
-body { max-width: 38rem; margin: 2rem auto; padding: 0 1rem; font: 1.1rem/1.6 system-ui, sans-serif }
+body { max-width: 38rem; margin: 2rem auto; padding: 0 1rem }
+body { font: 1.1rem/1.6 system-ui, sans-serif }
 h1 { line-height: 1.2 }
 audio { width: 100% }
 blockquote { margin-inline: 1rem; padding-inline-start: 1rem; border-inline-start: .25rem solid }

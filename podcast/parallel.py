@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -62,7 +62,7 @@ class Workers:
         if not self.count:
             yield from ((item, None if skip(item) else _outcome(function, item)) for item in items)
             return
-        window: deque[tuple[T, Future[R] | None]] = deque()
+        window: deque[tuple[T, Future[Any] | None]] = deque()
         for item in items:
             window.append((item, None if skip(item) else self._submit(function, item)))
             if len(window) > AHEAD:
@@ -79,7 +79,7 @@ class Workers:
             return broken
 
     def _first(
-        self, function: Callable[[T], R], window: deque[tuple[T, Future[R] | None]]
+        self, function: Callable[[T], R], window: deque[tuple[T, Future[Any] | None]]
     ) -> tuple[T, R | Exception | None]:
         item, future = window.popleft()
         if future is None:
@@ -88,11 +88,11 @@ class Workers:
             return item, future.result(self._timeout_s)
         except (BrokenProcessPool, TimeoutError):
             return item, self._alone(function, item, window)
-        except Exception as error:  # noqa: BLE001 -- the caller's to judge
+        except Exception as error:
             return item, error
 
     def _alone(
-        self, function: Callable[[T], R], item: T, window: deque[tuple[T, Future[R] | None]]
+        self, function: Callable[[T], R], item: T, window: deque[tuple[T, Future[Any] | None]]
     ) -> R | Exception:
         """Find out whether `item` or one of those around it killed the pool; start again."""
         self._stop()
@@ -101,7 +101,7 @@ class Workers:
         except (BrokenProcessPool, TimeoutError):
             self._stop()
             outcome = WorkerDied(item)
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             outcome = error
         for index, (later, future) in enumerate(window):
             if future is not None and not _succeeded(future):
@@ -135,7 +135,7 @@ class Workers:
 def _outcome(function: Callable[[T], R], item: T) -> R | Exception:
     try:
         return function(item)
-    except Exception as error:  # noqa: BLE001 -- the caller's to judge
+    except Exception as error:
         return error
 
 

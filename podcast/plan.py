@@ -58,7 +58,8 @@ class Draft:
     def sounds_as_published(self) -> bool:
         """Whether what made the article stale is neither heard nor seen."""
         old = self.decision.episode
-        return bool(old) and not self.decision.forced and old.fingerprint == self.fingerprint
+        forced = self.decision.forced
+        return old is not None and not forced and old.fingerprint == self.fingerprint
 
 
 class Planner:
@@ -87,7 +88,9 @@ class Planner:
             text = (self.show.seeds / source).read_bytes()
         except OSError as error:
             reason = f"cannot be read: {error.strerror}"
-            return Decision(source=source, state="failed", reason=reason, inputs={}, episode=episode)
+            return Decision(
+                source=source, state="failed", reason=reason, inputs={}, episode=episode
+            )
         inputs = {"article": files.sha256(text), **self._common}
         state, reason = self._judged(episode, inputs)
         return Decision(source=source, state=state, reason=reason, inputs=inputs, episode=episode)

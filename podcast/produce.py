@@ -135,9 +135,7 @@ class Producer:
         read = draft.article.published
         return read if read.tzinfo else read.replace(tzinfo=self._zone)
 
-    def _write_texts(
-        self, folder: Path, episode: Episode, draft: Draft, cues: list[Cue]
-    ) -> None:
+    def _write_texts(self, folder: Path, episode: Episode, draft: Draft, cues: list[Cue]) -> None:
         language = self.show.settings.language
         stem = episode.slug
         for name, data in {

@@ -56,7 +56,9 @@ def load(path: Path) -> Settings:
     try:
         values = tomllib.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
-        raise ShowError(path, "there is no such file", "make a show with: podcast init DIR") from None
+        raise ShowError(
+            path, "there is no such file", "make a show with: podcast init DIR"
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ShowError(path, f"is not valid TOML: {error}") from None
     except OSError as error:

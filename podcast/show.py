@@ -1,4 +1,4 @@
-"""The show: its settings, its folders, its published episodes. Only this module knows where files lie.
+"""The show: its settings, its folders, its episodes. Only this module knows where files lie.
 
 A show is any folder with `feed/show.toml`. Publishing is all or nothing: what is to change waits in
 `feed/.staging/` until a journal lists every move; from then on the moves are made, by this process
@@ -76,7 +76,9 @@ class Show:
         for path in (Path(name), self.seeds / name):
             if path.is_file():
                 if not path.resolve().is_relative_to(self.seeds.resolve()):
-                    raise ArticleError(name, "is not in the show's seeds", f"copy it to {self.seeds}")
+                    raise ArticleError(
+                        name, "is not in the show's seeds", f"copy it to {self.seeds}"
+                    )
                 return path.resolve().relative_to(self.seeds.resolve()).as_posix()
         raise ArticleError(name, "there is no such file", f"articles are read from {self.seeds}")
 
@@ -89,7 +91,7 @@ class Show:
 
         Raises `ShowError` where it does not exist.
         """
-        name = getattr(self.settings, field)
+        name: str = getattr(self.settings, field)
         if not name:
             return None
         path = self.settings_file.parent / name
@@ -181,7 +183,9 @@ class Show:
         except OSError:
             return False
 
-    def identity(self, source: str, title: str, published: datetime, taken: Iterable[str]) -> tuple[str, str]:
+    def identity(
+        self, source: str, title: str, published: datetime, taken: Iterable[str]
+    ) -> tuple[str, str]:
         """Slug and guid of an article's first episode, the slug unlike those `taken`."""
         stem = f"{published:%Y-%m-%d}-{files.slug(title)}"
         used, slug, number = set(taken), stem, 2
@@ -228,7 +232,9 @@ class Show:
         except filelock.Timeout:
             who = _text(owner) or "another process"
             if waiting is None:
-                raise LockedError(self.root, f"{who} is building this show", "try again later") from None
+                raise LockedError(
+                    self.root, f"{who} is building this show", "try again later"
+                ) from None
             waiting(who)
             lock.acquire()
         except OSError as error:

@@ -84,7 +84,7 @@ def render(job: Job) -> Clip:
     if job.voice.fingerprint not in _VOICES:
         _VOICES[job.voice.fingerprint] = voices.open_voice(job.voice)
     raw = _VOICES[job.voice.fingerprint].speak(job.sentences)
-    samples = np.frombuffer(raw.pcm, "<i2").astype(np.float32) / 32768
+    samples = np.frombuffer(raw.pcm, "<i2").astype(np.float32) / np.float32(32768)
     samples = mastering.mastered(samples, raw.rate, job.voice.level_lufs)
     return replace(
         raw,

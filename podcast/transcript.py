@@ -35,7 +35,7 @@ def outline(segments: Sequence[Segment]) -> dict[int, str]:
     """The chapters of an article: the index of the segment where each begins, and its title.
 
     Headings, or without any, a paragraph every minute and more by its opening words. The title is
-    always the first. Decided by the text alone, so that it is known before the first word is spoken.
+    always the first. Decided by the text alone, so that it is known before a word is spoken.
     """
     headings = {i: _text(s) for i, s in enumerate(segments) if s.kind == "heading"}
     return {0: segments[0].sentences[0].text} | (headings or _by_length(segments))
@@ -112,7 +112,8 @@ def _opening(text: str) -> str:
     """The first words of `text`, up to the end of the sentence or clause where that is near."""
     clause = re.match(rf".{{15,{_TITLE}}}?(?=[,;:.!?–](?:\s|$))", text)
     if clause:
-        return clause[0]
+        ended = text[clause.end()] in ".!?"
+        return clause[0] if ended else f"{clause[0]} …"
     return textwrap.shorten(text, _TITLE, placeholder=" …")
 
 
