@@ -1,0 +1,117 @@
+"""Rules for chapters: the JSON file, and the same ones in the MP3's tag."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from podcast.check.cues import FlawError, parsed, seconds
+from podcast.check.finding import error, short, warning
+from podcast.check.folder import UnreadableError
+from podcast.check.items import file_name
+from podcast.check.rss import SPACES, Item, attribute
+from podcast.models import Problem
+
+TYPES = ("application/json+chapters", "application/json")
+
+_REBUILD = "Run `podcast rebuild` for this episode."
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A place to jump to."""
+
+    start: float
+    """Seconds."""
+    title: str
+
+    def __str__(self) -> str:
+        return f"{self.start:g} s “{short(self.title, 40)}”"
+
+
+def judge(
+    item: Item, tagged: list[Chapter] | None, media: str, duration: float | None
+) -> Iterator[Problem]:
+    """Everything about the chapters of one episode.
+
+    `tagged` are those in the file `media`, or None where it has no tag that can be read;
+    `duration` of its sound in seconds.
+    """
+    url = attribute(item.element, "podcast:chapters", "url")
+    name = file_name(item.folder, url)
+    yield from _typed(item)
+    if not name or not item.folder.exists(name):
+        if tagged and not url:
+            what = f"is missing, but {media} has {len(tagged)} chapters"
+            yield warning(item.where("podcast:chapters"), what, _REBUILD)
+        return
+    try:
+        listed = read(item.folder.text(name))
+    except (FlawError, UnreadableError) as flaw:
+        yield error(name, str(flaw), _REBUILD)
+        return
+    yield from _sound(name, listed, duration)
+    if tagged is not None:
+        yield from _agree(name, listed, media, tagged)
+
+
+def read(text: str) -> list[Chapter]:
+    """The chapters of a JSON file (Podcasting 2.0, version 1.2). Raises `FlawError`."""
+    data = parsed(text)
+    found = data.get("chapters") if isinstance(data, dict) else None
+    if not isinstance(found, list) or not isinstance(data.get("version"), str):
+        raise FlawError("is no object with a version and chapters")
+    return [_chapter(number, chapter) for number, chapter in enumerate(found, 1)]
+
+
+def _chapter(number: int, chapter: object) -> Chapter:
+    fields = chapter if isinstance(chapter, dict) else {}
+    start, title = seconds(fields.get("startTime")), fields.get("title")
+    if start is None or not isinstance(title, str) or not title.strip():
+        raise FlawError(f"chapter {number} lacks a startTime or a title")
+    return Chapter(start, title)
+
+
+def _typed(item: Item) -> Iterator[Problem]:
+    """Podcasting 2.0: the type of a chapters file is `application/json+chapters`."""
+    kind = attribute(item.element, "podcast:chapters", "type")
+    if item.element.find("podcast:chapters", SPACES) is not None and kind not in TYPES:
+        what = f"type is {short(kind)!r}, not {TYPES[0]!r}"
+        yield error(item.where("podcast:chapters"), what, "Run `podcast build`.")
+
+
+def _sound(name: str, listed: list[Chapter], duration: float | None) -> Iterator[Problem]:
+    """Podcasting 2.0: in ascending order. AntennaPod and gPodder cut times to whole seconds."""
+    if not listed:
+        yield error(name, "has no chapter", _REBUILD)
+    elif listed[0].start != 0:
+        yield error(name, f"the first chapter starts at {listed[0].start:g} s, not at 0", _REBUILD)
+    late = next((two for one, two in pairwise(listed) if two.start <= one.start), None)
+    if late:
+        yield error(name, f"starts no later than the chapter before it: {late}", _REBUILD)
+    odd = next((chapter for chapter in listed if not chapter.start.is_integer()), None)
+    if odd:
+        yield warning(name, f"starts within a second, which apps cut off: {odd}", _REBUILD)
+    beyond = next((c for c in listed if duration is not None and c.start >= duration), None)
+    if beyond:
+        what = f"starts after the end of the sound ({duration:.1f} s): {beyond}"
+        yield error(name, what, _REBUILD)
+
+
+def _agree(
+    name: str, listed: list[Chapter], media: str, tagged: list[Chapter]
+) -> Iterator[Problem]:
+    """A listener finds the same chapters, whichever way the app reads them."""
+    if len(listed) != len(tagged):
+        what = f"has {len(tagged)} chapters (CHAP), but {name} has {len(listed)}"
+        yield error(media, what, _REBUILD)
+        return
+    for one, two in zip(sorted(listed, key=_start), sorted(tagged, key=_start), strict=True):
+        if abs(one.start - two.start) > 0.001 or one.title != two.title:
+            yield error(media, f"has the chapter {two}, but {name} {one}", _REBUILD)
+            return
+
+
+def _start(chapter: Chapter) -> float:
+    return chapter.start

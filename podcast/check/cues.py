@@ -1,0 +1,127 @@
+"""Transcripts as a strict player reads them: WebVTT, SubRip and Podcasting 2.0 JSON."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+_TIME = r"(?:(\d{2,4}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
+_VTT = re.compile(rf"{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t]+[^>]*)?", re.ASCII)
+_SRT = re.compile(
+    r"(\d{2,4}):([0-5]\d):([0-5]\d),(\d{3}) --> (\d{2,4}):([0-5]\d):([0-5]\d),(\d{3})", re.ASCII
+)
+
+
+class FlawError(Exception):
+    """Something that the format does not allow; the text says what and where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What is shown, and when."""
+
+    lines: tuple[str, ...]
+    """As they are shown: without markup."""
+    start_ms: int
+    end_ms: int
+
+    @property
+    def text(self) -> str:
+        """The cue on one line."""
+        return " ".join(" ".join(self.lines).split())
+
+
+def vtt(text: str) -> list[Cue]:
+    """The cues of a WebVTT file (W3C WebVTT, section 4). Raises `FlawError`."""
+    head, *blocks = _blocks(text)
+    if not re.fullmatch(r"WEBVTT(?:[ \t].*)?", head[1][0] if head[1] else ""):
+        raise FlawError("does not begin with WEBVTT")
+    if len(head[1]) > 1:
+        raise FlawError("has no blank line after WEBVTT")
+    return [_vtt_cue(line, block) for line, block in blocks if not _remark(block[0])]
+
+
+def srt(text: str) -> list[Cue]:
+    """The cues of a SubRip file. Raises `FlawError`."""
+    blocks = [(line, block) for line, block in _blocks(text) if block]
+    return [_srt_cue(number, *block) for number, block in enumerate(blocks, 1)]
+
+
+def segments(text: str) -> list[Cue]:
+    """The segments of a Podcasting 2.0 JSON transcript. Raises `FlawError`."""
+    data = parsed(text)
+    found = data.get("segments") if isinstance(data, dict) else None
+    if not isinstance(found, list) or not isinstance(data.get("version"), str):
+        raise FlawError("is no object with a version and segments")
+    return [_segment(number, segment) for number, segment in enumerate(found, 1)]
+
+
+def parsed(text: str) -> Any:
+    """The JSON value that `text` spells. Raises `FlawError`."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as problem:
+        raise FlawError(f"is no JSON: {problem}") from None
+
+
+def seconds(value: object) -> float | None:
+    """A sensible number of seconds, or None."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if 0 <= value < 10_000_000 else None
+
+
+def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Stretches between blank lines, with the number of their first line; the first even empty."""
+    begin, block = 1, list[str]()
+    for number, line in enumerate(re.split(r"\r\n|\n|\r", text), 1):
+        if line:
+            begin = begin if block else number
+            block.append(line)
+        elif block or number == 1:
+            yield begin, block
+            block = []
+    if block:
+        yield begin, block
+
+
+def _remark(line: str) -> bool:
+    return re.fullmatch(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?", line) is not None
+
+
+def _vtt_cue(line: int, block: list[str]) -> Cue:
+    at = 0 if "-->" in block[0] else 1
+    match = _VTT.fullmatch(block[at]) if at < len(block) else None
+    if not match:
+        raise FlawError(f"line {line}: no timing in the form 00:00.000 --> 00:00.000")
+    shown = block[at + 1 :]
+    if any("-->" in part for part in shown):
+        raise FlawError(f"line {line}: a cue's text holds -->")
+    plain = (html.unescape(re.sub(r"<[^>]*>", "", part)) for part in shown)
+    return Cue(tuple(plain), _ms(match.groups()[:4]), _ms(match.groups()[4:]))
+
+
+def _srt_cue(number: int, line: int, block: list[str]) -> Cue:
+    match = _SRT.fullmatch(block[1]) if len(block) > 1 else None
+    if block[0] != str(number) or not match:
+        form = f"{number} and 00:00:00,000 --> 00:00:00,000"
+        raise FlawError(f"line {line}: no number and timing in the form {form}")
+    return Cue(tuple(block[2:]), _ms(match.groups()[:4]), _ms(match.groups()[4:]))
+
+
+def _ms(parts: tuple[str | None, ...]) -> int:
+    hours, minutes, secs, thousandths = (int(part or 0) for part in parts)
+    return ((hours * 60 + minutes) * 60 + secs) * 1000 + thousandths
+
+
+def _segment(number: int, segment: object) -> Cue:
+    fields = segment if isinstance(segment, dict) else {}
+    start, end = seconds(fields.get("startTime")), seconds(fields.get("endTime"))
+    body = fields.get("body")
+    if start is None or end is None or not isinstance(body, str):
+        raise FlawError(f"segment {number} lacks a startTime, endTime or body")
+    return Cue(tuple(body.splitlines()), round(start * 1000), round(end * 1000))

@@ -1,0 +1,53 @@
+"""Rules for what lies in the folder and is part of nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from podcast.check.finding import warning
+from podcast.check.items import file_name
+from podcast.check.rss import FEED, Feed, addresses
+from podcast.models import Problem
+
+ROOT = frozenset({FEED, "show.json"})
+"""What belongs at the top without an address in the feed."""
+
+_FIX = "Delete it, or run `podcast build`."
+
+
+def judge(feed: Feed) -> Iterator[Problem]:
+    """Whoever copies the folder publishes what lies in it: drafts, staging, old episodes."""
+    wanted = referenced(feed)
+    homes = {name.partition("/")[0] for name in wanted if "/" in name}
+    strange: set[str] = set()
+    for name in _files(feed.folder.root):
+        home, slash, inner = name.partition("/")
+        if any(part.startswith(".") for part in name.split("/")):
+            yield warning(name, "is left over from an unfinished build", _FIX)
+        elif slash and home not in homes:
+            strange.add(home)
+        elif name not in wanted and name not in ROOT and not (slash and _own(home, inner)):
+            yield warning(name, "is a file that nothing refers to", _FIX)
+    for home in sorted(strange):
+        yield warning(home, "is a folder that no item of the feed refers to", _FIX)
+
+
+def referenced(feed: Feed) -> set[str]:
+    """Every file that the feed has an address of."""
+    elements = [feed.channel, *(item.element for item in feed.items)]
+    urls = (url for element in elements for _, url in addresses(element))
+    return {name for name in (file_name(feed.folder, url) for url in urls) if name}
+
+
+def _own(home: str, inner: str) -> bool:
+    """What an episode's folder holds besides: its facts and its page."""
+    return inner in ("episode.json", f"{home}.html")
+
+
+def _files(root: Path) -> Iterator[str]:
+    for folder, inner, files in os.walk(root):
+        inner.sort()
+        for name in sorted(files):
+            yield (Path(folder) / name).relative_to(root).as_posix()
