@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from podcast.german import grammar, nouns
-from podcast.german.engine import Rule
+from podcast.german.engine import Rule, always
+from podcast.german.wordlist import listed
 
 # One word with its dot, wherever it stands. What can also be an ordinary word at the end of a
 # sentence ("Art.", "Tag.") needs a neighbour and stands further down.
@@ -25,12 +26,10 @@ WORDS = {
     "Bde.": "Bände",
     "Bez.": "Bezirk",
     "Bsp.": "Beispiel",
-    "Buchst.": "Buchstabe",
     "Bhf.": "Bahnhof",
     "Chr.": "Christus",
     "Co.": "Co",
     "Dipl.": "Diplom",
-    "Dir.": "Direktor",
     "Dr.": "Doktor",
     "Drs.": "Drucksache",
     "Dres.": "Doktoren",
@@ -39,8 +38,6 @@ WORDS = {
     "Frl.": "Fräulein",
     "Forts.": "Fortsetzung",
     "Gebr.": "Gebrüder",
-    "Gem.": "Gemeinde",
-    "Ges.": "Gesellschaft",
     "Hbf.": "Hauptbahnhof",
     "Hr.": "Herr",
     "Hrn.": "Herrn",
@@ -48,11 +45,7 @@ WORDS = {
     "Ing.": "Ingenieur",
     "Inh.": "Inhaber",
     "Jg.": "Jahrgang",
-    "Jh.": "Jahrhundert",
-    "Jhd.": "Jahrhundert",
-    "Jhdt.": "Jahrhundert",
     "Jr.": "Junior",
-    "Kap.": "Kapitel",
     "Kfm.": "Kaufmann",
     "Kto.": "Konto",
     "Lfg.": "Lieferung",
@@ -66,9 +59,7 @@ WORDS = {
     "Ms.": "Miss",
     "Nr.": "Nummer",
     "Nrn.": "Nummern",
-    "Obj.": "Objekt",
     "Pkt.": "Punkt",
-    "Pl.": "Platz",
     "Prof.": "Professor",
     "Red.": "Redaktion",
     "Reg.-Bez.": "Regierungsbezirk",
@@ -82,7 +73,6 @@ WORDS = {
     "StR.": "Studienrat",
     "Tel.": "Telefon",
     "Telef.": "Telefon",
-    "Temp.": "Temperatur",
     "Urt.": "Urteil",
     "Verf.": "Verfasser",
     "Verl.": "Verlag",
@@ -154,7 +144,6 @@ WORDS = {
     "röm.": "römisch",
     "russ.": "russisch",
     "sen.": "senior",
-    "sic.": "sic",
     "span.": "spanisch",
     "städt.": "städtisch",
     "südl.": "südlich",
@@ -194,19 +183,26 @@ WORDS = {
     "verst.": "verstorben",
     "Bgm.": "Bürgermeister",
     "OStA.": "Oberstaatsanwalt",
-    "Std": "Stunde",
 }
 # These decline like adjectives.
-_ADJECTIVES = frozenset(
-    "sog. sogen. Sogen. ehem. stv. stellv. Hl. hl. kgl. versch. verst. dt. franz. engl. ital. russ. "
-    "österr. span. ev. kath. griech. röm. städt. internat. allg. amtl. lat. wiss. nördl. südl. östl. "
-    "westl. priv. entspr. angebl. prot.".split()
+_ADJECTIVES = listed(
+    """
+    sog. sogen. Sogen. ehem. stv. stellv. Hl. hl. kgl. versch. verst. dt. franz. engl. ital.
+    russ. österr. span. ev. kath. griech. röm. städt. internat. allg. amtl. lat. wiss. nördl.
+    südl. östl. westl. priv. entspr. angebl. prot.
+    """
 )
-_NOT_ALWAYS_ADJECTIVE = frozenset(
-    "allg. entspr. nördl. südl. östl. westl. priv. angebl. prot. ev. kath. verst.".split()
+_NOT_ALWAYS_ADJECTIVE = listed(
+    """
+    allg. entspr. nördl. südl. östl. westl. priv. angebl. prot. ev. kath. verst.
+    """
 )
 # May be the last word of a sentence, so a capital after it begins the next one.
-ENDING = frozenset("usw. etc. usf. ff. Chr. gest. verh. led. jr. sen. jun.".split())
+ENDING = listed(
+    """
+    usw. etc. usf. ff. Chr. gest. verh. led. jr. sen. jun.
+    """
+)
 
 # Several letters with dots, spaces between them or not: the key has none.
 LETTERS = {
@@ -261,7 +257,6 @@ LETTERS = {
     "n.V.": "nach Verlängerung",
     "o.ä.": "oder ähnliches",
     "o.Ä.": "oder Ähnliches",
-    "o.g.": "oben genannte",
     "o.k.": "o k",
     "o.V.": "ohne Verfasser",
     "p.a.": "pro Jahr",
@@ -271,7 +266,6 @@ LETTERS = {
     "s.u.": "siehe unten",
     "s.a.": "siehe auch",
     "s.t.": "sine tempore",
-    "St.": "Sankt",
     "s.S.": "siehe Seite",
     "u.a.": "unter anderem",
     "u.ä.": "und ähnliches",
@@ -310,18 +304,38 @@ LETTERS = {
     "U.S.": "U S",
     "F.A.Z.": "F A Z",
 }
-_ENDING_LETTERS = frozenset(
-    "n.Chr. v.Chr. u.a. u.a.m. u.v.m. u.ä. u.Ä. o.ä. o.Ä. a.D. e.V. p.a. i.R. n.V. n.E. v.u.Z. u.v.a.".split()
+_LETTERS_DECLINED = {"o.g.": "oben genannt", "u.g.": "unten genannt", "s.g.": "sogenannt"}
+_ENDING_LETTERS = listed(
+    """
+    n.Chr. v.Chr. u.a. u.a.m. u.v.m. u.ä. u.Ä. o.ä. o.Ä. a.D. e.V. p.a. i.R. n.V. n.E. v.u.Z.
+    u.v.a.
+    """
 )
 
+_CLOSED = re.compile(r"\)|[”“\"»«]?(?:\.|\Z)")
+_LETTERED = listed(
+    """
+    Vitamin Gruppe Plan Typ Klasse Block Team Hepatitis Kategorie Stufe Linie
+    """
+)
+_START_ONLY = listed(
+    """
+    Max. Min. Lat. Mind.
+    """
+)
 _ADJECTIVE_ENDING = re.compile(r" [^\W\d_]+?(e|en|er|es|em) [^\W\d_]")
 _NEW_SENTENCE = re.compile(
     r"[”“\"»«)]* [„\"»«]?(?:"
     + "|".join(
-        "Der Die Das Den Dem Des Ein Eine Er Sie Es Wir Ihr Ich Man In Im Am An Auf Aus Bei Beim Mit Nach "
-        "Von Vom Vor Zu Zum Zur Für Gegen Über Unter Um Und Oder Aber Doch Denn Dann Danach Nun Da Dort "
-        "Hier Damit Dabei Auch Als Wenn Weil Dass Ob Wie Was Wer Wo Nicht Noch Nur Schon So Seit Trotz "
-        "Diese Dieser Dieses Alle Alles Viele Sein Seine Ihre Kein Keine Heute Zudem Außerdem Bis Durch".split()
+        listed(
+            """
+    Der Die Das Den Dem Des Ein Eine Er Sie Es Wir Ihr Ich Man In Im Am An Auf Aus Bei Beim Mit
+    Nach Von Vom Vor Zu Zum Zur Für Gegen Über Unter Um Und Oder Aber Doch Denn Dann Danach Nun
+    Da Dort Hier Damit Dabei Auch Als Wenn Weil Dass Ob Wie Was Wer Wo Nicht Noch Nur Schon So
+    Seit Trotz Diese Dieser Dieses Alle Alles Viele Sein Seine Ihre Kein Keine Heute Zudem
+    Außerdem Bis Durch
+    """
+        )
     )
     + r")\b"
 )
@@ -342,33 +356,39 @@ def _finish(match: re.Match[str], said: str, *, may_end: bool) -> str:
 
 def _word(match: re.Match[str]) -> str | None:
     written = match[0]
-    said = WORDS.get(written) or _capitalised(WORDS, written)
+    said = WORDS.get(written) or _at_the_start(match)
     if said is None:
         return None
     follows = match.string[match.end() : match.end() + 2]
-    if written in _ADJECTIVES and follows[1:].isalpha():
-        if written not in _NOT_ALWAYS_ADJECTIVE or follows[1:].isupper():
-            return _inflect(match, said)
+    declines = follows[1:].isupper() or written not in _NOT_ALWAYS_ADJECTIVE
+    if written in _ADJECTIVES and follows[1:].isalpha() and declines:
+        return _inflect(match, said)
     return _finish(match, said, may_end=written in ENDING)
 
 
-def _capitalised(table: dict[str, str], written: str) -> str | None:
+def _at_the_start(match: re.Match[str]) -> str | None:
     """An abbreviation with a capital at the start of a sentence: "Vgl." like "vgl."."""
-    said = table.get(written[0].lower() + written[1:])
-    return said[0].upper() + said[1:] if said else None
+    written = match[0]
+    said = WORDS.get(written[0].lower() + written[1:])
+    words = grammar.words_before(match.string, match.start())
+    follows = match.string[match.end() : match.end() + 2]
+    if said is None or (words and words[0][-1].isalnum()) or not follows.strip():
+        return None
+    if written in _START_ONLY and not follows.strip().isdigit():
+        return None
+    return said[0].upper() + said[1:]
 
 
 def _letters(match: re.Match[str]) -> str | None:
     written = match[0].replace(" ", "")
+    if written in _LETTERS_DECLINED:
+        return _inflect(match, _LETTERS_DECLINED[written])
     said = LETTERS.get(written)
     if said is None:
         return None
+    if written == "u.a." and _CLOSED.match(match.string, match.end()):
+        return "und andere"
     return _finish(match, said, may_end=written in _ENDING_LETTERS)
-
-
-def _others(match: re.Match[str]) -> str:
-    """ "u. a." after a list of names in brackets or before a full stop means others."""
-    return "und andere"
 
 
 def _born(match: re.Match[str]) -> str:
@@ -377,12 +397,17 @@ def _born(match: re.Match[str]) -> str:
 
 
 def _initial(match: re.Match[str]) -> str | None:
-    """The letter of a first name: "George W. Bush"."""
+    """The letter of a first name: "George W. Bush"; not "Vitamin C. Das" nor "der E U. Dann"."""
+    words = grammar.words_before(match.string, match.start())
+    spelled = bool(words) and len(words[0]) == 1 and words[0].isalpha()
+    labelled = bool(words) and words[0] in _LETTERED
+    if spelled or labelled or _NEW_SENTENCE.match(match.string, match.end()):
+        return None
     return match[1]
 
 
-def _street(match: re.Match[str]) -> str:
-    return match[1] + ("raße" if match[1].endswith(("t", "T")) else "")
+def _undotted(match: re.Match[str]) -> str:
+    return WORDS[match[0] + "."]
 
 
 def _century(match: re.Match[str]) -> str:
@@ -394,19 +419,24 @@ def _century(match: re.Match[str]) -> str:
 _L = r"[^\W\d_]"
 RULES = (
     *(
-        Rule("abbreviation", re.compile(rf"{_L}{{1,4}}\.(?: ?{_L}{{1,4}}\.){{{more}}}"), _letters)
+        Rule("abbreviation", rf"{_L}{{1,4}}\.(?: ?{_L}{{1,4}}\.){{{more}}}", _letters)
         for more in (5, 4, 3, 2, 1)  # the longest first: "u. v. a. m." before "u. v. a."
     ),
-    Rule("abbreviation", re.compile(r"(?:Jhd?t?|Jhd)\."), _century),
+    Rule("abbreviation", r"Jhd?t?\.", _century),
+    Rule("abbreviation", r"geb\.(?=(?: ([A-ZÄÖÜ]))?)", _born),
+    Rule("address", r"((?:[^\W\d_][\w-]{0,40}?)?[Ss]tr)\.(?!\w)", lambda m: m[1] + "aße"),
+    Rule("abbreviation", r"St\.(?= ?-?[A-ZÄÖÜ])", always("Sankt")),
+    Rule("abbreviation", r"(?<=\d )f\.(?!\w)|(?<=\d)f\.(?!\w)", always("folgende")),
+    Rule("abbreviation", r"v\.(?= \d)", always("vom")),
+    Rule("abbreviation", r"v\.(?= (?:d\. )?[A-ZÄÖÜ])", always("von")),
+    Rule("abbreviation", r"s\.(?= (?:S\.|\d|[A-ZÄÖÜ]))", always("siehe")),
+    Rule("abbreviation", r"Fr\.(?= [A-ZÄÖÜ])", always("Frau")),
+    Rule("abbreviation", rf"{_L}{{1,9}}\.-{_L}{{1,9}}\.", _word),
+    Rule("abbreviation", rf"{_L}{{1,9}}\.", _word),
+    Rule("initial", r"([A-ZÄÖÜ])\.(?= ?-?[A-ZÄÖÜ])", _initial),
     Rule(
         "abbreviation",
-        re.compile(r"geb\.(?: (?=([A-ZÄÖÜ])))?"),
-        lambda m: _born(m) + (" " if m[1] else ""),
+        r"(?:bzw|ca|usw|etc|ggf|evtl|inkl|zzgl|Nr|Mio|Mrd|Hbf|vgl|bspw|Std|Tel|Dr|Prof)(?![\w.-])",
+        _undotted,
     ),
-    Rule("address", re.compile(r"((?:[^\W\d_]+)?[Ss]tr)\.(?=[ ,;)-]|\Z)"), lambda m: m[1] + "aße"),
-    Rule("abbreviation", re.compile(r"St\.(?= ?-?[A-ZÄÖÜ])"), lambda m: "Sankt"),
-    Rule("abbreviation", re.compile(r"S\.(?= ?\d)"), lambda m: "Seite"),
-    Rule("abbreviation", re.compile(r"f\.(?!\w)"), lambda m: "folgende"),
-    Rule("abbreviation", re.compile(rf"(?:{_L}{{1,9}}\.-)?{_L}{{1,9}}\."), _word),
-    Rule("initial", re.compile(r"([A-ZÄÖÜ])\.(?= ?-?[A-ZÄÖÜ])"), _initial),
 )

@@ -5,23 +5,45 @@ from __future__ import annotations
 import re
 
 from podcast.german.engine import Rule
+from podcast.german.wordlist import listed
 
 # Said as words although they are in capitals.
-WORDS = frozenset(
-    "NATO UNO UNESCO UNICEF PISA DAX MDAX SDAX TÜV NASA ESA FIFA UEFA BRICS OPEC COVID AIDS "
-    "SARS NABU BUND PEN DEKRA EFTA ASEAN MERCOSUR LIGA IFO ELSTER BAMF BAFA BAFÖG TARGET "
-    "FRONTEX INTERPOL EUROPOL CARE ECHO OSCAR VIVA RADAR LASER SCHUFA DIN IKEA LEGO HARTZ ALDI LIDL "
-    "REWE EDEKA ELENA GALILEO PIN TAN IBAN SEPA AVUS OPAQ HAMAS FATAH "
-    "VOX TAZ GEMA HUK CERN DESY ZOOM GAU ARTE KIKA MINT SIM UFO UFOS START SALT "
-    "ACTA TTIP CETA WADA NADA SWIFT ISAF KFOR UNIFIL MINUSMA EURATOM".split()
+WORDS = listed(
+    """
+    NATO UNO UNESCO UNICEF PISA DAX MDAX SDAX TÜV NASA ESA FIFA UEFA BRICS OPEC COVID AIDS SARS
+    NABU BUND PEN DEKRA EFTA ASEAN MERCOSUR LIGA IFO ELSTER BAMF BAFA BAFÖG TARGET FRONTEX
+    INTERPOL EUROPOL CARE ECHO OSCAR VIVA RADAR LASER SCHUFA DIN IKEA LEGO HARTZ ALDI LIDL REWE
+    EDEKA ELENA GALILEO PIN TAN IBAN SEPA AVUS OPAQ HAMAS FATAH VOX TAZ GEMA HUK CERN DESY ZOOM
+    GAU ARTE KIKA MINT SIM UFO UFOS START SALT ACTA TTIP CETA WADA NADA SWIFT ISAF KFOR UNIFIL
+    MINUSMA EURATOM
+    """
 )
-_MIXED = frozenset(
-    "AfD GmbH gGmbH KfW StGB StPO EuGH BVerfG BMVg BMWi BMWK BMBF MdB MdL MdEP VfB VfL VfR TuS SpVgg EStG "
-    "UStG SoVD ThHV DoS PhD AktG BauGB InsO BImSchG TzBfG KSchG ArbGG BetrVG AsylG AufenthG BtMG WpHG WaffG "
-    "BGBl OWiG StVO StVG StVZO SchwarzArbG IfSG UrhG HwO HGrG KiTa Lkw Pkw Kfz Lkws Pkws Nfz Ufo MwSt".split()
+_MIXED = listed(
+    """
+    AfD GmbH gGmbH KfW StGB StPO EuGH BVerfG BMVg BMWi BMWK BMBF MdB MdL MdEP VfB VfL VfR TuS
+    SpVgg EStG UStG SoVD ThHV DoS PhD AktG BauGB InsO BImSchG TzBfG KSchG ArbGG BetrVG AsylG
+    AufenthG BtMG WpHG WaffG BGBl OWiG StVO StVG StVZO SchwarzArbG IfSG UrhG HwO HGrG KiTa Lkw
+    Pkw Kfz Lkws Pkws Nfz Ufo MwSt
+    """
 )
 _LONGEST_SPELLED = 5
 _VOWELS = frozenset("AEIOUÄÖÜY")
+
+
+_KNOWN = listed(
+    """
+    EU USA US UN SPD CDU CSU FDP BSW ARD ZDF NDR WDR MDR SWR RBB ORF SRF BR HR RTL CNN BBC DPA
+    AFP BKA LKA BND EZB IWF WHO BGH BVG DB BMW VW AG KG EM WM FC SV TSV HSV BVB DFB DFL IOC ADAC
+    DGB IG KI IT PC TV UKW LKW PKW NRW DDR BRD UDSSR FBI CIA NSA IS PKK RAF NS NSU NSDAP SS SA
+    KZ KP ÖVP SPÖ FPÖ SVP ÖBB SBB AKW CEO OECD WTO GPS LED DNA PCR FFP ICE IC RE OB MDB THW DRK
+    DLRG BAG EUGH FCB
+    """
+)
+
+
+def is_known(word: str) -> bool:
+    """Whether `word` is an acronym that is surely spelled, even in a headline."""
+    return word in _KNOWN
 
 
 def is_spelled(word: str) -> bool:
@@ -39,7 +61,10 @@ def spell(word: str) -> str:
 
 
 def _capitals(match: re.Match[str]) -> str | None:
-    return spell(match[0]) if is_spelled(match[0].removesuffix("s")) else None
+    word = match[0]
+    if is_spelled(word.removesuffix("s")):
+        return spell(word)
+    return word.capitalize()  # a voice may spell what is in capitals
 
 
 def _mixed(match: re.Match[str]) -> str | None:
@@ -48,6 +73,6 @@ def _mixed(match: re.Match[str]) -> str | None:
 
 _UPPER = "A-ZÄÖÜ"
 RULES = (
-    Rule("acronym", re.compile(rf"[{_UPPER}]{{2,}}s?(?![^\W\d_])"), _capitals),
-    Rule("acronym", re.compile(r"[^\W\d_]{2,12}(?![^\W\d_])"), _mixed),
+    Rule("acronym", rf"[{_UPPER}]{{2,60}}s?(?![^\W\d_])", _capitals),
+    Rule("acronym", r"[^\W\d_]{2,12}(?![^\W\d_])", _mixed),
 )

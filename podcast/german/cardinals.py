@@ -6,11 +6,15 @@ import re
 
 from podcast.german import grammar, nouns, numbers
 from podcast.german.engine import Rule
+from podcast.german.wordlist import listed
 
-_LABELS = frozenset(
-    "Platz Rang Nummer Nr. Formel Kapitel Artikel Art. Gruppe Liga Teil Kategorie Klasse Klassen Stufe "
-    "Seite Seiten S. Punkt Nummern Band Phase Halle Tor Gleis Haus Linie Ligue Level Tag Runde Paragraf "
-    "Absatz Abs. § §§ Satz Ziffer Variante Version Startnummer Zimmer Raum Lektion Stufe".split()
+_LABELS = listed(
+    """
+    Platz Rang Nummer Nr. Formel Kapitel Artikel Art. Gruppe Liga Teil Kategorie Klasse Klassen
+    Stufe Seite Seiten S. Punkt Nummern Band Phase Halle Tor Gleis Haus Linie Ligue Level Tag
+    Runde Paragraf Absatz Abs. § §§ Satz Ziffer Variante Version Startnummer Zimmer Raum Lektion
+    Stufe
+    """
 )
 _FRACTIONS = {2: "halb", 3: "drittel", 4: "viertel", 7: "siebtel", 8: "achtel"}
 _VULGAR = {
@@ -29,7 +33,13 @@ _VULGAR = {
     "⅝": (5, 8),
     "⅞": (7, 8),
 }
+_MEASURED = re.compile(
+    r" ?(?:[%°€$]|(?:Prozent|Mi[lo]|Mrd|Grad|Kilo|Meter|Euro|Franken|Punkte)\w*)"
+)
 _HALVES: dict[nouns.Gender, str] = {"m": "er", "f": "e", "n": "es", "p": "e"}
+
+
+_BY_ENDING = {"ter": "ein", "te": "eine", "ten": "einen"}  # "1 Verletzter"
 
 
 def _labelled(words: list[str]) -> bool:
@@ -40,10 +50,11 @@ def _one(match: re.Match[str]) -> str | None:
     """A 1 that declines: "1 Tor", "1 weitere Person"."""
     words = grammar.words_before(match.string, match.start())
     noun = grammar.noun_after(match.string, match.end())
-    kind = nouns.known(noun) if noun else None
-    if kind is None or _labelled(words):
+    if noun is None or _labelled(words):
         return None
-    return grammar.one(grammar.case_of_object(words), kind)
+    if kind := nouns.known(noun):
+        return grammar.one(grammar.case_of_object(words), kind)
+    return _BY_ENDING.get(noun[-3:]) or _BY_ENDING.get(noun[-2:])
 
 
 def _one_to_more(match: re.Match[str]) -> str | None:
@@ -73,6 +84,12 @@ def _compound(match: re.Match[str]) -> str:
 
 def _ordinal_suffix(match: re.Match[str]) -> str | None:
     return numbers.ordinal(int(match[1])) + match[2]
+
+
+def _dotted(match: re.Match[str]) -> str:
+    """A dot that is no thousands separator: "Version 2.0", "3.5 Prozent"."""
+    dot = " Komma " if _MEASURED.match(match.string, match.end()) else " Punkt "
+    return dot.join(map(numbers.say, match[0].split(".")))
 
 
 def fraction(above: int, below: int) -> str:
@@ -133,22 +150,23 @@ def _digits(match: re.Match[str]) -> str:
 
 
 _N = rf"({numbers.NUMBER})"
-LONG_RULES = (Rule("digits", re.compile(r"\d{16,}"), _digits),)
+LONG_RULES = (Rule("digits", r"\d{16,}", _digits),)
 RULES = (
     Rule(
         "fraction",
-        re.compile(rf"(\d{{1,3}}) ?(?:([{''.join(_VULGAR)}])|(?<= )(\d)/(\d)(?![\d/]))"),
+        rf"(\d{{1,3}}) ?(?:([{''.join(_VULGAR)}])|(?<= )(\d)/(\d)(?![\d/]))",
         _mixed,
     ),
-    Rule("fraction", re.compile(r"(\d{1,2})/(\d{1,2})-(?=[^\W\d_])"), _fraction_compound),
-    Rule("fraction", re.compile(r"(\d{1,2})/(\d{1,3})(?![\d/.,-]*\d)"), _fraction),
-    Rule("times", re.compile(rf"{_N} ?[x×] ?(?=\d)"), _times),
-    Rule("times", re.compile(r"(\d{1,3})(?:x|-mal)(?!\w)"), _x_times),
-    Rule("ordinal", re.compile(r"(\d{1,4})-?(s?te[nrsm]?)(?!\w)"), _ordinal_suffix),
-    Rule("number", re.compile(rf"{_N}(?:(-)(?=[^\W\d_])|(?=[^\W\d_]{{3}}))"), _compound),
-    Rule("number", re.compile(r"1(?= ?(?:bis|oder|–|-) ?\d[\d,.]* ?[^\W\d_€%°$])"), _one_to_more),
-    Rule("number", re.compile(r"1(?= [^\W\d_])"), _one),
-    Rule("number", re.compile(numbers.NUMBER), _number),
-    Rule("digits", re.compile(r"\d{1,15}"), _digits),
+    Rule("fraction", r"(\d{1,2})/(\d{1,2})-(?=[^\W\d_])", _fraction_compound),
+    Rule("fraction", r"(\d{1,2})/(\d{1,3})(?![\d/.,-]*\d)", _fraction),
+    Rule("times", rf"{_N} ?[x×] ?(?=\d)", _times),
+    Rule("times", r"(\d{1,3})(?:x|-mal)(?!\w)", _x_times),
+    Rule("ordinal", r"(\d{1,4})-?s?t(e[nrsm]?)(?!\w)", _ordinal_suffix),
+    Rule("number", rf"{_N}(?:(-)(?=[^\W\d_])|(?=[^\W\d_]{{3}}))", _compound),
+    Rule("number", r"\d{1,4}(?:\.(?!\d{3}(?!\d))\d{1,4}){1,4}(?!\d)", _dotted),
+    Rule("number", r"1(?= ?(?:bis|oder|–|-) ?\d[\d,.]* ?[^\W\d_€%°$])", _one_to_more),
+    Rule("number", r"1(?= [^\W\d_])", _one),
+    Rule("number", numbers.NUMBER, _number),
+    Rule("digits", r"\d{1,15}", _digits),
 )
-SYMBOL_RULES = (Rule("fraction", re.compile(f"[{''.join(_VULGAR)}]"), _vulgar),)
+SYMBOL_RULES = (Rule("fraction", f"[{''.join(_VULGAR)}]", _vulgar),)

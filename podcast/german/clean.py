@@ -9,6 +9,7 @@ _SUSPECT = re.compile(r"[^\n !-~¡-¬®-ʯ‒-‧‰-⁞₠-⃀]|  ")
 _SPACES = re.compile(r"[^\S\n]+")
 _LONGEST_WORD = 400  # letters: the longest German word in print has 80, and engines choke on 5,000
 _GIANT = re.compile(rf"(?<![^\W\d_])[^\W\d_]{{{_LONGEST_WORD + 1},}}")
+_HAVE_RULES = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞⁰¹²³⁴⁵⁶⁷⁸⁹"
 _KEPT = "\n"
 _REPLACED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # full-width forms
 _REPLACED |= dict.fromkeys((0x2010, 0x2011), ord("-"))
@@ -19,6 +20,9 @@ def _plain(char: str) -> str:
     category = unicodedata.category(char)
     if category == "Nd":
         return str(unicodedata.digit(char))
+    if category in {"No", "Nl"} and char not in _HAVE_RULES:
+        plain = unicodedata.normalize("NFKC", char)
+        return plain if plain.isascii() else ""
     if category in {"Zs", "Zl", "Zp"} or (char.isspace() and char not in _KEPT):
         return " "
     if category[0] == "C" and char not in _KEPT:

@@ -8,7 +8,18 @@ from podcast.german import grammar, numbers
 from podcast.german.engine import Rule
 
 MONTHS = (
-    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
 )
 SHORT_MONTHS = {
     "Jan.": "Januar",
@@ -55,6 +66,8 @@ def _after_weekday(words: list[str]) -> list[str]:
 
 def _ending(text: str, start: int) -> str:
     words = grammar.words_before(text, grammar.without_chain(text, start))
+    if words and words[0] in {"*", "†", "v."}:  # said "geboren am", "gestorben am", "vom"
+        return "en"
     beyond = _after_weekday(words)
     if beyond is not words:
         near = {word.lower() for word in beyond[:2]}
@@ -107,32 +120,20 @@ def _short_month(match: re.Match[str]) -> str | None:
     return SHORT_MONTHS.get(match[1])
 
 
-_WEEKDAY_FOLLOWS = r"(?=[.]?(?:,? ?\d|, | ?[–/-] ?(?:Mo|Di|Mi|Do|Fr|Sa|So)\b| bis (?:Mo|Di|Mi|Do|Fr|Sa|So)\b| u(?:nd|\.) (?:Mo|Di|Mi|Do|Fr|Sa|So)\b))"
-_BEFORE_WEEKDAY = re.compile(
-    r"(?:\b(?:Mo|Di|Mi|Do|Fr|Sa|So)\.? ?(?:[–/-]|bis|und) ?|\b(?:am|jeden|vom|bis) )\Z"
-)
-
-
-def _weekday(match: re.Match[str]) -> str | None:
-    return WEEKDAYS[match[1]]
-
-
 NUMERIC_RULES = (
-    Rule("date", re.compile(r"(\d{4})-(\d\d)-(\d\d)(?![\d-])"), _iso),
-    Rule("date", re.compile(rf"(\d{{1,2}})\. ?({MONTH})(?![^\W\d_]){_YEAR}"), _named),
+    Rule("date", r"(\d{4})-(\d\d)-(\d\d)(?![\d-])", _iso),
+    Rule("date", rf"(\d{{1,2}})\. ?({MONTH})(?![^\W\d_]){_YEAR}", _named),
     Rule(
         "date",
-        re.compile(
-            r"(\d{1,2})\.(?: (?=\d\d?\. ?\d{4}))?(\d{1,2})\. ?(\d{4}|\d\d(?!\d))?(?![\d:])(?!\.\d)"
-        ),
+        r"(\d{1,2})\.(?: (?=\d\d?\. ?\d{4}))?(\d{1,2})\. ?(\d{4}|\d\d(?!\d))?(?![\d:])(?!\.\d)",
         _numeric,
     ),
 )
 WORD_RULES = (
     Rule(
         "month",
-        re.compile(r"((?:Jan|Jän|Apr|Jun|Jul|Aug)\.)(?= ?(?:\d{4}|['’]\d\d|[–/-]))"),
+        r"((?:Jan|Jän|Apr|Jun|Jul|Aug)\.)(?= ?(?:\d{4}|['’]\d\d|[–/-]))",
         _short_month,
     ),
-    Rule("month", re.compile(r"((?:Febr?|Mrz|Sept?|Okt|Nov|Dez)\.)"), _short_month),
+    Rule("month", r"((?:Febr?|Mrz|Sept?|Okt|Nov|Dez)\.)", _short_month),
 )

@@ -11,6 +11,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 Say = Callable[[re.Match[str]], str | None]
@@ -29,13 +30,24 @@ class Passage:
     """Name of the rule, for example `date`."""
 
 
-class Rule(NamedTuple):
+class Rule:
     """One way of saying one kind of thing."""
 
-    name: str
-    pattern: re.Pattern[str]
-    """Matched at the place of the trigger. It may look around, but takes what it replaces."""
-    say: Say
+    def __init__(self, name: str, pattern: str, say: Say) -> None:
+        """`pattern` is matched where the trigger hit: it looks around, but takes what it replaces."""
+        self.name = name
+        self.pattern = pattern
+        self.say = say
+
+    @cached_property
+    def match(self) -> Callable[[str, int], re.Match[str] | None]:
+        """The matcher; made when it is first needed, because all of them would delay the start."""
+        return re.compile(self.pattern).match
+
+
+def always(spoken: str) -> Say:
+    """What a rule says that has just one answer."""
+    return lambda _match: spoken
 
 
 class Span(NamedTuple):
@@ -59,7 +71,7 @@ def _with_full_stop(text: str, end: int, spoken: str) -> str:
 
 def _answer(rules: Sequence[Rule], text: str, start: int) -> tuple[Rule, int, str] | None:
     for rule in rules:
-        match = rule.pattern.match(text, start)
+        match = rule.match(text, start)
         if match and (spoken := rule.say(match)) is not None and match.end() > start:
             return rule, match.end(), _with_full_stop(text, match.end(), spoken)
     return None

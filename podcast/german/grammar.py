@@ -10,6 +10,7 @@ import re
 from typing import Literal
 
 from podcast.german.nouns import Gender, gender
+from podcast.german.wordlist import listed
 
 Case = Literal["nominative", "accusative", "dative", "genitive"]
 
@@ -24,8 +25,16 @@ _NEXT_NOUN = re.compile(
     r"(?:[a-zäöüß]+(?:e|en|er|es|em) ){0,2}([^\W\d_][\w'’-]*)"
 )
 
-_STEMS = "mein dein sein ihr unser euer kein ein".split()
-_WEAK_STEMS = "dies jed jen welch manch jedwed derselb".split()
+_STEMS = listed(
+    """
+    mein dein sein ihr unser euer kein ein
+    """
+)
+_WEAK_STEMS = listed(
+    """
+    dies jed jen welch manch jedwed derselb
+    """
+)
 _FORMS = {"unser": ("unser", "unsr"), "euer": ("euer", "eur")}
 
 
@@ -45,31 +54,45 @@ _LIKE_DIE = _inflected(("e",)) | {
     "manche",
 }
 _LIKE_DER = {"der", "dieser", "jeder", "jener", "welcher", "mancher", "derselbe"}
-_LIKE_DAS = frozenset(
-    "das dieses jedes jenes welches ins ans aufs durchs fürs ums übers unters hinters vors".split()
+_LIKE_DAS = listed(
+    """
+    das dieses jedes jenes welches ins ans aufs durchs fürs ums übers unters hinters vors
+    """
 )
 _BARE_EIN = frozenset(_STEMS)
 _ALWAYS_EN = (
     _inflected(("em", "en", "er", "es"))
     | {stem + ending for stem in _WEAK_STEMS for ending in ("em", "en")}
-    | set(
-        "am im zum zur vom beim dem den des aller beider allen beiden hinterm überm unterm".split()
+    | listed(
+        """
+    am im zum zur vom beim dem den des aller beider allen beiden hinterm überm unterm
+    """
     )
 )
 DETERMINERS = _LIKE_DIE | _LIKE_DER | _LIKE_DAS | _BARE_EIN | _ALWAYS_EN
 
-_DATIVE = frozenset(
-    "mit nach bei seit von aus zu ab außer gegenüber binnen entgegen nebst samt in an auf vor unter "
-    "hinter neben zwischen laut".split()
+_DATIVE = listed(
+    """
+    mit nach bei seit von aus zu ab außer gegenüber binnen entgegen nebst samt in an auf vor
+    unter hinter neben zwischen laut
+    """
 )
-_ACCUSATIVE = frozenset("für durch gegen ohne um bis pro per je wider über à".split())
-_GENITIVE = frozenset(
-    "wegen während trotz statt anstatt innerhalb außerhalb aufgrund infolge mittels hinsichtlich "
-    "bezüglich angesichts anlässlich".split()
+_ACCUSATIVE = listed(
+    """
+    für durch gegen ohne um bis pro per je wider über à
+    """
+)
+_GENITIVE = listed(
+    """
+    wegen während trotz statt anstatt innerhalb außerhalb aufgrund infolge mittels hinsichtlich
+    bezüglich angesichts anlässlich
+    """
 )
 PREPOSITIONS = _DATIVE | _ACCUSATIVE | _GENITIVE
-_COPULAS = frozenset(
-    "ist sind war waren wird werden wurde wurden bleibt blieb bleiben als sei wäre wie heißt".split()
+_COPULAS = listed(
+    """
+    ist sind war waren wird werden wurde wurden bleibt blieb bleiben als sei wäre wie heißt
+    """
 )
 
 _STRONG: dict[Case, dict[Gender, str]] = {
@@ -136,8 +159,10 @@ def case_of_object(words: list[str]) -> Case:
     return "nominative" if begins or words[0].lower() in _CLAUSE_OPENERS else "accusative"
 
 
-_CLAUSE_OPENERS = frozenset(
-    "und oder aber dass weil wenn ob sowie nur etwa rund knapp noch".split()
+_CLAUSE_OPENERS = listed(
+    """
+    und oder aber dass weil wenn ob sowie nur etwa rund knapp noch
+    """
 )
 
 
@@ -147,7 +172,7 @@ def _after_determiner(word: str, before: list[str], kind: Gender | None) -> str 
     if word in _LIKE_DAS:
         return "e"
     if word in _LIKE_DIE:
-        return "en" if kind == "p" else "e"
+        return "e" if kind in {"f", None} else "en"  # "die sog. Reichsbürger" are many
     if word in _LIKE_DER:
         oblique = kind in {"f", "p"} or case_after(before) is not None
         return "en" if oblique else "e"

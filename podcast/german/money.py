@@ -119,20 +119,18 @@ def _alone(match: re.Match[str]) -> str:
 
 _FOLLOWED = r"(?:,[-–—]{1,2}|\.[-–—]{1,2})?"
 RULES = (
-    Rule("money", re.compile(rf"({_SWISS}) ?({CURRENCY})"), _swiss),
-    Rule("money", re.compile(rf"({numbers.NUMBER}){_FLAT}? ?({CURRENCY})"), _after),
+    Rule("money", rf"({_SWISS}) ?({CURRENCY})", _swiss),
+    Rule("money", rf"({numbers.NUMBER}){_FLAT}? ?({CURRENCY})", _after),
 )
 LEADING_RULES = (
     Rule(
         "money",
-        re.compile(
-            rf"({CURRENCY}) ?({_SWISS}|{numbers.NUMBER}){_FLAT}?"
-            r"(?: ?(Mio|Mrd|Tsd|Bio|Mill|Million(?:en)?|Milliarden?)\b\.?)?"
-        ),
+        rf"({CURRENCY}) ?({_SWISS}|{numbers.NUMBER}){_FLAT}?"
+        r"(?: ?(Mio|Mrd|Tsd|Bio|Mill|Million(?:en)?|Milliarden?)\b\.?)?",
         _before,
     ),
 )
 SYMBOL_RULES = (
     *LEADING_RULES,
-    Rule("money", re.compile(r"([€$£¥₽₴₺₹₿¢])"), _alone),
+    Rule("money", r"([€$£¥₽₴₺₹₿¢])", _alone),
 )

@@ -9,20 +9,22 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal
 
+from podcast.german.wordlist import listed
+
 Gender = Literal["m", "f", "n", "p"]
 """Masculine, feminine, neuter; `p` for a plural of whatever gender."""
 
 _MASCULINE = """
 abend abschnitt absatz abstieg akt anlauf anruf antrag anteil arm artikel arzt assistent aufschlag
-aufstieg auftakt auftrag auftritt ausbruch ausschuss auszug balken ball band beamte beigeordnete
+aufstieg auftakt auftrag auftritt ausbruch ausschuss auszug balken ball band
 beitrag bericht besuch besucher betrag bezirk brief bruder brigadier buchstabe bund bürger
-bürgermeister bus cent champion chef christ club computer dachverband dan deutsche dienstag dollar
+bürgermeister bus cent champion chef christ club computer dachverband dan dienstag dollar
 donnerstag dreh durchgang durchlauf einsatz einspruch einwohner elfmeter empfang entwurf erfolg euro
 fall faktor fan favorit fc feiertag februar film finaltag finger fisch flug franken freitag fund fuß
-fußball gang gast gedanke gefangene gegner generalsekretär geburtstag gewinn gipfel gott grad grund
+fußball gang gast gedanke gegner generalsekretär geburtstag gewinn gipfel gott grad grund
 gürtel hafen halbsatz halt haushalt herbst herr himmel hochzeitstag höhepunkt hund hundert impfstoff
 innenminister januar jahrestag jahrgang juli junge jüngling juni kaiser kanzler kandidat karton kanal
-kilometer kilometerstein klub knoten koalitionspartner kongress konzern korb kopf kranke kreis krieg
+kilometer kilometerstein klub knoten koalitionspartner kongress konzern korb kopf kreis krieg
 kunde könig käufer lauf lebensmonat lebenstag leser lesertag liter lockdown lohn mai mann mannschaftskapitän
 markt marathon meilenstein meister meter minister mittwoch monat montag mord morgen motor mr märz
 nachbar nachfolger name november oktober ort ostermontag papst paragraf parteitag patient pfennig
@@ -32,18 +34,16 @@ rückgang ruf rundgang saal samstag sanitäter sarg satz schlag schnee schritt s
 sc seemann sekretär senat september service sieg sieger sohn sommer sonntag spieltag spieler
 sport sportverein staat staatssekretär stadtrat stamm stand standort star start stellvertreter stern
 stich stock stoß strafsenat streik streich strich student stuhl sturm sv täter tag tanz teil
-teilnehmer termin test text tisch titel tod todestag tote tropfen trainer treffer tritt tsv turm tus tv
+teilnehmer termin test text tisch titel tod todestag tropfen trainer treffer tritt tsv turm tus tv
 umlauf umzug unfall unternehmer urlaub vers verband verein verfolger verlag versuch vertrag
-vertreter verletzte verdacht vfb vfl vizepräsident vogel volkspolizist vorfall vorsitzende vorstand
+vertreter verdacht vfb vfl vizepräsident vogel volkspolizist vorfall vorstand
 vortrag vorsprung wahlgang wahlkreis wahltag wald wechsel wechselkurs weg weihnachtsfeiertag wein
 weltkrieg wettbewerb wettkampf wert wind winter wirt wunsch wurf zahn zeuge ziegelstein zeitraum
 zivilsenat zug zusammenbruch zuschauer zuschlag zusatzartikel zweck zwilling zyklus löschzug
-arbeitsmarkt aufguss advent adventssonntag rat landkreis landtag bundestag abgeordnete angeklagte
-beschuldigte bewohner gesang platzverweis aufsteiger absteiger stadtbezirk gemeindebezirk fahrer
+arbeitsmarkt aufguss advent adventssonntag rat landkreis landtag bundestag bewohner gesang platzverweis aufsteiger absteiger stadtbezirk gemeindebezirk fahrer
 wagen rettungswagen sekundenzeiger geburtsort bahnsteig arbeitskreis arbeitstag werktag urlaubstag
 verhandlungstag sitzungstag kriegstag lebensgefährte punktgewinn schwangerschaftsmonat tabellenplatz
-saisonsieg heimsieg auswärtssieg saisontreffer bauabschnitt untersuchungsausschuss bewerber akteur
-jahrgangsbeste lauftreff kinderarzt matchball satzball breakball aufschlagverlust boxenstopp
+saisonsieg heimsieg auswärtssieg saisontreffer bauabschnitt untersuchungsausschuss bewerber akteur lauftreff kinderarzt matchball satzball breakball aufschlagverlust boxenstopp
 rückrundenspieltag hinrundenspieltag anschlag angriff vorschlag beschluss
 autor ator ktor motor pastor tutor investor palast aufwand brand rand kontakt akku abpfiff anpfiff
 """
@@ -96,7 +96,7 @@ versprechen vergehen video viertel viertelfinale volk werk wesen wochenende wort
 zeichen zeitalter ziel zimmer zitat zuhause länderspiel saisonspiel pflichtspiel saisontor bundesligajahr
 dienstjahr jubiläumsjahr berufsjahr achtelfinalspiel gleichgewicht monatsende ausbildungsjahr
 lehrjahr rechnungsjahr wirtschaftsjahr haushaltsjahr kalenderjahr vierteljahr sondervermögen fahrzeug
-löschfahrzeug feuerwehrauto mehrfamilienhaus hochhaus krankenhaus grundstück unentschieden remis
+löschfahrzeug feuerwehrauto mehrfamilienhaus hochhaus krankenhaus grundstück spiel festspiel unentschieden remis
 todesopfer sicherheitspaket sanktionspaket hilfspaket entlastungspaket baugebiet gebiet gericht
 bundesverfassungsgericht parlament ministerium dessert gymnasium sternzeichen arrondissement
 vatikanum konklave grand-slam-turnier turnier rätsel spielfeld spielfeld-drittel match geschwisterchen
@@ -141,6 +141,17 @@ _ENDINGS: tuple[tuple[str, Gender], ...] = (
 
 _SHORTEST_PART = 3  # letters: "Ei" is a noun, "Polizei" is no egg
 
+# Adjectives that serve as nouns: the ending tells the gender, not the word.
+_EITHER = listed(
+    """
+    vorsitzende vorsitzender deutsche deutscher beamte beamter kranke kranker tote toter
+    verletzte verletzter abgeordnete abgeordneter angeklagte angeklagter beschuldigte
+    beschuldigter gefangene gefangener beigeordnete beigeordneter jugendliche jugendlicher
+    geflüchtete geflüchteter bekannte angestellte beschäftigte infizierte überlebende reisende
+    studierende
+    """
+)
+
 _TABLE: dict[str, Gender] = {
     **dict.fromkeys(_MASCULINE.split(), "m"),
     **dict.fromkeys(_FEMININE.split(), "f"),
@@ -152,6 +163,8 @@ _TABLE: dict[str, Gender] = {
 def known(noun: str) -> Gender | None:
     """The gender of `noun` or of the noun at its end, if that is in the table."""
     word = noun.lower()
+    if word.endswith(tuple(_EITHER)):
+        return None
     parts = (word[start:] for start in range(max(len(word) - _SHORTEST_PART + 1, 1)))
     return next((_TABLE[part] for part in parts if part in _TABLE), None)
 
@@ -164,6 +177,8 @@ def gender(noun: str) -> Gender | None:
     if is_plural(noun):
         return "p"
     word = noun.lower()
+    if word.endswith(tuple(_EITHER)):
+        return None
     return next((kind for ending, kind in _ENDINGS if word.endswith(ending)), None)
 
 
@@ -173,7 +188,8 @@ def _singulars(word: str) -> list[str]:
     stems = []
     for ending in ("nen", "en", "ern", "er", "e", "n", "s"):
         if word.endswith(ending):
-            stems += [word[: -len(ending)], plain[: -len(ending)]]
+            cut = [word[: -len(ending)], plain[: -len(ending)]]
+            stems += cut if ending[:2] != "er" else [s for s in cut if known(s) == "n"]
     return stems
 
 
@@ -186,4 +202,4 @@ def is_plural(noun: str) -> bool:
     word = noun.lower().rpartition("-")[2]
     if known(word):
         return False
-    return word.endswith(_OTHER_NUMBER) or any(stem in _TABLE for stem in _singulars(word))
+    return word.endswith(_OTHER_NUMBER) or any(map(known, _singulars(word)))

@@ -6,15 +6,19 @@ import re
 
 from podcast.german import grammar, nouns, numbers
 from podcast.german.engine import Rule
+from podcast.german.wordlist import listed
 
 _ENDS = re.compile(r" ?[”“\"»«›‹’‘')\],;:!?–-]{0,4}(?: |\n|\Z)")
 _LOWER = re.compile(r" [a-zäöü]|[,;)]")
-_OPENERS = frozenset(
-    "Der Die Das Den Dem Des Ein Eine Einen Einem Er Sie Es Wir Ihr Ich Man In Im Am An Auf Aus Bei "
-    "Beim Mit Nach Von Vom Vor Zu Zum Zur Für Gegen Über Unter Um Und Oder Aber Doch Denn Dann Danach "
-    "Nun Da Dort Hier Damit Dabei Dazu Davon Dafür Auch Als Wenn Weil Dass Ob Wie Was Wer Wo Warum "
-    "Nicht Noch Nur Schon So Seit Trotz Während Diese Dieser Dieses Alle Alles Viele Sein Seine Ihre "
-    "Kein Keine Heute Gestern Morgen Zudem Außerdem Allerdings Jedoch Deshalb Bis Durch Ohne Laut".split()
+_OPENERS = listed(
+    """
+    Der Die Das Den Dem Des Ein Eine Einen Einem Er Sie Es Wir Ihr Ich Man In Im Am An Auf Aus
+    Bei Beim Mit Nach Von Vom Vor Zu Zum Zur Für Gegen Über Unter Um Und Oder Aber Doch Denn
+    Dann Danach Nun Da Dort Hier Damit Dabei Dazu Davon Dafür Auch Als Wenn Weil Dass Ob Wie Was
+    Wer Wo Warum Nicht Noch Nur Schon So Seit Trotz Während Diese Dieser Dieses Alle Alles Viele
+    Sein Seine Ihre Kein Keine Heute Gestern Morgen Zudem Außerdem Allerdings Jedoch Deshalb Bis
+    Durch Ohne Laut
+    """
 )
 _MONTH_OR_LARGE = 2100
 
@@ -62,6 +66,6 @@ def _in_row(match: re.Match[str]) -> str | None:
 
 
 RULES = (
-    Rule("ordinal", re.compile(r"(\d{1,3})\. ?([–—/-]) ?(?=\d{1,3}\.(?!\d{3}))"), _in_row),
-    Rule("ordinal", re.compile(r"(\d{1,4})\.(?!\d)(?=\W|\Z)"), _ordinal),
+    Rule("ordinal", r"(\d{1,3})\. ?([–—/-]) ?(?=\d{1,3}\.(?!\d{3}))", _in_row),
+    Rule("ordinal", r"(\d{1,4})\.(?!\d)(?=\W|\Z)", _ordinal),
 )

@@ -10,25 +10,45 @@ from podcast.german import (
     acronyms,
     cardinals,
     dates,
+    law,
+    lettering,
     money,
     ordinals,
+    phones,
+    roman,
     scores,
     symbols,
     times,
     units,
+    web,
+    weekdays,
     years,
 )
 from podcast.german.engine import Rule
 
 TRIGGER = re.compile(
-    r"(?P<digit>[0-9])"
-    r"|(?P<word>(?<!\w)(?:[^\W\d_][\w-]{0,40}\.|[^\W\d_]{0,3}[A-ZÄÖÜ][a-zäöüß]{0,3}[A-ZÄÖÜ]))"
-    r"|(?P<symbol>[^\w\s.,;:!?'-]|_|(?<!\w)['-]|['-](?!\w)|-(?=\d)|[²³¹⁰⁴-⁹½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞])"
+    r"(?P<word>"
+    r"(?<![\w.+-])[\w.+-]{1,64}@(?=\w)"  # an e-mail address
+    r"|(?<![\w@])(?:"
+    r"[^\W\d_][\w-]{0,40}\."  # an abbreviation, an ordinal numeral, an address, the last word
+    r"|[^\W\d_]{0,3}[A-ZÄÖÜ][a-zäöüß]{0,3}[A-ZÄÖÜ]"  # an acronym
+    r"|[IVX](?![\w'’])"
+    r"|[^\W\d_](?= [^\W\d_] [^\W\d_] [^\W\d_](?!\w))"  # spaced letters
+    r"|(?:Mo|Di|Mi|Do|Fr|Sa|So)(?=[–/-]|,? ?\d| bis | und | oder )"
+    r"|(?:bzw|ca|usw|etc|ggf|evtl|inkl|zzgl|Nr|Mio|Mrd|Hbf|vgl|bspw|Std|Tel|Dr|Prof)(?!\w)"
+    r"|(?:k[mg]|cm|mm|[kMGT]Wh|[MG]W|qm|ha|m[²³])(?![^\W\d_])"
+    r"|https?(?=://)"
+    r"|(?:(?<=[Pp]ro )|(?<=per ))\w{1,4}[²³]?(?!\w)"
+    r"))"
+    r"|(?P<digit>[0-9])"
+    r"|(?P<symbol>[^\w\s.,;:!?'-]|_|(?<!\w)['-]|'(?!\w)|-(?=\d)|(?<=[a-zäöüß]):(?=[a-z])"
+    r"|[²³¹⁰⁴-⁹½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞])"
 )
 
 RULES: Mapping[str, Sequence[Rule]] = {
     "digit": (
         *cardinals.LONG_RULES,
+        *phones.RULES,
         *dates.NUMERIC_RULES,
         *times.RULES,
         *scores.RULES,
@@ -38,8 +58,23 @@ RULES: Mapping[str, Sequence[Rule]] = {
         *years.RULES,
         *cardinals.RULES,
     ),
-    "word": (*money.LEADING_RULES, *dates.WORD_RULES, *abbreviations.RULES, *acronyms.RULES),
+    "word": (
+        *web.RULES,
+        *lettering.RULES,
+        *weekdays.RULES,
+        *phones.WORD_RULES,
+        *roman.RULES,
+        *law.RULES,
+        *money.LEADING_RULES,
+        *units.WORD_RULES,
+        *dates.WORD_RULES,
+        *abbreviations.RULES,
+        *acronyms.RULES,
+    ),
     "symbol": (
+        *phones.SYMBOL_RULES,
+        *web.SYMBOL_RULES,
+        *law.SYMBOL_RULES,
         *money.SYMBOL_RULES,
         *cardinals.SYMBOL_RULES,
         *years.APOSTROPHE_RULES,

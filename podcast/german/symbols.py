@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
-from podcast.german.engine import Rule
+from podcast.german import dates, gendered, money, numbers, units
+from podcast.german.engine import Rule, always
+from podcast.german.wordlist import listed
 
 _SIGNS = {
     "&": " und ",
@@ -41,14 +44,6 @@ def _sign(match: re.Match[str]) -> str:
     return _SIGNS.get(match[0]) or (", " if match[0] in _PAUSES else " ")
 
 
-def _minus(match: re.Match[str]) -> str:
-    return "minus "
-
-
-def _range(match: re.Match[str]) -> str:
-    return " bis "
-
-
 def _open(match: re.Match[str]) -> str:
     joined = match.start() and match.string[match.start() - 1].isalpha()
     return "" if joined else ", "
@@ -59,21 +54,73 @@ def _close(match: re.Match[str]) -> str:
     return "" if follows.isalpha() else ","
 
 
-def _nothing(match: re.Match[str]) -> str:
-    return ""
+def _spelled_range(match: re.Match[str]) -> str | None:
+    """ "Mai–Juli", "A–Z": from the one to the other."""
+    before = _LAST_WORD.search(match.string[max(0, match.start() - 12) : match.start()])
+    after = _NEXT_WORD.match(match.string, match.end())
+    if before and after and {before[0], after[0]} <= _SPANS:
+        return " bis "
+    letters = before and after and len(before[0]) == len(after[0]) == 1
+    return " bis " if letters else None
 
 
-_D = r"[–—−-]"
+def _per(match: re.Match[str]) -> str | None:
+    """The stroke between a quantity and what it is counted by: "€/m²", "Euro/Tag"."""
+    before = _LAST_WORD.search(match.string[max(0, match.start() - 14) : match.start()])
+    if not before or not (before[0] in money.CURRENCIES or units.name(before[0])):
+        return None
+    unit = units.name(match[1])
+    below = (
+        unit.one
+        if unit
+        else units.PER.get(match[1]) or (match[1] if match[1] in _COUNTED_BY else None)
+    )
+    return f" pro {below}" if below else None
+
+
+def _power(match: re.Match[str]) -> str:
+    exponent = "".join(str(unicodedata.digit(c)) for c in match[0].lstrip("⁻"))
+    sign = "minus " if match[0][0] == "⁻" else ""
+    return f" hoch {sign}{numbers.say(exponent)} "
+
+
+_LAST_WORD = re.compile(r"(?:[^\W\d_]+\.?|€|\$|£|°C|%)[²³]?\Z")
+_NEXT_WORD = re.compile(r"[^\W\d_]+\.?")
+_SPANS = frozenset(dates.MONTHS) | set(dates.SHORT_MONTHS) | set(dates.WEEKDAYS.values())
+_COUNTED_BY = listed(
+    """
+    Tag Monat Jahr Stunde Minute Sekunde Woche Nacht Person Stück Kilo Kilogramm Liter Kopf
+    Tonne Quadratmeter Kubikmeter Kilowattstunde Kilometer Einwohner Haushalt Hektar Barrel Unze
+    """
+)
+_D = "[–—−-]"
 RULES = (
-    Rule("footnote", re.compile(r"\[\d{1,3}\]|(?<=[^\W\d_]{3})[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}(?!\w)"), _nothing),
-    Rule("ellipsis", re.compile(r"[(\[](?:\.\.\.|…)[)\]]"), lambda m: "..."),
-    Rule("range", re.compile(rf"(?<=[\d.%€°])(?: {_D} |{_D})(?=\d)"), _range),
-    Rule("minus", re.compile(r"(?<![^\s(\[„“\"])[−–-](?=\d)|−(?= ?\d)"), _minus),
-    Rule("quote", re.compile(f"[{_QUOTES}]|(?<!\\w)['’]|['’](?!\\w)"), _nothing),
-    Rule("bracket", re.compile(r"[(\[{]"), _open),
-    Rule("bracket", re.compile(r"[)\]}]"), _close),
-    Rule("dash", re.compile(r"(?<=[^\W\d_])[–—](?=[^\W\d_])"), lambda m: "-"),
-    Rule("dash", re.compile(r"-{1,3}(?= |\Z)|[–—―]"), lambda m: ","),
-    Rule("slash", re.compile(r" ?/ ?"), lambda m: " "),
-    Rule("symbol", re.compile(r"[^\w\s]|_|[^\W\d]"), _sign),
+    *gendered.RULES,
+    Rule("footnote", r"\[\d{1,3}\]|(?<=[^\W\d_]{3})[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}(?!\w)", always("")),
+    Rule("power", r"(?<=\d)⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}", _power),
+    Rule("ellipsis", r"[(\[](?:\.\.\.|…)[)\]]", always("...")),
+    Rule("range", rf"(?<=[\d.%€°$]){_D}(?=\d)|(?<=Uhr){_D}(?=\d)", always(" bis ")),
+    Rule("range", rf"(?<=[\d.%€°$] ){_D} (?=\d)", always("bis ")),
+    Rule(
+        "range",
+        r"(?<=[^\W\d_.])[–—](?=[^\W\d_])|(?<=\.)[–—-](?=[^\W\d_])",
+        _spelled_range,
+    ),
+    Rule("minus", r"(?<![^\s(\[„“\"/])[−–-](?=\d)|−(?= ?\d)", always("minus ")),
+    Rule("comparison", r"< ?(?=\d)", always("kleiner als ")),
+    Rule("comparison", r"> ?(?=\d)", always("größer als ")),
+    Rule("birth", r"\* ?(?=\d{1,2}\.)", always("geboren am ")),
+    Rule("birth", r"\* ?(?=\d{4})", always("geboren ")),
+    Rule("death", r"† ?(?=\d{1,2}\.)", always("gestorben am ")),
+    Rule("death", r"† ?(?=\d{4})", always("gestorben ")),
+    Rule("apostrophe", r"(?<=\w)['’‘´`ʼ](?=\w)", always("'")),
+    Rule("quote", f"[{_QUOTES}'’]", always("")),
+    Rule("bracket", r"[(\[{]", _open),
+    Rule("bracket", r"[)\]}]", _close),
+    Rule("dash", r"(?<=[^\W\d_])[–—](?=[^\W\d_])", always("-")),
+    Rule("hyphen", r"-(?=[^\W_])", always("-")),
+    Rule("dash", r"-{1,3}|[–—―]", always(",")),
+    Rule("per", r" ?/ ?([^\W\d_]{1,16}[²³]?)(?!\w)", _per),
+    Rule("slash", r" ?/ ?", always(" ")),
+    Rule("symbol", r"[^\w\s]|_|[^\W\d]", _sign),
 )

@@ -6,11 +6,18 @@ import re
 
 from podcast.german import grammar, numbers
 from podcast.german.engine import Rule
+from podcast.german.wordlist import listed
 
 _CLOCK = r"(\d{1,2})[:.](\d\d)(?::(\d\d))?"
-_CUES = frozenset("um ab gegen bis seit von zwischen nach vor kurz spätestens täglich".split())
-_LABELS = frozenset(
-    "Beginn Anpfiff Einlass Start Anstoß Abfahrt Ankunft Uhrzeit Treffpunkt".split()
+_CUES = listed(
+    """
+    um ab gegen bis seit von zwischen nach vor kurz spätestens täglich
+    """
+)
+_LABELS = listed(
+    """
+    Beginn Anpfiff Einlass Start Anstoß Abfahrt Ankunft Uhrzeit Treffpunkt
+    """
 )
 _NOT_A_TIME = re.compile(
     r"\.\d| ?[€$%°]| (?:Euro|Franken|Prozent|Dollar|Punkte?n?|[A-ZÄÖÜ]\w+)\b|[-\d]"
@@ -30,8 +37,8 @@ def _time(match: re.Match[str]) -> str | None:
     return _clock(match[1], match[2], match[3])
 
 
-def _hour(match: re.Match[str]) -> str | None:
-    return f"{numbers.combining(int(match[1]))} Uhr"
+def _hour(match: re.Match[str]) -> str:
+    return f"{numbers.combining(int(match[1]))} Uhr "
 
 
 def _hinted(match: re.Match[str]) -> str | None:
@@ -66,19 +73,19 @@ def _duration(match: re.Match[str]) -> str:
 
 
 RULES = (
-    Rule("time", re.compile(rf"{_CLOCK} ?(?:Uhr|h)\b"), _time),
+    Rule("time", rf"{_CLOCK} ?(?:Uhr|h)\b", _time),
     Rule(
         "time",
-        re.compile(rf"{_CLOCK}(?= ?(?:[–-]|bis|und|oder|/) ?\d{{1,2}}(?:[:.]\d\d)? ?(?:Uhr|h)\b)"),
+        rf"{_CLOCK}(?= ?(?:[–-]|bis|und|oder|/) ?\d{{1,2}}(?:[:.]\d\d)? ?(?:Uhr|h)\b)",
         _time,
     ),
-    Rule("time", re.compile(r"(\d{1,2})h(?=\d\d\b)"), lambda m: _hour(m) + " "),
-    Rule("time", re.compile(r"([01])(?= Uhr\b)"), lambda m: numbers.combining(int(m[1]))),
-    Rule("duration", re.compile(r"(\d{1,3}):(\d\d):(\d\d) (?:Stunden|Std\.|h\b)"), _long_duration),
+    Rule("time", r"(\d{1,2})h(?=\d\d\b)", _hour),
+    Rule("time", r"([01])(?= Uhr\b)", lambda m: numbers.combining(int(m[1]))),
+    Rule("duration", r"(\d{1,3}):(\d\d):(\d\d) (?:Stunden|Std\.|h\b)", _long_duration),
     Rule(
         "duration",
-        re.compile(r"(\d{1,3}):(\d\d)(?:,(\d{1,3}))? (Minuten\b|Min\.|Stunden\b|Std\.)"),
+        r"(\d{1,3}):(\d\d)(?:,(\d{1,3}))? (Minuten\b|Min\.|Stunden\b|Std\.)",
         _duration,
     ),
-    Rule("time", re.compile(rf"{_CLOCK}(?![\d,])"), _hinted),
+    Rule("time", rf"{_CLOCK}(?![\d,])", _hinted),
 )

@@ -91,7 +91,6 @@ UNITS: dict[str, Unit] = {
             "A": "Ampere",
             "mA": "Milliampere",
             "Ω": "Ohm",
-            "K": "Kelvin",
             "Hz": "Hertz",
             "kHz": "Kilohertz",
             "MHz": "Megahertz",
@@ -127,7 +126,6 @@ UNITS: dict[str, Unit] = {
             "kbit": "Kilobit",
             "kcal": "Kilokalorien",
             "PS": "P S",
-            "Mio.": "Millionen",
             "ppm": "p p m",
             "mph": "Meilen pro Stunde",
             "lb": "Pfund",
@@ -168,15 +166,12 @@ UNITS: dict[str, Unit] = {
     ),
     "U": Unit("Umdrehung", "Umdrehungen", "f"),
     "Stk.": Unit("Stück", "Stück", "n"),
-    "St.": Unit("Stück", "Stück", "n"),
     "Pkt.": Unit("Punkt", "Punkte", "m"),
     "Jhd.": Unit("Jahrhundert", "Jahrhunderte", "n"),
     "Ew.": Unit("Einwohner", "Einwohner", "m"),
     "Pers.": Unit("Person", "Personen", "f"),
 }
-UNITS.pop("Mio.")
-
-_PER = {"d": "Tag", "a": "Jahr", "Min": "Minute", "Std": "Stunde"}
+PER = {"d": "Tag", "a": "Jahr", "Min": "Minute", "Std": "Stunde"}
 _SCALES = {
     "Mio": ("Million", "Millionen"),
     "Mill": ("Million", "Millionen"),
@@ -206,7 +201,7 @@ def name(symbol: str) -> Unit | None:
         return UNITS[symbol]
     above, slash, below = symbol.partition("/")
     top, bottom = UNITS.get(above), UNITS.get(below)
-    per = bottom.one if bottom else _PER.get(below)
+    per = bottom.one if bottom else PER.get(below)
     if not (slash and top and per):
         return None
     return Unit(f"{top.one} pro {per}", f"{top.many} pro {per}", top.kind)
@@ -258,13 +253,29 @@ def _per_hundred(match: re.Match[str]) -> str:
 
 _N = rf"({numbers.NUMBER})"
 RULES = (
-    Rule("percent", re.compile(rf"{_N} ?%-?(Punkte?n?)\b"), _percentage),
-    Rule("percent", re.compile(rf"{_N} ?-?(?:%-?ig)(\w{{0,3}})\b"), _percent_adjective),
-    Rule("unit", re.compile(rf"{_N}-(%|[^\W\d_]{{1,4}}[²³]?)-(?=[^\W\d_])"), _compound),
-    Rule("unit", re.compile(rf"{_N}-(Mio|Mrd)\.?-(?=[^\W\d_€$])"), _scaled_compound),
-    Rule("unit", re.compile(rf"{_N} ?(?:l|L|Liter) ?/ ?100 ?(?:km|Kilometer)\b"), _per_hundred),
-    Rule("unit", re.compile(rf"{_N} ?{SCALE} ?{_SYMBOL}"), _scaled_quantity),
-    Rule("scale", re.compile(rf"{_N} ?{SCALE}"), _scaled),
-    Rule("unit", re.compile(rf"{_N} ?([^\W\d_]{{1,4}}\.)(?!\w)"), _quantity),
-    Rule("unit", re.compile(rf"{_N} ?{_SYMBOL}"), _quantity),
+    Rule("percent", rf"{_N} ?%-?(Punkte?n?)\b", _percentage),
+    Rule("percent", rf"{_N} ?-?(?:%-?ig)(\w{{0,3}})\b", _percent_adjective),
+    Rule("unit", rf"{_N}-(%|[^\W\d_]{{1,4}}[²³]?)-(?=[^\W\d_])", _compound),
+    Rule("unit", rf"{_N}-(Mio|Mrd)\.?-(?=[^\W\d_€$])", _scaled_compound),
+    Rule("unit", rf"{_N} ?(?:l|L|Liter) ?/ ?100 ?(?:km|Kilometer)\b", _per_hundred),
+    Rule("unit", rf"{_N} ?{SCALE} ?{_SYMBOL}", _scaled_quantity),
+    Rule("scale", rf"{_N} ?{SCALE}", _scaled),
+    Rule("unit", rf"{_N} ?([^\W\d_]{{1,4}}\.)(?!\w)", _quantity),
+    Rule("unit", rf"{_N} ?{_SYMBOL}", _quantity),
+)
+
+
+def _alone(match: re.Match[str]) -> str | None:
+    """A unit without a number: "pro kWh", "in km/h"."""
+    unit = name(match[0])
+    return unit.one if unit else None
+
+
+WORD_RULES = (
+    Rule(
+        "unit",
+        r"(?:km|cm|mm|kg|kWh|MWh|GWh|TWh|MW|GW|qm|km²|m²|m³|ha|(?<=[Pp]ro )\w{1,4}|(?<=per )\w{1,4})"
+        r"(?:/[a-zµ]{1,3}[²³]?)?(?![\w²³])",
+        _alone,
+    ),
 )

@@ -8,22 +8,31 @@ from podcast.german import grammar, numbers
 from podcast.german.dates import MONTHS, SHORT_MONTHS
 from podcast.german.engine import Rule
 from podcast.german.nouns import is_plural
+from podcast.german.wordlist import listed
 
-_HINTS = frozenset(
-    "jahr jahre jahren jahres jahrgang seit anno sommer winter herbst frühjahr frühling anfang ende "
-    "mitte silvester ostern weihnachten wm em olympia saison von zwischen bis baujahr wahljahr".split()
+_HINTS = listed(
+    """
+    jahr jahre jahren jahres jahrgang seit anno sommer winter herbst frühjahr frühling anfang
+    ende mitte silvester ostern weihnachten wm em olympia saison von zwischen bis baujahr
+    wahljahr
+    """
 ) | {m.lower() for m in [*MONTHS, *SHORT_MONTHS, "Jänner"]}
-_COUNTING = frozenset(
-    "rund etwa circa ca. knapp fast gut über insgesamt mindestens höchstens nur weniger mehr als bis zu "
-    "ungefähr exakt genau maximal etliche weitere weiteren anderen übrigen die der den auf um gegen "
-    "sich je pro annähernd nahezu".split()
+_COUNTING = listed(
+    """
+    rund etwa circa ca. knapp fast gut über insgesamt mindestens höchstens nur weniger mehr als
+    bis zu ungefähr exakt genau maximal etliche weitere weiteren anderen übrigen die der den auf
+    um gegen sich je pro annähernd nahezu
+    """
 )
-_COUNTED = frozenset(
-    "Menschen Euro Dollar Franken Meter Metern Kilometer Kilometern Personen Leute Stimmen Stunden Mann "
-    "Tote Toten Verletzte Verletzten Teilnehmer Zuschauer Besucher Mitarbeiter Einwohner Beschäftigte "
-    "Jahre Jahren Tage Tagen Grad Prozent Punkte Punkten Liter Tonnen Gramm Kilogramm Hektar Seiten "
-    "Quadratmeter Kubikmeter Polizisten Soldaten Schüler Kinder Fälle Fällen Einsatzkräfte Stück "
-    "Wohnungen Arbeitsplätze Stellen Mitglieder Gäste Häuser Tiere Kubikzentimeter Watt PS Höhenmeter".split()
+_COUNTED = listed(
+    """
+    Menschen Euro Dollar Franken Meter Metern Kilometer Kilometern Personen Leute Stimmen
+    Stunden Mann Tote Toten Verletzte Verletzten Teilnehmer Zuschauer Besucher Mitarbeiter
+    Einwohner Beschäftigte Jahre Jahren Tage Tagen Grad Prozent Punkte Punkten Liter Tonnen
+    Gramm Kilogramm Hektar Seiten Quadratmeter Kubikmeter Polizisten Soldaten Schüler Kinder
+    Fälle Fällen Einsatzkräfte Stück Wohnungen Arbeitsplätze Stellen Mitglieder Gäste Häuser
+    Tiere Kubikzentimeter Watt PS Höhenmeter
+    """
 )
 _NEXT = re.compile(r"(?: ?[–/-] ?\d{2,4}| (?:bis|und|oder) \d{4})(?!\d)")
 _PREVIOUS = re.compile(r"\d{4}(?: ?[–/-] ?| (?:bis|und|oder) )\Z")
@@ -74,9 +83,9 @@ def _short(match: re.Match[str]) -> str:
 
 
 RULES = (
-    Rule("decade", re.compile(r"(\d{1,4})er(n|s|innen|)(?!\w)"), _decade),
-    Rule("year", re.compile(r"((?:1[1-9]|20)\d\d)/(\d\d)(?![\d.,]\d|\d)"), _season),
-    Rule("year", re.compile(r"((?:1[1-9]|20)\d\d)/((?:19|20)\d\d)(?!\d)"), _long_season),
-    Rule("year", re.compile(r"(1[1-9]\d\d)(?![\d,]\d|\d|\.\d|[^\W\d_])"), _year),
+    Rule("decade", r"(\d{1,4})er(n|s|innen|)(?!\w)", _decade),
+    Rule("year", r"((?:1[1-9]|20)\d\d)/(\d\d)(?![\d.,]\d|\d)", _season),
+    Rule("year", r"((?:1[1-9]|20)\d\d)/((?:19|20)\d\d)(?!\d)", _long_season),
+    Rule("year", r"(1[1-9]\d\d)(?![\d,]\d|\d|\.\d|[^\W\d_])", _year),
 )
-APOSTROPHE_RULES = (Rule("year", re.compile(r"['’‘](\d\d)(er)?(?!\w)"), _short),)
+APOSTROPHE_RULES = (Rule("year", r"['’‘](\d\d)(er)?(?!\w)", _short),)

@@ -1,0 +1,59 @@
+"""Citations of laws: "§ 5 Abs. 2 S. 1 GG", "§§ 3 ff.", "Art. 1 GG"."""
+
+from __future__ import annotations
+
+import re
+
+from podcast.german import grammar
+from podcast.german.engine import Rule
+from podcast.german.wordlist import listed
+
+_DECLINED = listed(
+    """
+    des dem den eines einem einen vom zum beim
+    """
+)
+_PARTS = {
+    "Abs.": "Absatz",
+    "Art.": "Artikel",
+    "Artt.": "Artikel",
+    "Buchst.": "Buchstabe",
+    "lit.": "Buchstabe",
+    "Hs.": "Halbsatz",
+    "UAbs.": "Unterabsatz",
+    "Unterabs.": "Unterabsatz",
+    "Kap.": "Kapitel",
+    "Var.": "Variante",
+    "Alt.": "Alternative",
+    "Lit.": "Buchstabe",
+}
+_CITED = re.compile(r"(?:§|Art\.|Abs\.|Artikel|Absatz)[^.!?]{0,12}\Z")
+
+
+def _section(match: re.Match[str]) -> str:
+    if len(match[1]) > 1:
+        return "Paragrafen "
+    words = grammar.words_before(match.string, match.start())
+    return "Paragrafen " if words and words[0].lower() in _DECLINED else "Paragraf "
+
+
+def _part(match: re.Match[str]) -> str | None:
+    return _PARTS.get(match[1])
+
+
+def _sentence(match: re.Match[str]) -> str | None:
+    """ "S." before a number is a sentence within a citation, a page elsewhere."""
+    start = match.start()
+    return "Satz" if _CITED.search(match.string[max(0, start - 20) : start]) else "Seite"
+
+
+RULES = (
+    Rule("law", r"S\.(?= ?\d)", _sentence),
+    Rule(
+        "law",
+        r"((?:Abs|Artt?|Buchst|[Ll]it|Hs|UAbs|Unterabs|Kap|Var)\.)(?= ?(?:\d|[a-z]\b|[IVX]))",
+        _part,
+    ),
+    Rule("law", r"(?<=\d )(?:Hs|Alt)\.", lambda m: _PARTS[m[0]]),
+)
+SYMBOL_RULES = (Rule("law", r"(§{1,2}) ?", _section),)

@@ -1,0 +1,50 @@
+"""Letters that are set unusually: s p a c e d words and headlines in capitals."""
+
+from __future__ import annotations
+
+import re
+
+from podcast.german.acronyms import WORDS, is_known, is_spelled, spell
+from podcast.german.engine import Rule
+from podcast.german.wordlist import listed
+
+_SMALL = listed(
+    """
+    DER DIE DAS DEN DEM DES EIN EINE EINEN EINER UND ODER ABER IN IM AN AM AUF AUS BEI MIT NACH
+    VON VOM VOR ZU ZUM ZUR FÜR GEGEN ÜBER UNTER UM ES ER SIE WIR IHR ICH IST SIND WAR HAT NICHT
+    AUCH WIE WAS WER ALS WENN DASS SO NUR NOCH SCHON BIS
+    """
+)
+_SHORTEST_SHOUT = 6  # letters: a headline has a word that is too long for an acronym
+
+
+def _spaced(match: re.Match[str]) -> str | None:
+    word = match[0].replace(" ", "")
+    is_word = word[1:].islower() or (word.isupper() and not is_spelled(word))
+    return word if is_word else None
+
+
+def _lowered(word: str) -> str:
+    if word in _SMALL:
+        return word.lower()
+    if is_known(word):
+        return spell(word)
+    return word.capitalize()
+
+
+def _headline(match: re.Match[str]) -> str | None:
+    words = re.findall(r"[^\W\d_]+", match[0])
+    if not any(len(word) >= _SHORTEST_SHOUT and word not in WORDS for word in words):
+        return None
+    return re.sub(r"[^\W\d_]+", lambda word: _lowered(word[0]), match[0])
+
+
+_CAPITALS = "[A-ZÄÖÜẞ]"
+RULES = (
+    Rule("spaced letters", r"(?:[^\W\d_] ){3,39}[^\W\d_](?![\w'’])", _spaced),
+    Rule(
+        "headline",
+        rf"{_CAPITALS}{{2,30}}(?:[ -]{_CAPITALS}{{2,30}}){{2,40}}(?![^\W\d_])",
+        _headline,
+    ),
+)

@@ -1,0 +1,91 @@
+"""Numbers that are dialled or quoted digit by digit: telephones, emergency calls, postcodes, IBAN."""
+
+from __future__ import annotations
+
+import re
+
+from podcast.german import grammar, numbers
+from podcast.german.engine import Rule
+from podcast.german.wordlist import listed
+
+_CUES = re.compile(
+    r"(?:Tel\.|[Tt]elefon(?:nummern?)?|[Hh]otline|[Rr]ufnummern?|[Nn]otruf(?:nummer)?|[Pp]olizeiruf|"
+    r"[Ff]ax|[Hh]andynummer|[Mm]obil|[Dd]urchwahl|Kurzwahl|WhatsApp)(?: der| die)?[.:]? ?\(?\Z"
+)
+_EMERGENCY = frozenset(("110", "112", "115", "116117", "116 117"))
+_DIALLED = listed(
+    """
+    die der unter nummer
+    """
+)
+_AFTER_A_STREET = re.compile(r"(?:\d ?[a-z]?, |PLZ:? |Postleitzahl |\b[DA]-|\bCH-)\Z")
+
+
+def _groups(text: str) -> str:
+    """Digit by digit, with a breath between groups."""
+    return ", ".join(numbers.digits(group) for group in re.findall(r"\d+", text))
+
+
+def _international(match: re.Match[str]) -> str | None:
+    count = sum(c.isdigit() for c in match[0])
+    return f"plus {_groups(match[0])}" if count >= 8 else None
+
+
+def _leading_zero(match: re.Match[str]) -> str | None:
+    return _groups(match[0]) if sum(c.isdigit() for c in match[0]) >= 6 else None
+
+
+def _announced(match: re.Match[str]) -> str | None:
+    start = match.start()
+    before = match.string[max(0, start - 40) : start]
+    return _groups(match[0]) if _CUES.search(before) else None
+
+
+def _emergency(match: re.Match[str]) -> str | None:
+    text, end = match.string, match.end()
+    words = grammar.words_before(text, match.start())
+    counted = grammar.noun_after(text, end) if text[end : end + 1] == " " else None
+    dialled = bool(words) and words[0].lower() in _DIALLED
+    return _groups(match[0]) if dialled and counted is None else None
+
+
+def _postcode(match: re.Match[str]) -> str | None:
+    before = match.string[max(0, match.start() - 16) : match.start()]
+    known = _AFTER_A_STREET.search(before) or match[0][0] == "0"
+    return numbers.digits(match[0]) if known else None
+
+
+def _iban(match: re.Match[str]) -> str:
+    said = (numbers.digits(c) if c.isdigit() else c for c in match[0] if c != " ")
+    return " ".join(said)
+
+
+_JOINT = r"(?: ?[/–-] ?| )"
+RULES = (
+    Rule(
+        "telephone",
+        rf"0\d{{1,5}}(?:{_JOINT}\d{{1,9}}){{1,6}}(?![\d.,:]*\d)",
+        _leading_zero,
+    ),
+    Rule("telephone", r"0\d{5,14}(?![\d.,:]*\d)", _leading_zero),
+    Rule(
+        "telephone",
+        rf"\d{{2,15}}(?:{_JOINT}\d{{2,9}}){{0,6}}(?![\d.,:]*\d)",
+        _announced,
+    ),
+    Rule("telephone", r"(?:11[025]|116 ?117)(?![\d.,:]*\d| ?[%€])", _emergency),
+    Rule("postcode", r"\d{5}(?= [A-ZÄÖÜ])", _postcode),
+)
+SYMBOL_RULES = (
+    Rule(
+        "telephone",
+        rf"\+\d{{1,3}}(?:{_JOINT}?\(?\d{{1,9}}\)?){{1,7}}(?!\d)",
+        _international,
+    ),
+    Rule(
+        "telephone",
+        rf"\(0\d{{1,5}}\){_JOINT}?\d{{2,9}}(?:{_JOINT}\d{{1,9}}){{0,5}}(?!\d)",
+        _leading_zero,
+    ),
+)
+WORD_RULES = (Rule("IBAN", r"[A-Z]{2}\d\d(?: ?[\dA-Z]{4}){3,7}(?: ?\d{1,3})?(?!\w)", _iban),)

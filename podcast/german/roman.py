@@ -1,0 +1,162 @@
+"""Roman numerals: "Ludwig XIV.", "Heinrichs VIII.", "II. Weltkrieg", "Kapitel IV", "SGB II"."""
+
+from __future__ import annotations
+
+import re
+
+from podcast.german import grammar, nouns, numbers
+from podcast.german.engine import Rule
+from podcast.german.wordlist import listed
+
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_CANONICAL = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_NOT_NUMERALS = listed(
+    """
+    CD CC DC DM MC MD MM CM XL XXL LI DI MI CI CV CL ML DL MIX CIVIC DIV LIV
+    """
+)
+
+# Names that rulers and popes bear: after one of them a single "I." or "V." is no initial.
+_RULERS = listed(
+    """
+    Abdullah Adolf Albert Albrecht Alexander Alexei Alfons Amenophis Antiochos Artaxerxes August
+    Balduin Baudouin Benedikt Bonifatius Carl Charles Chlodwig Christian Clemens Cölestin
+    Dareios Dionysios Eduard Edward Ernst Eugen Felipe Ferdinand Franz Franziskus Friedrich Fuad
+    Georg George Gregor Gustav Haakon Hadrian Hassan Harald Heinrich Henry Honorius Hussein
+    Innozenz Iwan Jakob James Joachim Johann Johannes Joseph Josef Juan Karl Kasimir Konrad
+    Konstantin Kyrill Leo Leopold Lothar Louis Ludwig Manuel Marcellus Maximilian Mehmed Michael
+    Mohammed Murad Napoleon Nikolaus Olaf Oskar Otto Ottokar Paul Pedro Peter Philipp Philippe
+    Pius Ptolemäus Rainier Ramses Richard Robert Rudolf Ruprecht Selim Sergius Sigismund
+    Silvester Sixtus Sobieski Stephan Theodor Thutmosis Tiberius Umberto Urban Viktor Waldemar
+    Wenzel Wilhelm Willem William Wladimir Władysław Xerxes Zar
+    """
+)
+_QUEENS = listed(
+    """
+    Anna Beatrix Berenike Christina Elisabeth Elizabeth Isabella Isabelle Johanna Juliana
+    Katharina Kleopatra Margarethe Margrethe Maria Mary Victoria Viktoria Wilhelmina
+    """
+)
+_TITLES = listed(
+    """
+    König Königs Kaiser Kaisers Zar Zaren Papst Papstes Prinz Herzog Fürst Pharao Kurfürst
+    Sultan Großherzog Erzherzog Landgraf Graf Patriarch Gegenpapst Schah Emir Kalif
+    """
+)
+_QUEENLY = listed(
+    """
+    Königin Kaiserin Zarin Fürstin Herzogin Prinzessin Großherzogin
+    """
+)
+_LABELS = listed(
+    """
+    Kapitel Teil Band Klasse Akt Abschnitt Stufe Typ Gruppe Phase Artikel Art. Absatz Abs. Buch
+    Hartz Halle Block SGB Szene Abteilung Liga Bundesliga Kategorie Tafel Anhang Anlage Titel
+    Mosul Serie Oberliga Reaktor Episode Ziffer Rocky Satz Sinfonie Grad Saal Stalag Oflag
+    Kreisliga Bezirksliga Landesliga Sektor Zone Variante Version Weltkrieg
+    """
+)
+_ARTICLES: dict[grammar.Case, tuple[str, str]] = {
+    "nominative": ("der", "e"),
+    "genitive": ("des", "en"),
+    "dative": ("dem", "en"),
+    "accusative": ("den", "en"),
+}
+_QUEENS_ARTICLES: dict[grammar.Case, tuple[str, str]] = {
+    "nominative": ("die", "e"),
+    "genitive": ("der", "en"),
+    "dative": ("der", "en"),
+    "accusative": ("die", "e"),
+}
+_CASES_OF_ARTICLES: dict[str, grammar.Case] = {
+    "des": "genitive",
+    "eines": "genitive",
+    "dem": "dative",
+    "zum": "dative",
+    "vom": "dative",
+    "beim": "dative",
+    "einem": "dative",
+    "den": "accusative",
+    "einen": "accusative",
+}
+
+
+def value(numeral: str) -> int | None:
+    """The value of a well-formed numeral that is not something else ("CD", "DM")."""
+    if numeral in _NOT_NUMERALS or not _CANONICAL.fullmatch(numeral):
+        return None
+    digits = [_VALUES[letter] for letter in numeral]
+    pairs = zip(digits, [*digits[1:], 0], strict=True)
+    return sum(-this if this < following else this for this, following in pairs)
+
+
+def _base(name: str) -> str:
+    return name if name in _RULERS | _QUEENS else name.rstrip("’'").removesuffix("s")
+
+
+def _is_genitive(name: str) -> bool:
+    return name not in _RULERS | _QUEENS and name.endswith(("s", "'", "’"))
+
+
+def _governor(words: list[str]) -> str:
+    """The word that decides the case of a name: beyond titles, names and "und"."""
+    beyond = (w for w in words if not w[0].isupper() and w not in {"und", "oder"})
+    return next(beyond, "").lower()
+
+
+def _case(words: list[str]) -> grammar.Case:
+    if _is_genitive(words[0]) or any(_is_genitive(w) for w in words[1:2] if _base(w) in _RULERS):
+        return "genitive"
+    governor = _governor(words)
+    return _CASES_OF_ARTICLES.get(governor) or grammar.case_after([governor]) or "nominative"
+
+
+def _of_ruler(number: int, words: list[str]) -> str:
+    case = _case(words)
+    queen = _base(words[0]) in _QUEENS or bool(_QUEENLY & set(words[1:3]))
+    article, ending = (_QUEENS_ARTICLES if queen else _ARTICLES)[case]
+    return f"{article} {numbers.ordinal(number).capitalize()}{ending}"
+
+
+def _is_ruler(words: list[str]) -> bool:
+    return _base(words[0]) in _RULERS | _QUEENS or bool((_TITLES | _QUEENLY) & set(words[1:3]))
+
+
+def _is_name(words: list[str]) -> bool:
+    return bool(words) and words[0][0].isupper() and words[0][-1] not in ".:"
+
+
+def _with_dot(match: re.Match[str]) -> str | None:
+    number = value(match[1])
+    if number is None:
+        return None
+    text, start, end = match.string, match.start(), match.end()
+    words = grammar.words_before(text, start)
+    noun = grammar.noun_after(text, end) if text[end : end + 1] == " " else None
+    if noun and nouns.known(noun) and not (_is_name(words) and _is_ruler(words)):
+        return numbers.ordinal(number) + grammar.ending_at(text, start, end)
+    if not _is_name(words):
+        return None
+    if words[0] in _LABELS:
+        return numbers.cardinal(number) + "."
+    if _is_ruler(words) or (len(match[1]) > 1 and not words[0].isupper()):
+        return _of_ruler(number, words)
+    return None
+
+
+def _without_dot(match: re.Match[str]) -> str | None:
+    number = value(match[1])
+    words = grammar.words_before(match.string, match.start())
+    if number is None or not _is_name(words) or number >= 100:
+        return None
+    if words[0] in _LABELS:
+        return numbers.cardinal(number)
+    if len(match[1]) < 2:
+        return None
+    return _of_ruler(number, words) if _is_ruler(words) else numbers.cardinal(number)
+
+
+RULES = (
+    Rule("roman numeral", r"([IVXLCDM]{1,9})\.(?!\w)", _with_dot),
+    Rule("roman numeral", r"([IVXLCDM]{1,9})(?![\w'’&+]|-[^\W\d_]*[a-z])", _without_dot),
+)

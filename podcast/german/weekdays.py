@@ -1,0 +1,36 @@
+"""Short names of weekdays, where the neighbours show that "So." is no "so"."""
+
+from __future__ import annotations
+
+import re
+
+from podcast.german.dates import MONTH, WEEKDAYS
+from podcast.german.engine import Rule
+
+_DAY = "(?:Mo|Di|Mi|Do|Fr|Sa|So)"
+_CLOCK = r"\d{1,2}(?:[:.]\d\d)?"
+_FOLLOWED = re.compile(
+    rf"\.?(?: ?[–/-] ?{_DAY}\b| (?:bis|und|oder|u\.) {_DAY}\b|, ?\d| \d{{1,2}}\.? ?{MONTH}| \d{{1,2}}\.\d{{1,2}}\."
+    rf"|:? {_CLOCK}(?: ?(?:[–-]|bis|und) ?{_CLOCK})? ?(?:Uhr|h)\b)|\.[,:]"
+)
+_PRECEDED = re.compile(rf"\b{_DAY}\.?(?: ?[–/-] ?| (?:bis|und|oder|u\.) |, )\Z")
+_PREPOSITION = re.compile(r"\b(?:am|jeden|bis|vom|ab|zum|diesen) \Z")
+
+
+def _weekday(match: re.Match[str]) -> str | None:
+    text, start = match.string, match.start()
+    before = text[max(0, start - 12) : start]
+    dotted = match[0].endswith(".")
+    if _FOLLOWED.match(text, match.end() - dotted) or _PRECEDED.search(before):
+        return WEEKDAYS[match[1]]
+    return WEEKDAYS[match[1]] if dotted and _PREPOSITION.search(before) else None
+
+
+def _span(match: re.Match[str]) -> str:
+    return f"{WEEKDAYS[match[1]]} {'und' if match[2] == '/' else 'bis'} "
+
+
+RULES = (
+    Rule("weekday", rf"(Mo|Di|Mi|Do|Fr|Sa|So)\.? ?([–/-]) ?(?={_DAY}\b)", _span),
+    Rule("weekday", r"(Mo|Di|Mi|Do|Fr|Sa|So)(?:\.(?!\w)|(?![\w.]))", _weekday),
+)
