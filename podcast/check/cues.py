@@ -24,15 +24,12 @@ class FlawError(Exception):
 class Cue:
     """What is shown, and when."""
 
-    lines: tuple[str, ...]
-    """As they are shown: without markup."""
+    text: str
+    """On one line, without markup."""
     start_ms: int
     end_ms: int
-
-    @property
-    def text(self) -> str:
-        """The cue on one line."""
-        return " ".join(" ".join(self.lines).split())
+    lines: tuple[str, ...] = ()
+    """As they are shown; none where the format leaves that to the app."""
 
 
 def vtt(text: str) -> list[Cue]:
@@ -101,8 +98,7 @@ def _vtt_cue(line: int, block: list[str]) -> Cue:
     shown = block[at + 1 :]
     if any("-->" in part for part in shown):
         raise FlawError(f"line {line}: a cue's text holds -->")
-    plain = (html.unescape(re.sub(r"<[^>]*>", "", part)) for part in shown)
-    return Cue(tuple(plain), _ms(match.groups()[:4]), _ms(match.groups()[4:]))
+    return _cue([html.unescape(re.sub(r"<[^>]*>", "", part)) for part in shown], match.groups())
 
 
 def _srt_cue(number: int, line: int, block: list[str]) -> Cue:
@@ -110,7 +106,11 @@ def _srt_cue(number: int, line: int, block: list[str]) -> Cue:
     if block[0] != str(number) or not match:
         form = f"{number} and 00:00:00,000 --> 00:00:00,000"
         raise FlawError(f"line {line}: no number and timing in the form {form}")
-    return Cue(tuple(block[2:]), _ms(match.groups()[:4]), _ms(match.groups()[4:]))
+    return _cue(block[2:], match.groups())
+
+
+def _cue(lines: list[str], times: tuple[str | None, ...]) -> Cue:
+    return Cue(_plain(" ".join(lines)), _ms(times[:4]), _ms(times[4:]), tuple(lines))
 
 
 def _ms(parts: tuple[str | None, ...]) -> int:
@@ -124,4 +124,8 @@ def _segment(number: int, segment: object) -> Cue:
     body = fields.get("body")
     if start is None or end is None or not isinstance(body, str):
         raise FlawError(f"segment {number} lacks a startTime, endTime or body")
-    return Cue(tuple(body.splitlines()), round(start * 1000), round(end * 1000))
+    return Cue(_plain(body), round(start * 1000), round(end * 1000))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

@@ -76,7 +76,7 @@ def _all(found: Sequence[tuple[str, list[Cue]]], end_ms: float) -> Iterator[Prob
 
 
 def _sound(name: str, listed: list[Cue], end_ms: float) -> Iterator[Problem]:
-    places = [Place(before, cue, end_ms) for before, cue in pairwise([Cue((), 0, 0), *listed])]
+    places = [Place(before, cue, end_ms) for before, cue in pairwise([Cue("", 0, 0), *listed])]
     for severity, what, flawed in FLAWS:
         hits = [number for number, place in enumerate(places, 1) if flawed(place)]
         if hits:
