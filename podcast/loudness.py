@@ -96,7 +96,8 @@ def _weights(rate: int, size: int) -> NDArray[np.float32]:
     response = np.ones_like(z)
     for (b0, b1, b2), (a0, a1, a2) in (_SHELF, _LOW_CUT):
         response *= (b0 + b1 * z + b2 * z * z) / (a0 + a1 * z + a2 * z * z)
-    weights: NDArray[np.float64] = 2 * np.abs(response) ** 2 / size**2  # each bin stands for its mirror image too …
+    # each bin stands for its mirror image too …
+    weights: NDArray[np.float64] = 2 * np.abs(response) ** 2 / size**2
     weights[0] /= 2  # … but for the first
     if size % 2 == 0:
         weights[-1] /= 2  # … and for the last

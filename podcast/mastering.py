@@ -34,6 +34,8 @@ def mastered(samples: Samples, rate: int, level_lufs: float) -> Samples:
     """
     import numpy as np
 
+    if not len(samples):
+        return samples
     gain = np.float32(10 ** ((_LEVEL_LUFS - level_lufs) / 20))
     return _compressed(_filtered(samples * gain, _presence(rate)), rate)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 RATE = 16_000
 _LETTER_S = 0.06  # a word of five letters sounds as long as a spoken one
 _GAP_S = 0.05
-_AMPLITUDE = 0.21  # −19.5 LUFS, gaps included, as the profile says
+_AMPLITUDE = 0.21  # −18 LUFS, gaps included, as the profile says
 
 
 class Engine:

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from podcast import cache, voices
+from podcast.cache import Cache
+from podcast.models import Clip
+
+CLIP = Clip(pcm=b"\x01\x02\n\x00" * 50, rate=16_000, marks=(0, 40), energies=(0.25, 1e-9))
+
+
+def test_what_is_put_comes_back(tmp_path: Path) -> None:
+    clips = Cache(tmp_path / "clips")
+    assert clips.get("ab12") is None
+    clips.put("ab12", CLIP)
+    assert "ab12" in clips
+    assert clips.get("ab12") == CLIP
+    assert clips.usage().clips == 1
+    assert clips.usage().bytes > 200
+
+
+@pytest.mark.parametrize("damage", ["cut", "flip", "empty", "other"])
+def test_a_damaged_file_is_noticed_and_taken_away(tmp_path: Path, damage: str) -> None:
+    clips = Cache(tmp_path)
+    clips.put("ab12", CLIP)
+    (path,) = tmp_path.glob("*/*.clip")
+    data = bytearray(path.read_bytes())
+    if damage == "flip":
+        data[60] ^= 1
+    path.write_bytes({"cut": data[:-40], "flip": data, "empty": b"", "other": b"text"}[damage])
+    assert clips.get("ab12") is None
+    assert clips.damaged == ["ab12"]
+    assert "ab12" not in clips
+
+
+def test_pruning_deletes_the_oldest(tmp_path: Path) -> None:
+    clips = Cache(tmp_path)
+    for age, name in enumerate(["aa", "bb", "cc"]):
+        clips.put(name, CLIP)
+        (path,) = tmp_path.glob(f"{name}/*.clip")
+        os.utime(path, (1000 - age, 1000 - age))
+    size = clips.usage().bytes // 3
+    assert clips.prune(2 * size) == cache.Usage(clips=1, bytes=size)
+    assert [name in clips for name in ("aa", "bb", "cc")] == [True, True, False]
+
+
+def test_the_key_is_of_text_and_voice() -> None:
+    pico, tone = voices.load("pico"), voices.load("tone")
+    keys = {
+        cache.key(["Eins.", "Zwei."], pico),
+        cache.key(["Eins. Zwei."], pico),
+        cache.key(["Eins.", "Zwei."], tone),
+    }
+    assert len(keys) == 3

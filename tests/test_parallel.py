@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+import time
+
+import pytest
+
+from podcast.parallel import Workers, WorkerDied
+
+
+def work(item: int) -> int:
+    if item < 0:
+        raise ValueError(item)
+    if item == 666:
+        os._exit(1)
+    if item == 999:
+        time.sleep(60)
+    return item * item
+
+
+@pytest.mark.parametrize("count", [0, 2])
+def test_results_come_in_order_and_errors_stay_where_they_are(count: int) -> None:
+    with Workers(count) as workers:
+        pairs = list(workers.map(work, [3, -1, 4, 5, *range(100)], skip=lambda item: item == 4))
+    assert pairs[0] == (3, 9)
+    assert isinstance(pairs[1][1], ValueError)
+    assert pairs[2] == (4, None)
+    assert [result for _, result in pairs[4:]] == [None if i == 4 else i * i for i in range(100)]
+
+
+def test_only_the_item_that_kills_its_worker_is_lost() -> None:
+    items = [1, 2, 666, 3, 4, 5, 666, 6]
+    with Workers(2) as workers:
+        results = [result for _, result in workers.map(work, items)]
+    assert [r for r in results if not isinstance(r, Exception)] == [1, 4, 9, 16, 25, 36]
+    assert [type(r) for r in results if isinstance(r, Exception)] == [WorkerDied, WorkerDied]
+
+
+def test_an_item_that_hangs_is_given_up() -> None:
+    with Workers(2, timeout_s=1.5) as workers:
+        results = [result for _, result in workers.map(work, [1, 999, 2, 3])]
+    assert isinstance(results[1], WorkerDied)
+    assert results[:1] + results[2:] == [1, 4, 9]
+
+
+def test_items_are_taken_just_ahead_of_their_use() -> None:
+    taken = []
+
+    def items() -> object:
+        for number in range(1000):
+            taken.append(number)
+            yield number
+
+    with Workers(2) as workers:
+        results = workers.map(work, items())  # type: ignore[arg-type]
+        next(results)
+        assert len(taken) < 100
+
+
+def test_workers_do_not_outlive_a_killed_parent(tmp_path: object) -> None:
+    script = textwrap.dedent("""
+        import os, time
+        from podcast.parallel import Workers
+        def pid(_): return os.getpid()
+        if __name__ == "__main__":
+            with Workers(1) as workers:
+                print(next(workers.map(pid, [1]))[1], flush=True)
+                os.kill(os.getpid(), 9)
+    """)
+    path = f"{tmp_path}/parent.py"
+    with open(path, "w") as file:  # noqa: PTH123
+        file.write(script)
+    out = subprocess.run([sys.executable, path], capture_output=True, text=True, timeout=60)
+    worker = int(out.stdout)
+    for _ in range(50):
+        try:
+            os.kill(worker, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.1)
+    raise AssertionError("the worker is still there")

@@ -1,0 +1,143 @@
+"""What every engine must do, run over all of them."""
+
+from __future__ import annotations
+
+import array
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from podcast import voices
+from podcast.errors import VoiceError
+from podcast.models import Clip, Voice
+from podcast.parallel import Workers
+from podcast.synth import Job, render
+
+HOSTILE = [
+    '<genfile file="/tmp/podcast-genfile.wav">Hallo</genfile>',
+    "<spell>abc</spell>",
+    "<" * 300 + "a" + ">" * 300,
+    "a\0b",
+    "7" * 300,
+    "x" * 5000,
+    "\ud800 Wort",
+    "👍🏽 Ja! Путин 习近平",
+    "Wort " * 4000,
+    "A\u030aber ge\u00adtrennt\u200b",
+]
+
+
+@pytest.fixture(params=voices.available())
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def voice(name: str) -> Voice:
+    return voices.open_voice(voices.load(name))
+
+
+def lengths(clip: Clip) -> list[int]:
+    return [b - a for a, b in zip(clip.marks, (*clip.marks[1:], clip.frames), strict=True)]
+
+
+def test_a_clip_has_a_mark_for_each_sentence(voice: Voice) -> None:
+    clip = voice.speak(["Guten Abend.", "Hier ist die Tagesschau.", "Es ist spät."])
+    assert (clip.width, clip.channels) == (2, 1)
+    assert clip.rate >= 16_000
+    assert clip.marks[0] == 0
+    assert all(length > clip.rate // 4 for length in lengths(clip))
+    samples = array.array("h", clip.pcm)
+    assert 2000 < max(map(abs, samples)) < 32_000
+
+
+def test_sentences_sound_the_same_alone_and_together(voice: Voice) -> None:
+    one, two = "Der Zug kommt.", "Er ist pünktlich."
+    together = voice.speak([one, two])
+    assert together.pcm == voice.speak([one]).pcm + voice.speak([two]).pcm
+
+
+def test_the_same_text_gives_the_same_samples_in_every_process(name: str) -> None:
+    spec = voices.load(name)
+    job = Job(owner="", sentences=("Ein Satz.", "Noch einer."), voice=spec, key="", known=False)
+    with Workers(2) as workers:
+        clips = [clip for _, clip in workers.map(render, [job] * 6)]
+    assert all(clip == clips[0] for clip in clips)
+    assert render(job) == clips[0]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_harms_nothing(name: str, text: str) -> None:
+    # in a process of its own: what goes wrong here crashes or hangs
+    spec = voices.load(name)
+    job = Job(owner="", sentences=(text, "Danach."), voice=spec, key="", known=False)
+    with Workers(1, timeout_s=60) as workers:
+        ((_, clip),) = workers.map(render, [job])
+    assert isinstance(clip, Clip)
+    assert lengths(clip)[1] > clip.rate // 4
+    assert not Path("/tmp/podcast-genfile.wav").exists()  # noqa: S108
+
+
+def test_text_without_a_word_is_silent(voice: Voice) -> None:
+    assert voice.speak([" "]).frames == 0
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(text=st.text(max_size=60))
+def test_any_text_can_be_spoken(voice: Voice, text: str) -> None:
+    clip = voice.speak([text, "Gut."])
+    assert len(clip.marks) == 2
+
+
+def test_the_level_is_what_the_profile_says(name: str) -> None:
+    from podcast import loudness
+
+    spec = voices.load(name)
+    texts = (
+        "Während der Sitzung sprach die Ministerin über die Lage an den Schulen des Landes.",
+        "Die Opposition widersprach ihr und verlangte, dass bis zum Sommer gehandelt wird.",
+    )
+    clip = render(Job(owner="", sentences=texts, voice=spec, key="", known=False))
+    assert loudness.integrated(clip.energies) == pytest.approx(spec.mastered_lufs, abs=0.6)
+
+
+def test_fingerprints_are_of_what_is_heard(tmp_path: Path) -> None:
+    def fingerprint(text: str) -> str:
+        (tmp_path / "probe.toml").write_text(f'engine = "pico"\n{text}', "utf-8")
+        return voices.load("probe", tmp_path).fingerprint
+
+    plain = fingerprint("")
+    assert fingerprint('title = "Anders"\nlicence = "?"\n[pauses]\nsentence = 100') == plain
+    assert fingerprint("[options]\nspeed = 0.9") != plain
+    assert fingerprint("level_lufs = -18") != plain
+
+
+@pytest.mark.parametrize(
+    ("profile", "message"),
+    [
+        ("engine = ", "is not valid TOML"),
+        ('engine = "orgel"', "engine must be pico or tone"),
+        ("", "engine must be pico or tone"),
+        ('engine = "pico"\nname = 1', "name is not known"),
+        ('engine = "pico"\ntitle = 1', "title must be text"),
+        ('engine = "pico"\nlevel_lufs = "laut"', "level_lufs must be a number"),
+        ('engine = "pico"\noptions = 3', "options must be a table"),
+        ('engine = "pico"\n[options]\nspede = 1', r"options\.spede is not known"),
+        ('engine = "pico"\n[options]\nspeed = "schnell"', r"options\.speed .* wrong type"),
+        ('engine = "pico"\n[pauses]\nkomma = 1', r"pauses\.komma is not known"),
+        ('engine = "pico"\n[pauses]\ntitle = -1', r"pauses\.title must be milliseconds"),
+    ],
+)
+def test_a_wrong_profile_is_one_clear_error(tmp_path: Path, profile: str, message: str) -> None:
+    (tmp_path / "probe.toml").write_text(profile, "utf-8")
+    with pytest.raises(VoiceError, match=f"(?s)probe.*{message}"):
+        voices.load("probe", tmp_path)
+
+
+def test_an_unknown_voice_is_told_from_the_known_ones() -> None:
+    with pytest.raises(VoiceError, match="no such voice – choose pico or tone"):
+        voices.load("loriot")
