@@ -1,0 +1,118 @@
+"""Playback through a library, for computers without a player."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from podcast.errors import PlaybackError
+
+if TYPE_CHECKING:
+    import miniaudio
+
+_RATE, _CHANNELS = 44_100, 2  # of the device: the library converts
+_PERIOD_MS = 100
+
+
+@contextmanager
+def sounding(media: Path, start_ms: int) -> Iterator[Callable[[float], bool]]:
+    """Play `media` from `start_ms` on, reading it as it goes.
+
+    Gives a function that waits for so many seconds, or until the sound has ended: then it is
+    true. Leaving the block stops the sound. Raises `PlaybackError`.
+    """
+    import miniaudio
+
+    done = threading.Event()
+    with closing(_decoded(media, start_ms)) as stream, _device() as device:
+        sound = _until_done(stream, done)
+        next(sound)
+        try:
+            device.start(sound)
+        except miniaudio.MiniaudioError as error:
+            raise _no_device(error) from error
+        yield done.wait
+        time.sleep(2 * _PERIOD_MS / 1000)  # what the device still has
+
+
+def _decoded(media: Path, start_ms: int) -> Generator[Any, int, None]:
+    import miniaudio
+
+    first = start_ms * _RATE // 1000
+    try:
+        stream: Generator[Any, int, None] = miniaudio.stream_file(
+            str(media), nchannels=_CHANNELS, sample_rate=_RATE, seek_frame=first
+        )
+    except miniaudio.MiniaudioError as error:
+        raise PlaybackError(media, "is not sound that can be played", _reason(error)) from error
+    return stream
+
+
+@contextmanager
+def _device() -> Iterator[miniaudio.PlaybackDevice]:
+    import miniaudio
+
+    try:
+        with _without_stderr():
+            device = miniaudio.PlaybackDevice(
+                nchannels=_CHANNELS,
+                sample_rate=_RATE,
+                buffersize_msec=_PERIOD_MS,
+                backends=_backends(),
+                app_name="podcast",
+            )
+    except miniaudio.MiniaudioError as error:
+        raise _no_device(error) from error
+    with device:
+        yield device
+
+
+def _backends() -> list[miniaudio.Backend]:
+    """All that can be heard: left to itself, the library may play into the void."""
+    import miniaudio
+
+    silent = {miniaudio.Backend.NULL, miniaudio.Backend.CUSTOM}
+    return sorted(miniaudio.get_enabled_backends() - silent, key=lambda backend: backend.value)
+
+
+def _until_done(
+    stream: Generator[Any, int, None], done: threading.Event
+) -> Generator[Any, int, None]:
+    """`stream`, telling when it has ended, in good order or not."""
+    samples: Any = b""
+    try:
+        while True:
+            samples = stream.send((yield samples))
+    except StopIteration:
+        return
+    finally:
+        done.set()
+
+
+def _no_device(error: Exception) -> PlaybackError:
+    what = f"there is none that works ({_reason(error)})"
+    return PlaybackError("sound device", what, "connect one, or play the file elsewhere")
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(map(str, error.args))
+
+
+@contextmanager
+def _without_stderr() -> Iterator[None]:
+    """ALSA and JACK write dozens of lines there when there is no device; the error says enough."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    try:
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
