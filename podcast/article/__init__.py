@@ -31,6 +31,9 @@ READERS: dict[str, Reader] = {
 _TITLE_WORDS = 8
 """Words of the text that stand in for a missing title."""
 
+_TITLE_LENGTH = 100
+"""Characters, where those words are very long."""
+
 
 def readable(path: Path) -> bool:
     """Is there a reader for files named like `path`?"""
@@ -85,6 +88,6 @@ def _title(draft: Draft) -> str:
     for block in draft.blocks:
         if block.kind == "heading":
             return block.text
-    words = draft.blocks[0].text.split()
-    start = " ".join(words[:_TITLE_WORDS])[:100].rstrip(" ,;:–-")
-    return f"{start} …" if len(start) < len(draft.blocks[0].text.rstrip(".")) else start
+    opening = draft.blocks[0].text[:_TITLE_LENGTH]
+    start = " ".join(opening.split()[:_TITLE_WORDS]).rstrip(" .,;:–-")
+    return f"{start} …" if len(start) < len(opening.rstrip(".")) else start

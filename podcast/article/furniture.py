@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # One regular expression a line, for a whole line of the page, whatever its case. Add what you
-# find; a line that could be a sentence of an article does not belong here.
+# find; a line that could be a sentence of an article does not belong here. DATE is any date.
 LINES = r"""
 (?:(?:einen? )?(?:kommentar|antwort) )(?:verfassen|schreiben|hinterlassen|abgeben|posten|absenden)
-(?:kommentar|antwort)(?:formular| absenden)|kommentiere(?:n(?: sie)?)?!?|kommentare? ?\(?\d*\)?:?
+(?:kommentar|antwort)(?:formular| absenden| abbrechen)|kommentiere(?:n(?: sie)?)?!?
+kommentare? ?\(?\d*\)?:?
 schreib(?:en?)?(?: sie)? (?:einen|den ersten) kommentar[.!]?
 (?:\d+|keine) (?:kommentare?|antworten)
 (?:alle )?kommentare (?:lesen|anzeigen|ansehen|laden|einblenden|ausblenden|schließen)
@@ -30,13 +31,13 @@ teile (?:dies|das|diesen beitrag|diesen artikel)(?: mit)?:?|(?:share|like|print|
 gefällt mir(?:[ .:]*wird geladen ?(?:…|\.\.\.)?)?|wird geladen ?(?:…|\.\.\.)
 like ?wird geladen.{0,5}
 (?:\d+ )?(?:bloggern?|personen) gefällt (?:das|dies|dieser beitrag)\.?
-ähnliche (?:beiträge|artikel|themen|meldungen)|verwandte (?:artikel|themen|beiträge)|ähnlich
+ähnliche (?:beiträge|artikel|themen|meldungen)|verwandte (?:artikel|themen|beiträge)
 lesen sie (?:auch|hierzu|dazu|hier|mehr|weiter|mehr dazu)(?: (?:zum thema|auf .{1,40}))?:?
 (?:lesen sie auch|lies auch|siehe auch|mehr dazu|auch interessant|lesetipp) ?: ?[^.!?]{0,150}[?!]?
 das könnte (?:sie|dich) (?:auch |ebenfalls )?interessieren:?|auch interessant:?|lesetipps?
 empfehlung(?:en)? der redaktion|empfohlener (?:redaktioneller )?inhalt|meistgelesen(?:e artikel)?
 mehr (?:zum thema|zu diesem thema|zu dem thema|artikel|lesen|anzeigen|laden|nachrichten|dazu):?
-mehr (?:zum thema|zu diesem thema): ?[^.!?]{1,150}|mehr (?:aus|von|über|zu)(?: [\w-]+){1,3}:?
+mehr (?:zum thema|zu diesem thema): ?[^.!?]{1,150}|mehr (?:aus|von|über|zu)(?: [\w-]+){1,3}:
 weiterlesen ?(?:…|\.\.\.|→|»)?|zum thema:?|(?:weitere|alle) (?:themen|artikel|nachrichten|beiträge)
 (?:zurück )?(?:zur|auf die) (?:startseite|übersicht|homepage)|startseite|home
 zu(?:rück zu)?m (?:anfang|seitenanfang|artikel|inhalt|hauptinhalt|menü|seitenende)(?: springen)?
@@ -45,11 +46,12 @@ nach oben(?: scrollen)?
 beitrags-?navigation|(?:«|←|‹|<) ?(?:zurück|vorherige.{0,20})|weiter ?(?:»|→|›|>)
 nächste ?(?:»|→|›|>)
 (?:auf )?seite \d+(?: ?(?:von|/) ?\d+)?|\d{1,3} ?/ ?\d{1,3}|(?:\d+ ){3,}\d+|auf einer seite lesen
-(?:schlagw(?:ort|orte|örter)|tags?|stichw(?:ort|orte|örter)|themen|kategorien?|rubrik) ?:.{0,300}
+(?:schlagw(?:ort|orte|örter)|tags?|stichw(?:ort|orte|örter)|themen|kategorie|rubrik) ?:[^.!?]{0,300}
 schlagwörter|stichwörter|tags|kategorien|verschlagwortet mit .{1,200}
-(?:veröffentlicht|publiziert|gepostet|erschienen)(?: (?:am|in|unter|von|um)|:) [^.!?]{1,60}\.?
+(?:veröffentlicht|publiziert|gepostet|erschienen)(?: (?:am|in|unter|von|um)|:) [^.!?,]{1,60}
+(?:veröffentlicht|publiziert|erschienen|erstellt)(?: am|:)? DATE(?:,? [^.!?]{1,60})?
 (?:veröffentlicht|publiziert|erschienen|aktualisiert|erstellt)(?: am|:)? ?[\d.,:/ -]+(?:uhr)?
-(?:zuletzt )?(?:aktualisiert|geändert|bearbeitet)(?:(?: am)?:| am) .{1,60}
+(?:zuletzt )?(?:aktualisiert|geändert|bearbeitet)(?: am)?:? ?DATE(?:,? [^.!?]{1,60})?
 stand: ?\d.{0,30}|(?:lesezeit|lesedauer|dauer):? ?(?:ca\. ?)?\d+ ?min(?:uten?|\.)?
 (?:ca\. )?\d+ min(?:uten?|\.)? (?:lesezeit|lesedauer)
 - ?anzeige ?-|anzeigen?|werbung|advertisement|advertorial|sponsored(?: content)?|bezahlter inhalt
@@ -58,7 +60,7 @@ stand: ?\d.{0,30}|(?:lesezeit|lesedauer|dauer):? ?(?:ca\. ?)?\d+ ?min(?:uten?|\.
 log ?in|(?:melden sie sich|melde dich) .{0,40}newsletter .{0,40}\b(?:an|anmelden)[.!]?
 abonnieren sie (?:unseren|den|jetzt|hier) .{0,80}[.!]?|(?:feed|rss|rss-feed)(?: abonnieren)?
 (?:diese|unsere) (?:web|internet)?(?:seite|site) (?:verwendet|nutzt|benutzt|setzt) cookies\b.*
-wir (?:verwenden|nutzen|setzen) (?:auf dieser .{3,20} )?cookies\b.*
+wir (?:verwenden|nutzen|setzen) (?:auf dieser .{3,20} )?cookies(?: ein)?(?:[,.].*| (?:um|für) .*)?
 (?:datenschutz und|über) cookies.*
 (?:alle )?cookies? ?-?(?:akzeptieren|ablehnen|zulassen|einstellungen|richtlinien?|hinweis|policy)
 (?:alles? )?akzeptieren(?: und (?:weiter|schließen))?|zustimmen(?: und weiter)?
@@ -67,7 +69,7 @@ hier findest du weitere informationen.*cookies.*
 datenschutz(?:erklärung|einstellungen)?|impressum|agb|kontakt|barrierefreiheit|nutzungsbedingungen
 (?:©|\(c\)|copyright) ?.{0,120}|(?:©.{0,80} )?alle rechte vorbehalten\.?
 (?:foto|bild|fotos|bilder|bildquelle|bildrechte|bildnachweis|symbolbild|grafik) ?: ?[^.!?:]{1,80}
-(?:quellen?|agentur) ?: ?(?:https?://\S+|[^.!?:\s]+(?:[ ,/&-]+[^.!?:\s]+){0,5})
+(?:quellen?|agentur) ?: ?(?:https?://\S+|(?:[^.!?:]|\.\w){1,80})
 (?:foto|bild)(?:strecke|galerie)(?: (?:öffnen|ansehen))?|bild vergrößern|© ?\S+
 (?:den )?(?:artikel|beitrag|text) (?:anhören|vorlesen|vorlesen lassen)|audio(?:version)? abspielen
 (?:vorlesen|anhören|video (?:abspielen|ansehen)|externer inhalt|menü|suche|suchen|navigation)
@@ -80,6 +82,7 @@ entdecke mehr von .{1,100}|abonniere jetzt, um weiterzulesen.*|jetzt weiterlesen
 gib deine e-mail-adresse ein ?(?:…|\.\.\.)?|(?:name|e-mail|e-mail-adresse|website) ?\*
 """
 
+_DATE = r"\d{1,2}\.\s?(?:[a-zä]+\.?|\d{1,2}\.)\s?\d{2,4}"
 _NETWORK = (
     r"(?:facebook|twitter|x|whatsapp|linkedin|xing|pinterest|telegram|mastodon|bluesky|instagram"
     r"|threads|e-mail|email|pocket|reddit|tumblr|signal|flipboard|messenger|skype|threema)"
@@ -90,7 +93,12 @@ _SHARING = (
     rf"(?: \(wird in neuem fenster geöffnet\)(?: {_NETWORK})?)?|teilen auf {_NETWORK}"
 )
 
-_FURNITURE = re.compile("|".join((*LINES.split("\n")[1:-1], _SHARING)), re.IGNORECASE)
+_WEAK = re.compile(rf"{_NETWORK}|antworten|themen|folgen|suchen?|home|ad|tags", re.IGNORECASE)
+"""What may just as well head a chapter: furniture only next to other furniture."""
+
+_FURNITURE = re.compile(
+    "|".join((*LINES.replace("DATE", _DATE).split("\n")[1:-1], _SHARING)), re.IGNORECASE
+)
 _LONGEST = 400
 _BULLETS = " \t•·*|>‣▸►–—-"
 
@@ -113,17 +121,27 @@ def drop(parts: Sequence[Part]) -> tuple[list[Part], list[str]]:
 
     A line goes where its whole part is furniture, and at the end of the last part.
     """
+    flags = [bool(found(part)) for part in parts]
     kept: list[Part] = []
     dropped: list[str] = []
-    for part in parts:
-        if lines := found(part):
-            dropped += lines
+    for number, part in enumerate(parts):
+        if flags[number] and not (_is_weak(part) and _stands_in_text(flags, number)):
+            dropped += part.lines
         else:
             kept.append(part)
     if kept:
         kept[-1], lines = _without_tail(kept[-1])
         dropped += lines
     return kept, dropped
+
+
+def _is_weak(part: Part) -> bool:
+    return all(_WEAK.fullmatch(line.strip()) for line in part.lines)
+
+
+def _stands_in_text(flags: Sequence[bool], number: int) -> bool:
+    """Is there text directly before and after the part of this `number`?"""
+    return 0 < number < len(flags) - 1 and not (flags[number - 1] or flags[number + 1])
 
 
 def _without_tail(part: Part) -> tuple[Part, tuple[str, ...]]:

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 _TITLE_LIMIT = 200
 """Characters; a longer first line is a paragraph."""
 
+_SENTENCE_LIMIT = 100
+"""The same for a first line with a full stop at its end."""
+
+_CREDIT_LIMIT = 160
+"""Characters of a line or part of a line with author and date."""
+
 _BY = re.compile(
     r"(?:(?:Ein|Eine)\s+)?(?:(?:Gastbeitrag|Kommentar|Analyse|Essay|Interview|Kolumne|Reportage"
     r"|Bericht|Beitrag|Artikel|Text|Autor(?:in|en|innen)?|geschrieben|veröffentlicht)\s*:?\s+)?"
@@ -29,9 +35,11 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(
-    r"[^\W\d_a-zäöüß][\w.’'-]*|(?:von|van|vom|zu|zur|zum|der|den|de|del|della|di|da|dos|du|la|le"
-    r"|al|el|bin|ibn|ter|ten|und|and|mit|aus|in|für|dpa|afp|apa|kna|epd|rtr)\b"
+    r"\(?(?:[^\W\d_a-zäöüß][\w.’'-]*|(?:von|van|vom|zu|zur|zum|der|den|de|del|della|di|da|dos|du|la|le"
+    r"|al|el|bin|ibn|ter|ten|und|and|mit|aus|in|für|dpa|afp|apa|kna|epd|rtr)\b)\)?"
 )
+_BY_AFTER_DATE = re.compile(r"(.{4,60}\d\S{0,8}(?: Uhr)?),?\s+(?:von|by)\s+(\S.*)", re.IGNORECASE)
+_NO_DATE = re.compile(r"\b\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}\.?\s*\Z|\b\d{4}-\d\d-\d\d\s*\Z")
 _GAP = " \t.,;|·•–—-/("
 
 
@@ -53,22 +61,24 @@ def _title(head: Head, parts: list[Part]) -> tuple[Head, list[Part]]:
         return head, parts
     line = parts[0].lines[0]
     title, author, published = title_line(line)
-    if title and (author or published):
-        head = _merged(head, title=title, author=author, published=published)
+    if author or published:
+        head = _merged(head, title=title or None, author=author, published=published)
         return head, _without_first_line(parts)
     if head.title is not None:
         same = _plain(head.title) == _plain(line)
         return head, _without_first_line(parts) if same else parts
     if _stands_as_title(parts):
-        return replace(head, title=line.strip()), _without_first_line(parts)
+        return replace(head, title=title), _without_first_line(parts)
     return head, parts
 
 
 def title_line(line: str) -> tuple[str, str | None, datetime | None]:
     """`Title|Author. 10.02.2025.` in its parts; all of it is title where it has no such form."""
     title, bar, credit = line.rpartition("|")
-    if not bar:
+    if not bar or len(credit) > _CREDIT_LIMIT:
         return line.strip(), None, None
+    if not credit.strip(_GAP):
+        return title.strip(" |"), None, None
     author, published = _credit(credit)
     if published is None and not _is_credit(author):
         return line.strip(), None, None
@@ -77,8 +87,10 @@ def title_line(line: str) -> tuple[str, str | None, datetime | None]:
 
 def _credit(text: str) -> tuple[str, datetime | None]:
     """Author and date in `Von Vitaly Portnikov, 10. Februar 2025.`, each may be missing."""
+    if reversed_ := _BY_AFTER_DATE.fullmatch(text.strip()):
+        text = f"{reversed_[2]}, {reversed_[1]}"
     author, published = trailing_date(text.strip())
-    author = _DATED.sub("", author.strip(_GAP) + " ").strip(_GAP) if published else author
+    author = _NO_DATE.sub("", author) if published is None else _DATED.sub("", author + " ")
     return _BY.sub("", author.strip(_GAP), count=1).strip(_GAP), published
 
 
@@ -93,6 +105,8 @@ def _byline(head: Head, parts: list[Part]) -> tuple[Head, list[Part]]:
     if not parts or (head.author and head.published):
         return head, parts
     line = parts[0].lines[0].strip()
+    if len(line) > _CREDIT_LIMIT:
+        return head, parts
     author, published = _credit(line)
     if published and not author:
         return _merged(head, published=published), _without_first_line(parts)
@@ -111,15 +125,21 @@ def _is_name(text: str) -> bool:
 def _stands_as_title(parts: list[Part]) -> bool:
     """A first line that is a heading, alone, or followed by a byline."""
     first = parts[0]
-    if len(first.lines[0]) > _TITLE_LIMIT or first.kind not in ("heading", "paragraph"):
-        return False
     if first.kind == "heading":
         return True
+    if first.kind != "paragraph" or not _is_title(first.lines[0]):
+        return False
     after = _without_first_line(parts)
     if not after:
         return False
     alone = len(first.lines) == 1
     return alone or _byline(Head(), after)[1] != after
+
+
+def _is_title(line: str) -> bool:
+    if line.endswith((".", ".“")):
+        return len(line) <= _SENTENCE_LIMIT and not re.search(r"[.!?]\s", line)
+    return len(line) <= _TITLE_LIMIT
 
 
 def _without_first_line(parts: list[Part]) -> list[Part]:

@@ -54,6 +54,7 @@ def _parts(tokens: Sequence[Any], skipped: Counter[str]) -> Iterator[Part]:
     """The kinds that the open containers give to the text in them."""
     number = ""
     in_table = False
+    lone = _lone_items(tokens)
     for token in tokens:
         if token.type in _UNSPOKEN:
             skipped[_UNSPOKEN[token.type]] += 1
@@ -62,13 +63,29 @@ def _parts(tokens: Sequence[Any], skipped: Counter[str]) -> Iterator[Part]:
         elif token.type == "list_item_open":
             number = f"{token.info}{token.markup} " if token.info else ""
         if kind := _OPENING.get(token.type):
-            around.append(kind)
+            around.append("paragraph" if id(token) in lone else kind)
         elif token.type in _CLOSING:
             around.pop()
         elif token.type == "inline" and not in_table:
             if lines := _lines(token, number, skipped):
                 yield Part(kind=around[-1], lines=lines)
             number = ""
+
+
+def _lone_items(tokens: Sequence[Any]) -> set[int]:
+    """The only items of numbered lists: paragraphs that begin with a date or a year."""
+    lists: list[list[int]] = []
+    lone: set[int] = set()
+    for token in tokens:
+        if token.type in ("ordered_list_open", "bullet_list_open"):
+            lists.append([])
+        elif token.type == "list_item_open":
+            lists[-1].append(id(token))
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            items = lists.pop()
+            if token.type == "ordered_list_close" and len(items) == 1:
+                lone.update(items)
+    return lone
 
 
 _OPENING: dict[str, Kind] = {

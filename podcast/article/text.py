@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -89,11 +89,10 @@ def _one_line_each(lines: Sequence[str]) -> bool:
 
 def _with_headings(parts: Sequence[Part]) -> Iterator[Part]:
     """`parts` with a short line before a longer text marked as what it must be."""
-    for part, following in zip(parts, [*parts[1:], None], strict=True):
-        if following is not None and _is_heading(part, following):
-            yield Part(kind="heading", lines=part.lines)
-        else:
-            yield part
+    for part, following in pairwise(parts):
+        heading = _is_heading(part, following)
+        yield Part(kind="heading", lines=part.lines) if heading else part
+    yield from parts[-1:]
 
 
 def _is_heading(part: Part, following: Part) -> bool:
