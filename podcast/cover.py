@@ -206,7 +206,7 @@ def _stroke(
     outer = radius + half
     pen.circle((left + half, y + radius), half, fill=255)
     pen.rectangle((left + half, y + radius - half, x, y + outer), fill=255)
-    pen.arc((x - outer, y - outer, x + outer, y + outer), 0, 90, fill=255, width=thick)
+    pen.arc((x - outer, y - outer, x + outer, y + outer), 0, 90, fill=255, width=thick + 1)
     pen.rectangle((x + radius - half, high, x + outer, y), fill=255)
     pen.circle((x + radius, high), half, fill=255)
 
