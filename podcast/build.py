@@ -180,7 +180,7 @@ class Build:
         rows = [episode_json(episode) for episode in episodes]
         inputs = files.sha256(repr(show.settings), show.guid, feed.VERSION, *rows)
         state = {"guid": show.guid, "cover": show.cover_inputs(), "feed": inputs}
-        if show.is_published(state):
+        if not made and not prune and show.is_published(state):
             return
         top = {
             "show.json": files.json_bytes(state),
