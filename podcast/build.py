@@ -184,7 +184,7 @@ class Build:
             return
         top = {
             "show.json": files.json_bytes(state),
-            "cover.jpg": show.cover(),
+            "cover.jpg": show.cover,
             "feed.xml": feed.render(show.settings, show.guid, show.base, episodes),
         }
         show.commit([e.slug for e in made], top, [e.slug for e in prune])

@@ -162,7 +162,7 @@ class Producer:
         """The cover as it goes into every MP3."""
         from podcast import cover
 
-        return cover.thumbnail(self.show.cover())
+        return cover.thumbnail(self.show.cover)
 
 
 def _summary(segments: tuple[Segment, ...]) -> str:

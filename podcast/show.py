@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from podcast import article, cover, files, settings, voices
-from podcast.errors import ArticleError, EpisodeError, LockedError, PublishError, ShowError
+from podcast.errors import ArticleError, AudioError, EpisodeError, LockedError, PublishError, ShowError
 from podcast.models import Chapter, Cue, Episode, VoiceSpec
 from podcast.settings import Settings
 
@@ -202,14 +202,21 @@ class Show:
             return files.hash_files([path])
         return files.sha256(own.title, own.author, *own.colours, cover.VERSION)
 
+    @functools.cached_property
     def cover(self) -> bytes:
-        """The show's cover as a JPEG: as published, its own, or drawn. Raises `AudioError`."""
+        """The show's cover as a JPEG: as published, its own, or drawn.
+
+        Raises `ShowError` for colours that are none, `AudioError` for a file that is no picture.
+        """
         path, own, published = self.file("cover"), self.settings, self.public / "cover.jpg"
         if self.state().get("cover") == self.cover_inputs() and published.is_file():
             return published.read_bytes()
         if path:
             return cover.prepare(path)
-        return cover.draw(own.title, own.author, colours=own.colours or None)
+        try:
+            return cover.draw(own.title, own.author, colours=own.colours or None)
+        except AudioError as error:
+            raise ShowError(self.settings_file, f"colours: {error}") from None
 
     # ── publishing ────────────────────────────────────────────────────────────────────────────
 
