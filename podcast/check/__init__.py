@@ -13,6 +13,7 @@ Nothing here knows how the folder was written. Each rule names where it comes fr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from os.path import realpath
 from pathlib import Path
 
 from podcast.check import channel, chapters, cover, items, leftovers, media, rss, transcripts
@@ -37,7 +38,7 @@ def check(
     title of each episode before its files are judged. Content never raises, whatever it is.
     """
     try:
-        feed = rss.read(public)
+        feed = rss.read(Path(realpath(public)))
     except UnreadableError as problem:
         return [error(FEED, str(problem), "Run `podcast build`.")]
     found = [problem for rule in channel.RULES for problem in rule(feed)]

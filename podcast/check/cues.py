@@ -98,7 +98,7 @@ def _vtt_cue(line: int, block: list[str]) -> Cue:
     shown = block[at + 1 :]
     if any("-->" in part for part in shown):
         raise FlawError(f"line {line}: a cue's text holds -->")
-    return _cue([html.unescape(re.sub(r"<[^>]*>", "", part)) for part in shown], match.groups())
+    return _cue([html.unescape(re.sub(r"<[^<>]*>", "", part)) for part in shown], match.groups())
 
 
 def _srt_cue(number: int, line: int, block: list[str]) -> Cue:
@@ -106,6 +106,8 @@ def _srt_cue(number: int, line: int, block: list[str]) -> Cue:
     if block[0] != str(number) or not match:
         form = f"{number} and 00:00:00,000 --> 00:00:00,000"
         raise FlawError(f"line {line}: no number and timing in the form {form}")
+    if any("-->" in part for part in block[2:]):  # no escape, and parsers look for it
+        raise FlawError(f"line {line}: a cue's text holds -->")
     return _cue(block[2:], match.groups())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from os.path import realpath
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -26,6 +27,7 @@ class Folder:
     """The folder as it is served: `base` is the address of `root`."""
 
     root: Path
+    """Absolute, without links."""
     base: str
     """Ends with a slash; empty where the feed does not say."""
 
@@ -43,9 +45,9 @@ class Folder:
         """Where the file `name` lies. Raises `UnreadableError` where it is no file in here."""
         path = self.root / name
         try:
-            inside = path.resolve().is_relative_to(self.root.resolve())
+            inside = Path(realpath(path)).is_relative_to(self.root)
             there = inside and path.is_file()
-        except (OSError, RuntimeError, ValueError) as problem:
+        except (OSError, ValueError) as problem:
             raise UnreadableError(f"cannot be read: {problem}") from None
         if not inside:
             raise UnreadableError("is a link that leads out of the folder")

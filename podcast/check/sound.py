@@ -104,10 +104,12 @@ def _loudness(name: str, sound: Sound, target: float) -> Iterator[Problem]:
     Apple wants −16 LUFS ± 1 of two channels; one channel on two speakers is that at −19.
     """
     off = abs(sound.lufs - target)
-    if off > 0.5:
+    if sound.lufs == -inf:
+        yield error(name, "is too short or too quiet for its loudness to be measured", _REBUILD)
+    elif off > 0.5:
         level = error if off > 1 else warning
         what = f"is at {sound.lufs:.1f} LUFS, not at {target:g} ± 0.5"
-        yield level(name, what, _REBUILD)
+        yield level(name, what, "Compare `loudness` in feed/show.toml, and rebuild the episode.")
     if sound.dbtp > PEAK:
         what = f"peaks at {sound.dbtp:+.2f} dBTP, over {PEAK:g}"
         yield error(name, what, _REBUILD)

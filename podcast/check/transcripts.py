@@ -129,4 +129,6 @@ FLAWS: tuple[tuple[Severity, str, Callable[[Place], bool]], ...] = (
 
 
 def _wide(cue: Cue) -> bool:
-    return len(cue.lines) > LINES or any(len(line) > WIDTH for line in cue.lines)
+    """More than fits; a single word that is too long cannot be helped."""
+    too_long = any(len(line) > WIDTH and " " in line for line in cue.lines)
+    return too_long or len(cue.lines) > LINES

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 from published import BASE, CHAPTERS, CUES, Published, chapters, cover, segments, srt, vtt
@@ -14,6 +15,8 @@ from podcast.check import check
 
 FEED = "feed.xml"
 ITEM = "feed.xml: item 1 “Zweite” "
+
+ODD = (b"", b"\0", b"\xff", b"<", b"&", b'"', b"-", b"9" * 400, b"{", b"]", b"%00", b"..", b"\n\n")
 
 Plant = Callable[[Published], None]
 
@@ -351,7 +354,12 @@ TRANSCRIPTS: dict[str, tuple[Plant, str, str, str]] = {
         "after the sound: 9.000–11.000 s “A” (and 1 more cue)",
     ),
     "no text": (cues(*CUES[:2], (7, 8, [""])), "error", f"{VTT}: cue 3", "is empty"),
-    "long line": (cues(*CUES[:2], (7, 8, ["x" * 43])), "warning", f"{VTT}: cue 3", "2 lines of 42"),
+    "long line": (
+        cues(*CUES[:2], (7, 8, ["x" * 40 + " xx"])),
+        "warning",
+        f"{VTT}: cue 3",
+        "2 lines of 42",
+    ),
     "three lines": (
         cues(*CUES[:2], (7, 8, ["a", "b", "c"])),
         "warning",
@@ -363,6 +371,12 @@ TRANSCRIPTS: dict[str, tuple[Plant, str, str, str]] = {
         "error",
         "zwei/zwei.srt",
         "no number and timing",
+    ),
+    "SRT with an arrow": (
+        write("zwei/zwei.srt", srt().replace("letzter", "-->")),
+        "error",
+        "zwei/zwei.srt",
+        "a cue's text holds -->",
     ),
     "SRT with another text": (
         write("zwei/zwei.srt", srt().replace("letzter", "vorletzter")),
@@ -463,7 +477,7 @@ OTHERS: dict[str, tuple[Plant, str, str, str]] = {
     ),
     "cover grey": (write("cover.jpg", cover(mode="L")), "error", "cover.jpg", "colours L"),
     "cover CMYK": (write("cover.jpg", cover(mode="CMYK")), "error", "cover.jpg", "colours CMYK"),
-    "cover GIF": (write("cover.jpg", cover(1400, "RGB", "WEBP")), "error", "cover.jpg", "is WEBP"),
+    "cover WEBP": (write("cover.jpg", cover(1400, "RGB", "WEBP")), "error", "cover.jpg", "is WEBP"),
     "cover cut": (write("cover.jpg", cover()[:-3000]), "error", "cover.jpg", "can be opened"),
     "cover none": (write("cover.jpg", b"x"), "error", "cover.jpg", "no picture"),
     "cover heavy": (
@@ -574,6 +588,26 @@ def test_near_categories_are_offered(folder: Published) -> None:
     folder.edit(FEED, '"Politics"', '"Politic"')
     (problem,) = check(folder.root)
     assert "Did you mean 'Politics'?" in problem.fix
+
+
+def test_a_long_word_cannot_be_helped(folder: Published) -> None:
+    folder.transcripts("zwei", [*CUES[:2], (7, 8, ["x" * 80, "y"])])
+    assert check(folder.root) == []
+
+
+@pytest.mark.parametrize("name", [FEED, VTT, "zwei/zwei.srt", "zwei/zwei.json", JSON, "cover.jpg"])
+def test_damage_never_raises(folder: Published, name: str) -> None:
+    for audio in folder.root.glob("*/*.mp3"):
+        audio.unlink()  # not what is damaged here, and slow
+    whole = (folder.root / name).read_bytes()
+    random = Random(name)
+    for _ in range(40):
+        damaged = bytearray(whole)
+        for _ in range(random.randint(1, 6)):
+            at = random.randrange(min(len(whole), 4000))
+            damaged[at : at + random.randint(0, 3)] = random.choice(ODD)
+        folder.write(name, bytes(damaged))
+        assert all(problem.fix for problem in check(folder.root))
 
 
 def test_progress_names_each_episode(folder: Published) -> None:

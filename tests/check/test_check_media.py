@@ -172,6 +172,16 @@ def test_loudness(folder: Published, lufs: float, severity: str) -> None:
     only(folder, severity, MP3, f"is at {lufs:.1f} LUFS, not at -19 ± 0.5")
 
 
+def test_too_short_to_be_measured(tmp_path: Path, audio: bytes) -> None:
+    file = tmp_path / "short.mp3"
+    file.write_bytes(audio[: 313 * 8])
+    found = frames.walk(file)
+    heard = sound.hear(file, found)
+    assert heard is not None
+    (problem,) = sound.judge(file.name, found, heard, -19)
+    assert "too short or too quiet" in problem.what
+
+
 def test_another_loudness_wanted(folder: Published) -> None:
     assert {problem.where for problem in check(folder.root, loudness=-16)} == {
         MP3,
