@@ -158,6 +158,28 @@ def details(found: dict[str, Any]) -> None:
     Console(width=None if sys.stdout.isatty() else 160, markup=False).print(table)
 
 
+def explained(found: dict[str, Any]) -> None:
+    """What is said otherwise than written, and what is doubtful."""
+    from rich.console import Console
+    from rich.table import Table
+
+    click.secho(found["title"], bold=True)
+    table = Table("§", "written", "spoken", "rule", pad_edge=False)
+    for row in found["passages"]:
+        if not any(c.isalnum() for c in row["written"] + row["spoken"]):
+            continue  # quotation marks and dashes: never wrong, and many
+        table.add_row(str(row["paragraph"]), row["written"], row["spoken"], row["rule"])
+    Console(width=None if sys.stdout.isatty() else 120, markup=False).print(table)
+    for line in (*found["dropped"], *found["skipped"]):
+        click.echo(f"left out: {line!r}")
+    for row in found["doubts"]:
+        click.secho(
+            f"doubtful in § {row['paragraph']}: {row['written']!r}: {row['why']}", fg="yellow"
+        )
+        click.echo(f"  {row['sentence'][:100]}")
+    click.echo(f"{len(found['passages'])} passages changed, {len(found['doubts'])} doubts")
+
+
 def problems(found: Sequence[Problem]) -> None:
     """What `podcast check` found, errors first."""
     for problem in sorted(found, key=lambda problem: problem.severity):

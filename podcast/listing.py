@@ -83,6 +83,15 @@ def voices(folders: Sequence[Path]) -> list[dict[str, Any]]:
     ]
 
 
+def lexicon(show: Show) -> list[dict[str, Any]]:
+    """The show's own respellings. Raises `LexiconError`."""
+    from podcast.german.lexicon import Lexicon
+
+    own = show.lexicon_file
+    entries = Lexicon.load(own, builtin=False) if own.is_file() else ()
+    return [{"written": e.written, "spoken": e.spoken, "ipa": e.ipa} for e in entries]
+
+
 def table(rows: Sequence[Mapping[str, Any]]) -> str:
     """Rows as aligned columns; cheaper to load than a library for it."""
     if not rows:

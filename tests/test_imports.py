@@ -16,7 +16,7 @@ PACKAGE = Path(podcast.__file__).parent
 ORDER = """
     errors models files article german abbreviations boundaries segment loudness mastering voices
     cache parallel synth transcript stitch encode typeset cover page settings feed show plan
-    produce build sound play listing sample init check asgi server console cli
+    produce build sound play listing explain sample init check asgi server console cli
 """.split()
 
 

@@ -1,0 +1,51 @@
+"""The command line. Every verb imports what it needs when it runs, so that help is instant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from podcast import __version__
+from podcast.cli import listening, looking, making, speaking
+from podcast.cli.boundary import Verbs
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-C",
+    "--show",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    envvar="PODCAST_SHOW",
+    help="The show's folder, or one inside it.  [default: here]",
+)
+@click.version_option(__version__, prog_name="podcast")
+@click.pass_context
+def main(ctx: click.Context, folder: Path) -> None:
+    """Turn German articles into a podcast.
+
+    \b
+    Example:
+      podcast init zeitung && cd zeitung
+      podcast build
+      podcast serve
+    """
+    ctx.obj = folder
+
+
+for _verb in (
+    making.init,
+    making.build,
+    making.rebuild,
+    looking.list_episodes,
+    looking.show,
+    looking.explain,
+    looking.check,
+    listening.play,
+    listening.serve,
+    speaking.voices,
+    speaking.lexicon,
+):
+    main.add_command(_verb)

@@ -1,0 +1,84 @@
+"""What all verbs share: where errors become exit codes, the show, JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from podcast import __version__
+from podcast.errors import PodcastError, ShowError
+
+if TYPE_CHECKING:
+    from podcast.german.lexicon import Lexicon
+    from podcast.show import Show
+
+
+class Verbs(click.Group):
+    """The one place where errors become exit codes: 1 expected, 2 usage, 3 a bug, 130 Ctrl-C."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb; report what it raises."""
+        try:
+            return super().invoke(ctx)
+        except PodcastError as error:
+            click.secho(f"Error: {error}", fg="red", err=True)
+            ctx.exit(1)
+        except KeyboardInterrupt:
+            click.echo("Stopped.", err=True)
+            ctx.exit(130)
+        except BrokenPipeError:
+            sys.stdout = None  # whoever read it has gone: no complaint at exit
+            ctx.exit(1)
+        except OSError as error:
+            if not error.strerror:
+                raise
+            where = f"{error.filename}: " if error.filename else ""
+            click.secho(f"Error: {where}{error.strerror}", fg="red", err=True)
+            ctx.exit(1)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception:
+            click.secho(f"This is a bug in podcast. Details: {_log()}", fg="red", err=True)
+            ctx.exit(3)
+
+
+def _log() -> str:
+    """Write the traceback of the current exception to a file; its path."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="podcast-", suffix=".log", delete=False, encoding="utf-8"
+    ) as file:
+        file.write(f"podcast {__version__}, Python {sys.version}, {sys.platform}\n")
+        file.write(f"{sys.argv}\n{traceback.format_exc()}")
+    return file.name
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
+
+
+def find_show(ctx: click.Context) -> Show:
+    """The show that the command line means. Raises `ShowError`."""
+    from podcast.show import Show
+
+    return Show.find(ctx.find_root().obj)
+
+
+def find_lexicon(ctx: click.Context) -> Lexicon:
+    """The lexicon of the show, or outside of one the built-in names alone."""
+    from podcast.german.lexicon import Lexicon
+
+    try:
+        own = find_show(ctx).lexicon_file
+    except ShowError:
+        return Lexicon.load()
+    return Lexicon.load(*[own] if own.is_file() else [])
+
+
+def print_json(value: Any) -> None:
+    """The result of a verb, for scripts."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))

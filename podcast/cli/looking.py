@@ -1,0 +1,93 @@
+"""Verbs that look: list, show, explain, check."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from podcast.cli.boundary import find_lexicon, find_show, json_option, print_json
+
+
+@click.command("list")
+@json_option
+@click.pass_context
+def list_episodes(ctx: click.Context, *, as_json: bool) -> None:
+    """List all episodes and the articles that are not published yet.
+
+    \b
+    Example:
+      podcast list
+      podcast list --json | jq '.[] | select(.state == "stale").slug'
+    """
+    from podcast import listing
+
+    rows = listing.rows(find_show(ctx))
+    if as_json:
+        print_json(rows)
+    else:
+        click.echo(listing.table(rows))
+
+
+@click.command()
+@click.argument("episode")
+@json_option
+@click.pass_context
+def show(ctx: click.Context, episode: str, *, as_json: bool) -> None:
+    """Show the sentences of EPISODE: when, as written, as spoken.
+
+    \b
+    Example:
+      podcast show geheimgespraeche
+    """
+    from podcast import console, listing
+
+    details = listing.details(find_show(ctx), episode)
+    if as_json:
+        print_json(details)
+    else:
+        console.details(details)
+
+
+@click.command()
+@json_option
+@click.pass_context
+def check(ctx: click.Context, *, as_json: bool) -> None:
+    """Judge the published folder as a stranger would; exit code 1 if there is an error.
+
+    \b
+    Example:
+      podcast check
+    """
+    from podcast import check, console
+
+    show = find_show(ctx)
+    problems = check.check(show.public)
+    errors = sum(problem.severity == "error" for problem in problems)
+    if as_json:
+        print_json(console.problems_json(problems))
+    else:
+        console.problems(problems)
+    sys.exit(1 if errors else 0)
+
+
+@click.command()
+@click.argument("article", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@json_option
+@click.pass_context
+def explain(ctx: click.Context, article: Path, *, as_json: bool) -> None:
+    """Show what of ARTICLE is said otherwise than it is written, and what is doubtful.
+
+    \b
+    Example:
+      podcast explain seeds/kommentar.txt
+      podcast explain seeds/kommentar.txt --json | jq '.doubts'
+    """
+    from podcast import console, explain
+
+    found = explain.explain(article, find_lexicon(ctx))
+    if as_json:
+        print_json(found)
+    else:
+        console.explained(found)
