@@ -1,11 +1,11 @@
-"""Where a German sentence ends: the rules, and the words that they know."""
+"""Where a German sentence ends."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from podcast.abbreviations import GLUED, LOOSE, OPEN_TO_NUMBERS, TIGHT, UNITS, words
+from podcast.abbreviations import GLUED, LOOSE, OPEN_TO_NUMBERS, STARTERS, TIGHT, UNITS
 
 _CLOSERS = "“”\"'»«‘’›‹)\\]"
 _OPENERS = "„“”\"'»«‚‘›‹([{–—•·*→-"
@@ -26,34 +26,6 @@ _ASIDE = 300
 _QUOTED = 80
 """Characters that a quoted title or phrase within a sentence may be long."""
 
-
-# Capitalised only where a sentence begins: what follows a doubtful stop is then a new sentence.
-STARTERS = words("""
-Ab Aber All Alle Allem Allen Aller Allerdings Alles Als Also Am An Andere Andererseits Anders
-Angesichts Ans Auch Auf Aufgrund Aus Außer Außerdem Bald Bei Beide Beiden Beim Bereits Bis Bisher
-Bislang Bloß Da Dabei Dadurch Dafür Dagegen Daher Dahinter Damals Damit Danach Daneben Dank Dann
-Daran Darauf Daraufhin Daraus Darin Darum Darunter Darüber Das Dass Davon Davor Dazu Dein Deine
-Dem Demnach Den Denen Denn Dennoch Der Deren Derzeit Des Deshalb Dessen Deswegen Dich Die Dies
-Diese Diesem Diesen Dieser Dieses Dir Doch Dort Drei Du Durch Ebenfalls Ebenso Eben Ehe Eigentlich
-Ein Eine Einem Einen Einer Einerseits Eines Einige Einmal Einst Endlich Entweder Er Erst Erstens
-Es Etwa Etwas Euch Eure Falls Fast Freilich Für Ganz Gar Gegen Gegenüber Genau Gerade Gern Gestern
-Gewiss Gibt Gleich Gleichwohl Gleichzeitig Hat Hatte Heute Hier Hierbei Hierzu Hingegen Hinter
-Hinzu Ich Ihm Ihn Ihnen Ihr Ihre Ihrem Ihren Ihrer Im Immer Immerhin In Indem Infolge Inmitten
-Innerhalb Ins Insbesondere Insgesamt Insofern Inzwischen Irgendwann Ist Ja Je Jede Jedem Jeden
-Jeder Jedes Jedoch Jemand Jene Jenen Jener Jenseits Jetzt Kann Kaum Kein Keine Keinen Keiner
-Können Könnte Künftig Laut Leider Letztlich Man Manche Mancher Manchmal Mehr Mein Meine Meinen
-Meist Mich Mir Mit Mithin Mittlerweile Muss Möglicherweise Nach Nachdem Nachher Natürlich Neben
-Nein Nicht Nichts Nie Niemand Noch Nun Nur Ob Oben Obgleich Obwohl Oder Offenbar Oft Ohne Ohnehin
-Schließlich Schon Sehr Sein Seine Seinem Seinen Seiner Seit Seitdem Seither Selbst Seltsam Sie
-Sind So Sobald Sodass Sofern Sogar Solange Solch Solche Soll Sollte Somit Sondern Sonst Soweit
-Sowohl Später Statt Stattdessen Trotz Trotzdem Um Umgekehrt Und Ungeachtet Uns Unser Unsere Unter
-Unterdessen Unweit Vermutlich Viel Viele Vielleicht Vielmehr Vielmals Vom Von Vor Vorerst Vorher
-Wann War Waren Warum Was Weder Wegen Weil Weiter Weitere Weiterhin Welche Welcher Welches Wem Wen
-Wenig Wenige Wenn Wer Werden Weshalb Wessen Wie Wieder Wieso Will Wir Wird Wo Wobei Wodurch Wofür
-Woher Wohin Wollte Wollten Womit Woran Worauf Wurde Wurden Während Währenddessen Zu Zudem Zuerst
-Zugleich Zuletzt Zum Zumal Zumindest Zunächst Zur Zurzeit Zusammen Zusätzlich Zuvor Zwar Zwei
-Zweitens Zwischen Ähnlich Über Überall Überdies Überhaupt Übrigens
-""")
 
 _MONTHS = r"Januar|Jänner|Jan|Feb|März|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez"
 # What is counted with an ordinal number, by the end of the word.
@@ -153,7 +125,7 @@ def _within(text: str, begin: int, match: re.Match[str]) -> bool:
     bracket = left.rfind("(")
     if bracket > left.rfind(")") and _spoken(left[:bracket]):
         if ")" in match["closers"]:
-            return match["closers"].startswith(")") and _place(text, begin, match).starter is False
+            return match["closers"].startswith(")") and not _place(text, begin, match).starter
         if text.find(")", match.end(), match.end() + _ASIDE) >= 0:
             return True
     return any(_quoted(left, text, match, *pair) for pair in ("„“", "‚‘", "»«", "«»"))
@@ -220,14 +192,14 @@ def _number(place: Place) -> bool | None:
         return len(number) > 2  # 9. 5. 2025
     if place.starter:
         return True
-    return _BEFORE_ORDINAL.search(_lastwords(place.before)) is None
+    return _BEFORE_ORDINAL.search(_last_words(place.before)) is None
 
 
 def _date(place: Place) -> bool | None:
     """`24.12.` before a noun is a date within a sentence."""
     if not _DAY.match(place.word):
         return None
-    return place.starter or _lastwords(place.before).rpartition(" ")[2] in ("um", "gegen", "Uhr")
+    return place.starter or _last_words(place.before).rpartition(" ")[2] in ("um", "gegen", "Uhr")
 
 
 def _roman(place: Place) -> bool | None:
@@ -235,11 +207,11 @@ def _roman(place: Place) -> bool | None:
         return None
     if place.starter:
         return True
-    ordinal = _COUNTED.match(place.following) or _BEFORE_ORDINAL.search(_lastwords(place.before))
+    ordinal = _COUNTED.match(place.following) or _BEFORE_ORDINAL.search(_last_words(place.before))
     return ordinal is None
 
 
-def _lastwords(text: str) -> str:
+def _last_words(text: str) -> str:
     return " ".join(text.split()[-3:])
 
 
@@ -248,7 +220,7 @@ def _initial(place: Place) -> bool | None:
     letter = place.word.rpartition("-")[2]
     if not re.fullmatch(r"(?:[A-ZÄÖÜ]\.)*[A-ZÄÖÜ]", letter) or _dotted(place):
         return None
-    return place.starter or _LETTERED.search(_lastwords(place.before)) is not None
+    return place.starter or _LETTERED.search(_last_words(place.before)) is not None
 
 
 def _dotted(place: Place) -> bool:
@@ -258,7 +230,7 @@ def _dotted(place: Place) -> bool:
 
 
 def _abbreviated(place: Place) -> bool | None:
-    if place.word in UNITS and re.search(r"(?:\d|\bje|\bpro|\bdie|\bder)\Z", place.before):
+    if _is_unit(place):
         return True
     names = _names(place)
     if any(name in GLUED for name in names):
@@ -270,6 +242,12 @@ def _abbreviated(place: Place) -> bool | None:
     if any(name in TIGHT for name in names) or _looks_abbreviated(names[-1]):
         return place.starter
     return None
+
+
+def _is_unit(place: Place) -> bool:
+    """`m` after a number, `kWh` in ct/kWh: no abbreviation."""
+    counted = re.search(r"(?:\d|\bje|\bpro|\bdie|\bder)\Z", place.before)
+    return counted is not None and place.word.rpartition("/")[2] in UNITS
 
 
 def _counts(place: Place) -> bool:

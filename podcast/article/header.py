@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from podcast.article import furniture
@@ -45,11 +46,12 @@ _GAP = " \t.,;|·•–—-/("
 
 def take(parts: Sequence[Part], known: Head) -> tuple[Head, list[Part], list[str]]:
     """What the first lines say beyond `known`, the parts without them, dropped furniture."""
-    rest = list(parts)
-    dropped: list[str] = []
-    while rest and (lines := furniture.found(rest[0])):
-        dropped += lines
-        del rest[0]
+    above = list(takewhile(furniture.found, parts))
+    dropped = [line for part in above for line in part.lines]
+    rest = list(parts[len(above) :])
+    if rest and _BY.match(rest[0].lines[0]):  # an article without a title
+        dated, after = _byline(known, rest)
+        known, rest = (dated, after) if dated.published else (known, rest)
     head, rest = _title(known, rest)
     for _ in range(2):  # author and date may stand on a line each
         head, rest = _byline(head, rest)
@@ -61,11 +63,11 @@ def _title(head: Head, parts: list[Part]) -> tuple[Head, list[Part]]:
         return head, parts
     line = parts[0].lines[0]
     title, author, published = title_line(line)
-    if author or published:
+    same = head.title is None or _plain(head.title) in (_plain(title), _plain(line))
+    if (author or published) and same:
         head = _merged(head, title=title or None, author=author, published=published)
         return head, _without_first_line(parts)
     if head.title is not None:
-        same = _plain(head.title) == _plain(line)
         return head, _without_first_line(parts) if same else parts
     if _stands_as_title(parts):
         return replace(head, title=title), _without_first_line(parts)
@@ -87,9 +89,10 @@ def title_line(line: str) -> tuple[str, str | None, datetime | None]:
 
 def _credit(text: str) -> tuple[str, datetime | None]:
     """Author and date in `Von Vitaly Portnikov, 10. Februar 2025.`, each may be missing."""
-    if reversed_ := _BY_AFTER_DATE.fullmatch(text.strip()):
-        text = f"{reversed_[2]}, {reversed_[1]}"
-    author, published = trailing_date(text.strip())
+    text = " ".join(text.split())
+    if swapped := _BY_AFTER_DATE.fullmatch(text):
+        text = f"{swapped[2]}, {swapped[1]}"
+    author, published = trailing_date(text)
     author = _NO_DATE.sub("", author) if published is None else _DATED.sub("", author + " ")
     return _BY.sub("", author.strip(_GAP), count=1).strip(_GAP), published
 

@@ -178,6 +178,20 @@ def test_a_paragraph_is_no_title(first: str) -> None:
     assert take(parts(first, "Text."), Head()) == (Head(), parts(first, "Text."), [])
 
 
+def test_a_byline_may_stand_where_the_title_is_missing() -> None:
+    head, rest, _ = take(parts("Von Anna Berg, 10.02.2025", "Text.", "Text."), Head())
+    assert head == Head(author="Anna Berg", published=DAY, title="Text.")
+    assert rest == parts("Text.")
+
+
+def test_a_line_with_a_bar_under_a_known_title_stays() -> None:
+    assert take(parts("Live | Ticker", "Text."), Head(title="Titel"))[1] == parts(
+        "Live | Ticker", "Text."
+    )
+    head, rest, _ = take(parts("Titel|Anna  Berg", "Text."), Head(title="Titel"))
+    assert (head.author, rest) == ("Anna Berg", parts("Text."))
+
+
 def test_a_lone_line_is_text() -> None:
     assert take(parts("Hallo Welt"), Head()) == (Head(), parts("Hallo Welt"), [])
 
