@@ -7,7 +7,8 @@ is cleaned first (`podcast.german.letters`) and workers are processes (`podcast.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from podcast.errors import VoiceError
@@ -19,6 +20,7 @@ from podcast.voices.trim import joined, trimmed
 RATE = 16_000
 _LONGEST = 400  # characters in one call; the engine loses its melody in longer ones
 _CLAUSE_PAUSE_MS = 120
+_M_PERTURB = -6  # of glibc's malloc.h
 
 
 class Engine:
@@ -26,7 +28,6 @@ class Engine:
 
     def __init__(self, options: Mapping[str, Any]) -> None:
         """Raises `VoiceError` where the package is missing or broken."""
-        _fill_memory_with_zeros()
         try:
             from py_nanotts import NanoTTS
         except ImportError as error:
@@ -49,23 +50,35 @@ class Engine:
 
     def _piece(self, text: str) -> bytes:
         try:
-            pcm = self._speak(text=self._tags + text, voice="de-DE")
+            with _zeroed_memory():
+                pcm = self._speak(text=self._tags + text, voice="de-DE")
         except (RuntimeError, ValueError, UnicodeError) as error:
             raise VoiceError(f"voice pico: {text[:60]!r}", f"cannot be spoken: {error}") from None
         return trimmed(pcm, RATE)
 
 
-@functools.cache
-def _fill_memory_with_zeros() -> None:
-    """Make the engine deterministic: it reads a block of 128 kB and more before writing to it.
+@contextmanager
+def _zeroed_memory() -> Iterator[None]:
+    """Make the engine deterministic: it reads some memory before it writes to it.
 
-    From M_MMAP_THRESHOLD on, glibc takes blocks fresh from the kernel, which are all zero. Without
+    glibc can be told to fill what it hands out: with zeros, for the byte 0xFF. (A low threshold for
+    mmap, which is zero anyway, is not enough: a long-lived process reuses large blocks.) Without
     glibc there is no such switch, and the same text may differ in inaudible ways.
     """
+    mallopt = _mallopt()
+    if not mallopt:
+        yield
+        return
+    mallopt(_M_PERTURB, 0xFF)
+    try:
+        yield
+    finally:
+        mallopt(_M_PERTURB, 0)
+
+
+@functools.cache
+def _mallopt() -> Callable[[int, int], int] | None:
     import ctypes
     import sys
 
-    if sys.platform == "linux":
-        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-        if mallopt:
-            mallopt(-3, 131_072)
+    return getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None

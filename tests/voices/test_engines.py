@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import array
+import ctypes
+import sys
 from pathlib import Path
 
 import pytest
@@ -66,6 +68,23 @@ def test_the_same_text_gives_the_same_samples_in_every_process(name: str) -> Non
         clips = [clip for _, clip in workers.map(render, [job] * 6)]
     assert all(clip == clips[0] for clip in clips)
     assert render(job) == clips[0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="glibc only")
+def test_what_lies_in_memory_is_not_heard(voice: Voice) -> None:
+    libc = ctypes.CDLL(None)
+    libc.malloc.restype = ctypes.c_void_p
+    clips = []
+    for byte in (0x00, 0x55, 0xFF):
+        blocks = [ctypes.c_void_p(libc.malloc(100_000)) for _ in range(200)]
+        for block in blocks:
+            libc.memset(block, byte, 100_000)
+        guard = ctypes.c_void_p(libc.malloc(5000))  # keeps the heap from shrinking
+        for block in blocks:
+            libc.free(block)
+        clips.append(voice.speak(["Die Tatsache ist, dass beide miteinander sprechen."]))
+        libc.free(guard)
+    assert clips[0] == clips[1] == clips[2]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
