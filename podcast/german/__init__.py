@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from podcast.german import engine
+from typing import TYPE_CHECKING
+
+from podcast.german import doubtful, engine
 from podcast.german.clean import clean
+from podcast.german.doubtful import Doubt
 from podcast.german.engine import Passage
-from podcast.german.lexicon import Lexicon
 from podcast.german.rules import RULES, TRIGGER
 
-__all__ = ["Lexicon", "Passage", "passages", "spoken"]
+if TYPE_CHECKING:
+    from podcast.german.lexicon import Lexicon
+
+__all__ = ["Doubt", "Lexicon", "Passage", "doubts", "passages", "spoken"]
+
+
+def __getattr__(name: str) -> object:
+    """`Lexicon`, fetched when it is asked for: it reads files, which the rules never do."""
+    if name == "Lexicon":
+        from podcast.german.lexicon import Lexicon
+
+        return Lexicon
+    raise AttributeError(name)
 
 
 def _settled(text: str, lexicon: Lexicon | None) -> list[engine.Span]:
@@ -27,6 +41,15 @@ def passages(text: str, lexicon: Lexicon | None = None) -> list[Passage]:
     """
     text = clean(text)
     return list(engine.scan(text, TRIGGER, RULES, _settled(text, lexicon)))
+
+
+def doubts(text: str, lexicon: Lexicon | None = None) -> list[Doubt]:
+    """What is perhaps said wrongly: unknown abbreviations, and what has no sound in German.
+
+    Positions count in the cleaned text, as those of `passages` do.
+    """
+    text = clean(text)
+    return doubtful.find(text, engine.scan(text, TRIGGER, RULES, _settled(text, lexicon)))
 
 
 def spoken(text: str, lexicon: Lexicon | None = None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from podcast.german import grammar, nouns
+from podcast.german import dates, grammar, nouns, roman
 from podcast.german.engine import Rule, always
 from podcast.german.wordlist import listed
 
@@ -49,12 +49,12 @@ WORDS = {
     "Kfm.": "Kaufmann",
     "Kto.": "Konto",
     "Lfg.": "Lieferung",
-    "Lt.": "Leutnant",
     "MwSt.": "Mehrwertsteuer",
     "Mwst.": "Mehrwertsteuer",
     "Mag.": "Magister",
     "Min.": "Minute",
     "Mr.": "Mister",
+    "Mt.": "Mount",
     "Mrs.": "Missis",
     "Ms.": "Miss",
     "Nr.": "Nummer",
@@ -151,6 +151,43 @@ WORDS = {
     "u.": "und",
     "undat.": "undatiert",
     "urspr.": "ursprünglich",
+    "Ausg.": "Ausgabe",
+    "Corp.": "Corporation",
+    "Einw.": "Einwohner",
+    "Erw.": "Erwachsene",
+    "Hg.": "Herausgeber",
+    "Hj.": "Halbjahr",
+    "Inc.": "Inc",
+    "Jgst.": "Jahrgangsstufe",
+    "Landkr.": "Landkreis",
+    "Lkr.": "Landkreis",
+    "Ltd.": "Limited",
+    "Ndb.": "Niederbayern",
+    "Obb.": "Oberbayern",
+    "Opf.": "Oberpfalz",
+    "Pfr.": "Pfarrer",
+    "Skt.": "Sankt",
+    "Tz.": "Textziffer",
+    "Wdh.": "Wiederholung",
+    "Übers.": "Übersetzung",
+    "begr.": "begründet",
+    "durchschn.": "durchschnittlich",
+    "em.": "emeritus",
+    "erm.": "ermäßigt",
+    "ermäß.": "ermäßigt",
+    "frz.": "französisch",
+    "ggü.": "gegenüber",
+    "hg.": "herausgegeben",
+    "op.": "opus",
+    "stellvertr.": "stellvertretend",
+    "vermutl.": "vermutlich",
+    "viell.": "vielleicht",
+    "voraussichtl.": "voraussichtlich",
+    "wöchentl.": "wöchentlich",
+    "jährl.": "jährlich",
+    "monatl.": "monatlich",
+    "zul.": "zuletzt",
+    "zus.": "zusammen",
     "usf.": "und so fort",
     "usw.": "und so weiter",
     "verh.": "verheiratet",
@@ -187,6 +224,7 @@ WORDS = {
 # These decline like adjectives.
 _ADJECTIVES = listed(
     """
+    frz. stellvertr.
     sog. sogen. Sogen. ehem. stv. stellv. Hl. hl. kgl. versch. verst. dt. franz. engl. ital.
     russ. österr. span. ev. kath. griech. röm. städt. internat. allg. amtl. lat. wiss. nördl.
     südl. östl. westl. priv. entspr. angebl. prot.
@@ -304,6 +342,7 @@ LETTERS = {
     "U.S.": "U S",
     "F.A.Z.": "F A Z",
 }
+_EPITHETS = {"d.J.": "Jünger", "d.Ä.": "Älter"}
 _LETTERS_DECLINED = {"o.g.": "oben genannt", "u.g.": "unten genannt", "s.g.": "sogenannt"}
 _ENDING_LETTERS = listed(
     """
@@ -323,7 +362,7 @@ _START_ONLY = listed(
     Max. Min. Lat. Mind.
     """
 )
-_ADJECTIVE_ENDING = re.compile(r" [^\W\d_]+?(e|en|er|es|em) [^\W\d_]")
+_ADJECTIVE_ENDING = re.compile(r" [^\W\d_]+?(e|en|er|es|em) [A-ZÄÖÜ]")
 _NEW_SENTENCE = re.compile(
     r"[”“\"»«)]* [„\"»«]?(?:"
     + "|".join(
@@ -386,9 +425,18 @@ def _letters(match: re.Match[str]) -> str | None:
     said = LETTERS.get(written)
     if said is None:
         return None
+    if written in _EPITHETS and _is_person(match):
+        words = grammar.words_before(match.string, match.start())
+        return roman.epithet(words, _EPITHETS[written])
     if written == "u.a." and _CLOSED.match(match.string, match.end()):
         return "und andere"
     return _finish(match, said, may_end=written in _ENDING_LETTERS)
+
+
+def _is_person(match: re.Match[str]) -> bool:
+    """Whether a name stands before: "Kühn d. J." is younger, "im Mai d. J." is this year."""
+    words = grammar.words_before(match.string, match.start())
+    return bool(words) and words[0][0].isupper() and words[0] not in dates.MONTHS
 
 
 def _born(match: re.Match[str]) -> str:
@@ -433,10 +481,11 @@ RULES = (
     Rule("abbreviation", r"Fr\.(?= [A-ZÄÖÜ])", always("Frau")),
     Rule("abbreviation", rf"{_L}{{1,9}}\.-{_L}{{1,9}}\.", _word),
     Rule("abbreviation", rf"{_L}{{1,9}}\.", _word),
-    Rule("initial", r"([A-ZÄÖÜ])\.(?= ?-?[A-ZÄÖÜ])", _initial),
     Rule(
         "abbreviation",
         r"(?:bzw|ca|usw|etc|ggf|evtl|inkl|zzgl|Nr|Mio|Mrd|Hbf|vgl|bspw|Std|Tel|Dr|Prof)(?![\w.-])",
         _undotted,
     ),
 )
+
+LAST_RULES = (Rule("initial", r"([A-ZÄÖÜ])\.(?= ?-?[A-ZÄÖÜ])", _initial),)

@@ -48,9 +48,10 @@ def is_known(word: str) -> bool:
 
 def is_spelled(word: str) -> bool:
     """Whether a word in capitals is said letter by letter."""
-    if word in WORDS:
-        return False
-    return len(word) <= _LONGEST_SPELLED or not _VOWELS & set(word)
+    if word in WORDS or word in _KNOWN:
+        return word in _KNOWN
+    vowels = sum(letter in _VOWELS for letter in word)
+    return len(word) <= 3 or not vowels or (vowels == 1 and len(word) <= _LONGEST_SPELLED)
 
 
 def spell(word: str) -> str:
@@ -72,7 +73,15 @@ def _mixed(match: re.Match[str]) -> str | None:
 
 
 _UPPER = "A-ZÄÖÜ"
+
+
+def _dotted(match: re.Match[str]) -> str:
+    """ "U.S.", "D.C.": letters with dots and no space between."""
+    return " ".join(match[0].replace(".", ""))
+
+
 RULES = (
+    Rule("acronym", rf"(?:[{_UPPER}]\.){{2,8}}(?!\w)", _dotted),
     Rule("acronym", rf"[{_UPPER}]{{2,60}}s?(?![^\W\d_])", _capitals),
     Rule("acronym", r"[^\W\d_]{2,12}(?![^\W\d_])", _mixed),
 )

@@ -17,6 +17,8 @@ _LABELS = listed(
     """
 )
 _FRACTIONS = {2: "halb", 3: "drittel", 4: "viertel", 7: "siebtel", 8: "achtel"}
+_DENOMINATORS = frozenset((*range(2, 13), 16, 20, 100, 1000))
+_FILE_MARK = re.compile(r"[A-Z]+[a-z]?[A-Z]*")  # "4 O 15/18", "2 BvR 1/20"
 _VULGAR = {
     "½": (1, 2),
     "⅓": (1, 3),
@@ -102,10 +104,11 @@ def fraction(above: int, below: int) -> str:
 
 def _fraction(match: re.Match[str]) -> str | None:
     above, below = int(match[1]), int(match[2])
-    if not 0 < above < below or below == 1 or below > 1000 or (below > 20 and below % 10):
+    if not 0 < above < below or below not in _DENOMINATORS:
         return None
     words = grammar.words_before(match.string, match.start())
-    return None if _labelled(words) else fraction(above, below)
+    filed = bool(words) and words[0] not in _LABELS and _FILE_MARK.fullmatch(words[0])
+    return None if filed or _labelled(words) else fraction(above, below)
 
 
 def _fraction_compound(match: re.Match[str]) -> str | None:

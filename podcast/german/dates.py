@@ -6,6 +6,7 @@ import re
 
 from podcast.german import grammar, numbers
 from podcast.german.engine import Rule
+from podcast.german.wordlist import listed
 
 MONTHS = (
     "Januar",
@@ -53,6 +54,9 @@ MONTH = rf"(?:{'|'.join([*MONTHS, 'Jänner', 'Feber'])}|{'|'.join(map(re.escape,
 _YEAR = r"(?: (\d{4})(?![\d.,:]\d|\d)| ['’‘](\d{2})(?!\d))?"
 
 
+_ADVERBS = listed("einschließlich inklusive spätestens frühestens voraussichtlich vermutlich etwa")
+
+
 def _is_day(day: str, month: str = "1") -> bool:
     return 1 <= int(day) <= 31 and 1 <= int(month) <= 12
 
@@ -64,21 +68,24 @@ def _after_weekday(words: list[str]) -> list[str]:
     return rest[1:] if day in _DAYS else words
 
 
-def _ending(text: str, start: int) -> str:
+def ending(text: str, start: int) -> str:
+    """The ending of the day of a month that stands at `start`."""
     words = grammar.words_before(text, grammar.without_chain(text, start))
     if words and words[0] in {"*", "†", "v."}:  # said "geboren am", "gestorben am", "vom"
         return "en"
+    if words and words[0] in _ADVERBS:
+        words = words[1:]
     beyond = _after_weekday(words)
     if beyond is not words:
         near = {word.lower() for word in beyond[:2]}
         return "en" if near & (grammar.DETERMINERS | grammar.PREPOSITIONS) else "er"
-    if words and words[0].lower() == "auf":
+    if words and words[0].lower() in {"auf", "von"}:
         return "en"
     return grammar.ending(words, "m", bare="nominative")
 
 
 def _day(match: re.Match[str]) -> str:
-    return numbers.ordinal(int(match[1])) + _ending(match.string, match.start())
+    return numbers.ordinal(int(match[1])) + ending(match.string, match.start())
 
 
 def _full_year(short: str) -> int:
@@ -112,7 +119,7 @@ def _numeric(match: re.Match[str]) -> str | None:
 def _iso(match: re.Match[str]) -> str | None:
     if not _is_day(match[3], match[2]):
         return None
-    day = numbers.ordinal(int(match[3])) + _ending(match.string, match.start())
+    day = numbers.ordinal(int(match[3])) + ending(match.string, match.start())
     return f"{day} {MONTHS[int(match[2]) - 1]} {numbers.year(int(match[1]))}"
 
 

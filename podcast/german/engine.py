@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -18,8 +17,7 @@ Say = Callable[[re.Match[str]], str | None]
 """What is said for a match; None where the rule does not apply after all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class Passage(NamedTuple):
     """A piece of text that is said otherwise than it is written."""
 
     start: int
@@ -62,10 +60,12 @@ class Span(NamedTuple):
 _AT_THE_END = re.compile(r"[”“\"»«›‹’‘')\]]{0,4}(?:\n|\Z)")
 
 
-def _with_full_stop(text: str, end: int, spoken: str) -> str:
-    """`spoken`, with the full stop that a rule swallowed at the end of a sentence."""
-    if not spoken or text[end - 1] != "." or spoken[-1] in ".!?,":
+def _after_dot(text: str, end: int, spoken: str) -> str:
+    """`spoken`, with what a swallowed dot stood for: the end of a sentence, or a space ("Nr.5")."""
+    if not spoken or text[end - 1] != "." or spoken[-1] in ".!?, ":
         return spoken
+    if text[end : end + 1].isalnum():
+        return spoken + " "
     return spoken + "." if _AT_THE_END.match(text, end) else spoken
 
 
@@ -73,7 +73,7 @@ def _answer(rules: Sequence[Rule], text: str, start: int) -> tuple[Rule, int, st
     for rule in rules:
         match = rule.match(text, start)
         if match and (spoken := rule.say(match)) is not None and match.end() > start:
-            return rule, match.end(), _with_full_stop(text, match.end(), spoken)
+            return rule, match.end(), _after_dot(text, match.end(), spoken)
     return None
 
 

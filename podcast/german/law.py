@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from podcast.german import grammar
+from podcast.german import grammar, numbers, roman
 from podcast.german.engine import Rule
 from podcast.german.wordlist import listed
 
@@ -26,6 +26,10 @@ _PARTS = {
     "Var.": "Variante",
     "Alt.": "Alternative",
     "Lit.": "Buchstabe",
+    "Bl.": "Blatt",
+    "Kl.": "Klasse",
+    "Sp.": "Spalte",
+    "Zi.": "Zimmer",
 }
 _CITED = re.compile(r"(?:§|Art\.|Abs\.|Artikel|Absatz)[^.!?]{0,12}\Z")
 
@@ -47,11 +51,18 @@ def _sentence(match: re.Match[str]) -> str | None:
     return "Satz" if _CITED.search(match.string[max(0, start - 20) : start]) else "Seite"
 
 
+def _senate(match: re.Match[str]) -> str | None:
+    """The Roman numeral of a court's file: "VII ZR 133/24"."""
+    number = roman.value(match[1])
+    return numbers.cardinal(number) if number else None
+
+
 RULES = (
+    Rule("law", r"([IVX]{1,5})(?= (?:Z[RBA]|StR|A[RZ]|BLw|R|B) \d)", _senate),
     Rule("law", r"S\.(?= ?\d)", _sentence),
     Rule(
         "law",
-        r"((?:Abs|Artt?|Buchst|[Ll]it|Hs|UAbs|Unterabs|Kap|Var)\.)(?= ?(?:\d|[a-z]\b|[IVX]))",
+        r"((?:Abs|Artt?|Buchst|[Ll]it|Hs|UAbs|Unterabs|Kap|Var|Bl|Kl|Sp|Zi)\.)(?= ?(?:\d|[a-z]\b|[IVX]))",
         _part,
     ),
     Rule("law", r"(?<=\d )(?:Hs|Alt)\.", lambda m: _PARTS[m[0]]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from podcast.german.acronyms import WORDS, is_known, is_spelled, spell
+from podcast.german.acronyms import WORDS, is_known, spell
 from podcast.german.engine import Rule
 from podcast.german.wordlist import listed
 
@@ -19,9 +19,9 @@ _SHORTEST_SHOUT = 6  # letters: a headline has a word that is too long for an ac
 
 
 def _spaced(match: re.Match[str]) -> str | None:
+    """Only small letters are joined: capitals in a row are spelled acronyms more often than not."""
     word = match[0].replace(" ", "")
-    is_word = word[1:].islower() or (word.isupper() and not is_spelled(word))
-    return word if is_word else None
+    return word if word[1:].islower() else None
 
 
 def _lowered(word: str) -> str:

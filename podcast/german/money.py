@@ -22,7 +22,7 @@ class Currency(NamedTuple):
 
 _EURO = Currency("Euro", "Euro", "m", "Cent")
 _DOLLAR = Currency("Dollar", "Dollar", "m", "Cent")
-_US_DOLLAR = Currency("US-Dollar", "US-Dollar", "m", "Cent")
+_US_DOLLAR = Currency("U S-Dollar", "U S-Dollar", "m", "Cent")
 _FRANKEN = Currency("Franken", "Franken", "m", "Rappen")
 _PFUND = Currency("Pfund", "Pfund", "n", "Pence")
 _KRONE = Currency("Krone", "Kronen", "f", None)
@@ -130,6 +130,7 @@ LEADING_RULES = (
         _before,
     ),
 )
+CODE_RULES = (Rule("money", r"(EUR|USD|CHF|GBP|JPY|DM)(?!\w)", _alone),)
 SYMBOL_RULES = (
     *LEADING_RULES,
     Rule("money", r"([€$£¥₽₴₺₹₿¢])", _alone),

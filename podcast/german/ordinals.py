@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
-from podcast.german import grammar, nouns, numbers
+from podcast.german import dates, grammar, nouns, numbers
 from podcast.german.engine import Rule
 from podcast.german.wordlist import listed
 
-_ENDS = re.compile(r" ?[”“\"»«›‹’‘')\],;:!?–-]{0,4}(?: |\n|\Z)")
-_LOWER = re.compile(r" [a-zäöü]|[,;)]")
 _OPENERS = listed(
     """
     Der Die Das Den Dem Des Ein Eine Einen Einem Er Sie Es Wir Ihr Ich Man In Im Am An Auf Aus
@@ -20,22 +18,18 @@ _OPENERS = listed(
     Durch Ohne Laut
     """
 )
-_MONTH_OR_LARGE = 2100
+_LARGEST = 2100  # a larger number with a dot is a count at the end of a sentence
 
 
-def _stands_alone(match: re.Match[str], words: list[str]) -> str | None:
-    """An ordinal without its noun: "am 1. und", "wurde der 2."; a cardinal at the end otherwise."""
-    if _LOWER.match(match.string, match.end()):
-        return "en" if not words else None
-    return None
+_GENITIVES = frozenset(("deren", "dessen", "wessen"))
 
 
 def _is_ordinal(match: re.Match[str], words: list[str], noun: str | None) -> bool:
     text, end, number = match.string, match.end(), int(match[1])
     follows = text[end : end + 2]
-    determined = bool(words) and words[0].lower() in grammar.DETERMINERS
+    determined = bool(words) and words[0].lower() in grammar.DETERMINERS | _GENITIVES
     adjective = len(words) > 1 and words[1].lower() in grammar.DETERMINERS and words[0].islower()
-    if number > _MONTH_OR_LARGE:
+    if number > _LARGEST:
         return False
     if not follows.strip() or follows[0] in '\n”“"»«!?':
         return determined and number <= 1000
@@ -52,8 +46,10 @@ def _ordinal(match: re.Match[str]) -> str | None:
     words = grammar.words_before(text, grammar.without_chain(text, start))
     if not _is_ordinal(match, words, noun):
         return None
-    kind = nouns.gender(noun) if noun else None
-    return numbers.ordinal(int(match[1])) + grammar.ending(words, kind)
+    stem = numbers.ordinal(int(match[1]))
+    if noun in dates.MONTHS:
+        return stem + dates.ending(text, start)
+    return stem + grammar.ending(words, nouns.gender(noun) if noun else None)
 
 
 def _in_row(match: re.Match[str]) -> str | None:
@@ -65,7 +61,27 @@ def _in_row(match: re.Match[str]) -> str | None:
     return f"{numbers.ordinal(int(match[1]))}{ending} {link} "
 
 
+def _minute(match: re.Match[str]) -> str:
+    """The minute of a goal: "Kane (90.)", "Naldo (90.+5)", "(16., 64./Elfmeter)"."""
+    added = f" plus {numbers.say(match[2])}" if match[2] else ""
+    space = " " if match.string[match.end() : match.end() + 1].isalnum() else ""
+    return f"{numbers.ordinal(int(match[1]))}e{added}{space}"
+
+
+def _placed(match: re.Match[str]) -> str:
+    """The end of a compound: "der Tabellen-16." is "der Tabellensechzehnte"."""
+    text, start = match.string, match.start()
+    compound = _COMPOUND.search(text[max(0, start - 40) : start])
+    length = len(compound[0]) if compound else 0
+    words = grammar.words_before(text, start - length)
+    return numbers.ordinal(int(match[1])) + grammar.ending(words, None)
+
+
+_COMPOUND = re.compile(r"[^\W\d_]+-\Z")
 RULES = (
+    Rule("ordinal", r"(?<=\()(\d{1,3})\.(?:\+(\d{1,2}))?(?=[),;/+])", _minute),
+    Rule("ordinal", r"(?<=\d\., )(\d{1,3})\.(?:\+(\d{1,2}))?(?=[);/])", _minute),
+    Rule("ordinal", r"(?<=[^\W\d_]-)(\d{1,3})\.(?!\w)", _placed),
     Rule("ordinal", r"(\d{1,3})\. ?([–—/-]) ?(?=\d{1,3}\.(?!\d{3}))", _in_row),
     Rule("ordinal", r"(\d{1,4})\.(?!\d)(?=\W|\Z)", _ordinal),
 )

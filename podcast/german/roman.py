@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from podcast.german import grammar, nouns, numbers
 from podcast.german.engine import Rule
@@ -100,8 +101,14 @@ def _is_genitive(name: str) -> bool:
 
 def _governor(words: list[str]) -> str:
     """The word that decides the case of a name: beyond titles, names and "und"."""
-    beyond = (w for w in words if not w[0].isupper() and w not in {"und", "oder"})
-    return next(beyond, "").lower()
+    for word, before in pairwise([*words, ""]):
+        small = word.lower()
+        if small in _CASES_OF_ARTICLES or small in grammar.PREPOSITIONS:
+            return small
+        row = small in {"und", "oder"} and before.endswith(".")  # "Wilhelm I. und Wilhelm II."
+        if not word[0].isupper() and not row:
+            break
+    return ""
 
 
 def _case(words: list[str]) -> grammar.Case:
@@ -118,12 +125,30 @@ def _of_ruler(number: int, words: list[str]) -> str:
     return f"{article} {numbers.ordinal(number).capitalize()}{ending}"
 
 
+def epithet(words: list[str], stem: str) -> str:
+    """ "der Ältere" in the case of the name that the nearest of `words` ends: "dem Älteren"."""
+    article, ending = _ARTICLES[_case(words)]
+    return f"{article} {stem}{ending}"
+
+
 def _is_ruler(words: list[str]) -> bool:
     return _base(words[0]) in _RULERS | _QUEENS or bool((_TITLES | _QUEENLY) & set(words[1:3]))
 
 
 def _is_name(words: list[str]) -> bool:
-    return bool(words) and words[0][0].isupper() and words[0][-1] not in ".:"
+    if not words or words[0].lower() in grammar.DETERMINERS:
+        return False
+    return words[0][0].isupper() and words[0][-1] not in ".:"
+
+
+def _before(match: re.Match[str]) -> list[str]:
+    """The words before a numeral, also within "Hartz-IV-Reform" and after "Ramses'"."""
+    start = match.start()
+    hyphen = match.string[max(0, start - 1) : start] == "-"
+    words = grammar.words_before(match.string, start - hyphen)
+    if len(words) > 1 and words[0] in {"'", "’"}:
+        return [words[1] + "'", *words[2:]]
+    return words
 
 
 def _with_dot(match: re.Match[str]) -> str | None:
@@ -131,9 +156,11 @@ def _with_dot(match: re.Match[str]) -> str | None:
     if number is None:
         return None
     text, start, end = match.string, match.start(), match.end()
-    words = grammar.words_before(text, start)
+    words = _before(match)
     noun = grammar.noun_after(text, end) if text[end : end + 1] == " " else None
-    if noun and nouns.known(noun) and not (_is_name(words) and _is_ruler(words)):
+    determined = bool(words) and words[0].lower() in grammar.DETERMINERS
+    counted = noun and nouns.known(noun) and not (_is_name(words) and _is_ruler(words))
+    if counted or (determined and noun):
         return numbers.ordinal(number) + grammar.ending_at(text, start, end)
     if not _is_name(words):
         return None
@@ -146,17 +173,17 @@ def _with_dot(match: re.Match[str]) -> str | None:
 
 def _without_dot(match: re.Match[str]) -> str | None:
     number = value(match[1])
-    words = grammar.words_before(match.string, match.start())
+    words = _before(match)
     if number is None or not _is_name(words) or number >= 100:
         return None
     if words[0] in _LABELS:
         return numbers.cardinal(number)
-    if len(match[1]) < 2:
+    if len(match[1]) < 2 or match.string[match.end() : match.end() + 1] == "-":
         return None
     return _of_ruler(number, words) if _is_ruler(words) else numbers.cardinal(number)
 
 
 RULES = (
     Rule("roman numeral", r"([IVXLCDM]{1,9})\.(?!\w)", _with_dot),
-    Rule("roman numeral", r"([IVXLCDM]{1,9})(?![\w'’&+]|-[^\W\d_]*[a-z])", _without_dot),
+    Rule("roman numeral", r"([IVXLCDM]{1,9})(?![\w'’&+])", _without_dot),
 )

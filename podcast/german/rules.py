@@ -27,9 +27,8 @@ from podcast.german import (
 from podcast.german.engine import Rule
 
 TRIGGER = re.compile(
-    r"(?P<word>"
-    r"(?<![\w.+-])[\w.+-]{1,64}@(?=\w)"  # an e-mail address
-    r"|(?<![\w@])(?:"
+    r"(?P<address>(?<![\w.+-])[\w.+-]{1,64}@(?=\w))"
+    r"|(?P<word>(?<![\w@])(?:"
     r"[^\W\d_][\w-]{0,40}\."  # an abbreviation, an ordinal numeral, an address, the last word
     r"|[^\W\d_]{0,3}[A-ZÄÖÜ][a-zäöüß]{0,3}[A-ZÄÖÜ]"  # an acronym
     r"|[IVX](?![\w'’])"
@@ -38,46 +37,54 @@ TRIGGER = re.compile(
     r"|(?:bzw|ca|usw|etc|ggf|evtl|inkl|zzgl|Nr|Mio|Mrd|Hbf|vgl|bspw|Std|Tel|Dr|Prof)(?!\w)"
     r"|(?:k[mg]|cm|mm|[kMGT]Wh|[MG]W|qm|ha|m[²³])(?![^\W\d_])"
     r"|https?(?=://)"
-    r"|(?:(?<=[Pp]ro )|(?<=per ))\w{1,4}[²³]?(?!\w)"
+    r"|(?:(?<=\b[Pp]ro )|(?<=\bper ))[^\W\d_]{1,4}[²³]?(?!\w)"
     r"))"
     r"|(?P<digit>[0-9])"
     r"|(?P<symbol>[^\w\s.,;:!?'-]|_|(?<!\w)['-]|'(?!\w)|-(?=\d)|(?<=[a-zäöüß]):(?=[a-z])"
     r"|[²³¹⁰⁴-⁹½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞])"
 )
 
+_AT_DIGITS = (
+    *cardinals.LONG_RULES,
+    *phones.RULES,
+    *dates.NUMERIC_RULES,
+    *times.RULES,
+    *scores.RULES,
+    *money.RULES,
+    *units.RULES,
+    *ordinals.RULES,
+    *years.RULES,
+    *cardinals.RULES,
+)
+_AT_WORDS = (
+    *web.RULES,
+    *lettering.RULES,
+    *weekdays.RULES,
+    *phones.WORD_RULES,
+    *law.RULES,
+    *roman.RULES,
+    *money.LEADING_RULES,
+    *money.CODE_RULES,
+    *units.WORD_RULES,
+    *dates.WORD_RULES,
+    *abbreviations.RULES,
+    *acronyms.RULES,
+    *abbreviations.LAST_RULES,
+)
+_AT_SYMBOLS = (
+    *phones.SYMBOL_RULES,
+    *web.SYMBOL_RULES,
+    *law.SYMBOL_RULES,
+    *money.SYMBOL_RULES,
+    *cardinals.SYMBOL_RULES,
+    *years.APOSTROPHE_RULES,
+    *symbols.RULES,
+)
+
 RULES: Mapping[str, Sequence[Rule]] = {
-    "digit": (
-        *cardinals.LONG_RULES,
-        *phones.RULES,
-        *dates.NUMERIC_RULES,
-        *times.RULES,
-        *scores.RULES,
-        *money.RULES,
-        *units.RULES,
-        *ordinals.RULES,
-        *years.RULES,
-        *cardinals.RULES,
-    ),
-    "word": (
-        *web.RULES,
-        *lettering.RULES,
-        *weekdays.RULES,
-        *phones.WORD_RULES,
-        *roman.RULES,
-        *law.RULES,
-        *money.LEADING_RULES,
-        *units.WORD_RULES,
-        *dates.WORD_RULES,
-        *abbreviations.RULES,
-        *acronyms.RULES,
-    ),
-    "symbol": (
-        *phones.SYMBOL_RULES,
-        *web.SYMBOL_RULES,
-        *law.SYMBOL_RULES,
-        *money.SYMBOL_RULES,
-        *cardinals.SYMBOL_RULES,
-        *years.APOSTROPHE_RULES,
-        *symbols.RULES,
-    ),
+    # What looks like an address and is none can begin with anything.
+    "address": (*web.MAIL_RULES, *_AT_DIGITS, *_AT_WORDS, *_AT_SYMBOLS),
+    "digit": _AT_DIGITS,
+    "word": _AT_WORDS,
+    "symbol": _AT_SYMBOLS,
 }

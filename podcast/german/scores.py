@@ -16,7 +16,7 @@ def _ratio(match: re.Match[str]) -> str:
 RULES = (
     Rule(
         "score",
-        rf"({numbers.NUMBER}) ?: ?({numbers.NUMBER})(?!:?\d)(?= |\W|\w|\Z)",
+        rf"({numbers.NUMBER})(?::| : )({numbers.NUMBER})(?!:?\d)(?= |\W|\w|\Z)",
         _ratio,
     ),
 )

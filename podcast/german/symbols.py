@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from podcast.german import dates, gendered, money, numbers, units
+from podcast.german import acronyms, dates, gendered, money, numbers, units
 from podcast.german.engine import Rule, always
 from podcast.german.wordlist import listed
 
@@ -51,7 +51,16 @@ def _open(match: re.Match[str]) -> str:
 
 def _close(match: re.Match[str]) -> str:
     follows = match.string[match.end() : match.end() + 1]
-    return "" if follows.isalpha() else ","
+    return "" if follows.isalpha() or follows == "-" else ","
+
+
+def _spelled(name: str) -> str:
+    return acronyms.spell(name) if len(name) <= _LONGEST_AGENCY else name
+
+
+def _agency(match: re.Match[str]) -> str:
+    """The mark of a news agency: "Berlin (dpa/lby) –"."""
+    return ", " + ", ".join(map(_spelled, re.split("[/-]", match[1]))) + ","
 
 
 def _spelled_range(match: re.Match[str]) -> str | None:
@@ -93,10 +102,18 @@ _COUNTED_BY = listed(
     Tonne Quadratmeter Kubikmeter Kilowattstunde Kilometer Einwohner Haushalt Hektar Barrel Unze
     """
 )
+_LONGEST_AGENCY = 4  # letters of a name that is spelled; "Reuters" is a word
+_AGENCY = (
+    "(?:dpa|afp|AFP|DPA|rtr|Reuters|apa|APA|sda|SDA|SID|sid|epd|kna|KNA|dapd|dts|pte|ots|ap|AP)"
+)
 _D = "[–—−-]"
 RULES = (
     *gendered.RULES,
-    Rule("footnote", r"\[\d{1,3}\]|(?<=[^\W\d_]{3})[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}(?!\w)", always("")),
+    Rule(
+        "footnote",
+        r"\[\d{1,3}\]|(?:(?<=[^\W\d_]{3})|(?<=[^\W\d_][.,;!?“”\"»)]))[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}(?!\w)",
+        always(""),
+    ),
     Rule("power", r"(?<=\d)⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}", _power),
     Rule("ellipsis", r"[(\[](?:\.\.\.|…)[)\]]", always("...")),
     Rule("range", rf"(?<=[\d.%€°$]){_D}(?=\d)|(?<=Uhr){_D}(?=\d)", always(" bis ")),
@@ -115,6 +132,7 @@ RULES = (
     Rule("death", r"† ?(?=\d{4})", always("gestorben ")),
     Rule("apostrophe", r"(?<=\w)['’‘´`ʼ](?=\w)", always("'")),
     Rule("quote", f"[{_QUOTES}'’]", always("")),
+    Rule("agency", rf"\(({_AGENCY}(?:[/-](?:{_AGENCY}|[^\W\d_]{{2,5}}))*)\)", _agency),
     Rule("bracket", r"[(\[{]", _open),
     Rule("bracket", r"[)\]}]", _close),
     Rule("dash", r"(?<=[^\W\d_])[–—](?=[^\W\d_])", always("-")),

@@ -95,7 +95,6 @@ UNITS: dict[str, Unit] = {
             "kHz": "Kilohertz",
             "MHz": "Megahertz",
             "GHz": "Gigahertz",
-            "J": "Joule",
             "kJ": "Kilojoule",
             "MJ": "Megajoule",
             "Pa": "Pascal",
@@ -166,11 +165,20 @@ UNITS: dict[str, Unit] = {
     ),
     "U": Unit("Umdrehung", "Umdrehungen", "f"),
     "Stk.": Unit("Stück", "Stück", "n"),
+    "J.": Unit("Jahr", "Jahre", "n"),
+    "Bft": Unit("Beaufort", "Beaufort", "n"),
+    "Bft.": Unit("Beaufort", "Beaufort", "n"),
+    "TL": Unit("Teelöffel", "Teelöffel", "m"),
+    "EL": Unit("Esslöffel", "Esslöffel", "m"),
     "Pkt.": Unit("Punkt", "Punkte", "m"),
     "Jhd.": Unit("Jahrhundert", "Jahrhunderte", "n"),
     "Ew.": Unit("Einwohner", "Einwohner", "m"),
     "Pers.": Unit("Person", "Personen", "f"),
 }
+_NUMBERED = re.compile(
+    r"§|(?:[Pp]aragraf(?:en)?|[Aa]rtikel|Art\.|Abs\.|Absatz|Nr\.|Nummer|[Kk]lasse|Haus|Linie|Gleis|Zimmer|"
+    r"[Ss]traße|[Ss]tr\.|[Ww]eg|[Gg]asse|[Pp]latz|[Aa]llee|[Rr]ing|Seite|S\.|Abb\.|Raum)\Z"
+)
 PER = {"d": "Tag", "a": "Jahr", "Min": "Minute", "Std": "Stunde"}
 _SCALES = {
     "Mio": ("Million", "Millionen"),
@@ -207,13 +215,27 @@ def name(symbol: str) -> Unit | None:
     return Unit(f"{top.one} pro {per}", f"{top.many} pro {per}", top.kind)
 
 
+def _is_lettered(match: re.Match[str]) -> bool:
+    """Whether a letter belongs to the number before it: "§ 312g", "Klasse 10 A", "Poststraße 5 m"."""
+    words = grammar.words_before(match.string, match.start())
+    return len(match[2]) == 1 and bool(words) and bool(_NUMBERED.search(words[0]))
+
+
 def _quantity(match: re.Match[str]) -> str | None:
     unit = name(match[2])
-    if unit is None:
+    if unit is None or _is_lettered(match):
         return None
     if numbers.is_one(match[1]):
         return f"{grammar.one_before(match.string, match.start(), unit.kind)} {unit.one}"
-    return f"{numbers.say(match[1])} {unit.many}"
+    return f"{numbers.say(match[1])} {_many(match, unit)}"
+
+
+def _many(match: re.Match[str], unit: Unit) -> str:
+    """The plural, with the "n" of the dative where there is one: "seit 20 Jahren"."""
+    words = grammar.words_before(match.string, match.start())
+    dative = grammar.case_after(words) == "dative" and words[1:2] != ["bis"]
+    plural = unit.many != unit.one and unit.many.endswith("e")
+    return unit.many + "n" if dative and plural and " " not in unit.many else unit.many
 
 
 def _scaled(match: re.Match[str]) -> str:
@@ -274,7 +296,7 @@ def _alone(match: re.Match[str]) -> str | None:
 WORD_RULES = (
     Rule(
         "unit",
-        r"(?:km|cm|mm|kg|kWh|MWh|GWh|TWh|MW|GW|qm|km²|m²|m³|ha|(?<=[Pp]ro )\w{1,4}|(?<=per )\w{1,4})"
+        r"(?:km|cm|mm|kg|kWh|MWh|GWh|TWh|MW|GW|qm|km²|m²|m³|ha|(?<=[Pp]ro )[^\W\d_]{1,4}|(?<=per )[^\W\d_]{1,4})"
         r"(?:/[a-zµ]{1,3}[²³]?)?(?![\w²³])",
         _alone,
     ),

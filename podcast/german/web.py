@@ -58,8 +58,8 @@ def _hashtag(match: re.Match[str]) -> str:
 
 
 _MAIL = r"[\w.+-]{1,64}@[^\W_][\w-]{0,62}(?:\.[\w-]{1,63}){1,5}"
+MAIL_RULES = (Rule("e-mail", _MAIL, _address),)
 RULES = (
-    Rule("e-mail", _MAIL, _address),
     Rule("URL", r"https?://[^\s„“”\"»«<>()\[\],;]{1,400}", _address),
     Rule("URL", r"www\.[^\s„“”\"»«<>()\[\],;]{1,400}", _address),
     Rule("URL", _HOST + _PATH, _address),
