@@ -3,12 +3,12 @@
 A lexicon is a TOML file with one table:
 
     [words]
-    Washington = "Woschingten"             # a respelling in German letters
+    Trump = "Tramp"                        # a respelling in German letters
     "Xi Jinping" = "Schi Dschinping"       # several words
     Macron = "/makʁˈõː/"                   # phonemes (IPA), for engines that take them
-    Renault = { say = "Renoh", ipa = "ʁəˈnoː" }
-    "Team-" = "Tiem"                       # the beginning of a compound: Teamgeist
-    "-team" = "tiem"                       # the end of a compound: Rettungsteam
+    Renault = "Renoh /ʁəˈnoː/"             # both
+    Team- = "Tihm"                         # the beginning of compound nouns: Teamgeist
+    -team = "tihm"                         # the end of compound nouns: Rettungsteam
 
 Written forms are case-sensitive and match whole words; a part between hyphens is a word.
 """
@@ -18,9 +18,9 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,6 +32,10 @@ BUILTIN = Path(__file__).with_name("names.toml")
 _WORD = re.compile(r"[^\W_]+")
 # Look-alikes, one character each so that positions stay the same.
 _LOOKALIKES = str.maketrans({"’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-"})
+_WRITTEN = re.compile(r"-?[^\W_]\S*(?: \S+)*")
+_SAID = re.compile(r"([^/]*?)\s*(?:/([^/]+)/)?")
+# All but letters, accents, IPA's marks for stress and length, and what may join two words.
+_UNSAYABLE = re.compile(r"[^\w\u0300-\u036f ˈˌː‿/'’.-]|[\d_]")
 _SHORTEST_REST = 3  # letters of a compound beside its lexicon part: "Teamgeist", not "Teams"
 _NEW_FILE = "# How single words are said. Whole words, case-sensitive.\n\n[words]\n"
 
@@ -62,9 +66,10 @@ class Match(NamedTuple):
 class Lexicon:
     """An immutable set of entries, made for looking up whole texts."""
 
-    def __init__(self, entries: Iterable[Entry] = ()) -> None:
-        """Of two entries for the same written form the later one wins."""
-        self._entries = {_plain(entry.written): entry for entry in entries}
+    def __init__(self, entries: Iterable[Entry] = (), *, builtin: bool = False) -> None:
+        """Of two entries for the same written form the later one wins, `builtin` ones lose."""
+        self._own = tuple(entries)
+        self._builtin = builtin
 
     @classmethod
     def load(cls, *paths: Path, builtin: bool = True) -> Lexicon:
@@ -72,8 +77,13 @@ class Lexicon:
 
         Raises `LexiconError` for a file that is missing or wrong, naming file and entry.
         """
-        files = [BUILTIN, *paths] if builtin else paths
-        return cls(entry for path in files for entry in _read(path))
+        return cls((entry for path in paths for entry in _read(path)), builtin=builtin)
+
+    @cached_property
+    def _entries(self) -> dict[str, Entry]:
+        """By written form. The built-in ones are read here: most commands need none."""
+        entries = (*_builtin(), *self._own) if self._builtin else self._own
+        return {_plain(entry.written): entry for entry in entries}
 
     def __len__(self) -> int:
         """How many entries there are."""
@@ -119,8 +129,8 @@ class Lexicon:
                 continue
             if (candidates := forms.get(word[0])) is not None:
                 found = _longest(plain, start, candidates)
-            else:
-                found = self._compound(word[0])
+            else:  # nouns only: -game is not in "monogame"
+                found = self._compound(word[0]) if word[0][0].isupper() else None
             if found and not _in_address(plain, start, start + len(found.written)):
                 ends_at = start + len(found.written)
                 yield Match(start, ends_at, text[start:ends_at], found)
@@ -174,13 +184,22 @@ def add(path: Path, written: str, spoken: str) -> None:
     words = {**_words(path, before), written: spoken}
     words = {key: words[key] for key in words if key == written or _plain(key) != entry.written}
     after = _edited(before, entry.written, f"{_quoted(written)} = {_quoted(spoken)}")
-    if _words(path, after) != words:
+    try:
+        expected = tomllib.loads(after).get("words") == words
+    except tomllib.TOMLDecodeError:
+        expected = False
+    if not expected:
         fix = "edit the file by hand"
-        raise LexiconError(path, f"cannot add “{written}” to a file laid out like this", fix)
+        raise LexiconError(path, f"“{written}” cannot be added to a file laid out like this", fix)
     try:
         write_atomically(path, after.encode())
     except OSError as error:
         raise LexiconError(path, f"cannot be written ({error.strerror})") from error
+
+
+@cache
+def _builtin() -> tuple[Entry, ...]:
+    return tuple(_read(BUILTIN))
 
 
 def _plain(text: str) -> str:
@@ -264,7 +283,9 @@ def _words(path: Path, text: str) -> dict[str, Any]:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise LexiconError(path, f"not TOML: {error}") from error
+        raise LexiconError(
+            path, f"not TOML: {error}", "put the written form in quotes as well"
+        ) from error
     words = document.pop("words", {})
     if document:
         fix = "put the entries under [words]"
@@ -276,34 +297,22 @@ def _words(path: Path, text: str) -> dict[str, Any]:
 
 def _entry(path: Path, written: str, value: object) -> Entry:
     """Check one line of a lexicon."""
-    spoken, ipa = _spoken_and_ipa(path, written, value)
     plain = _plain(written)
-    if not _WORD.match(plain.removeprefix("-")) or plain != " ".join(plain.split()):
-        fix = "begin with a letter; single spaces inside, none around"
+    if not _WRITTEN.fullmatch(plain):
+        fix = "begin with a letter or digit; single spaces inside, none around"
         raise LexiconError(path, f"“{written}” cannot be found in a text", fix)
-    for said in filter(None, (spoken, ipa)):
-        if wrong := next((char for char in said if not _sayable(char)), None):
-            fix = "use letters, spaces, hyphens, apostrophes and full stops"
-            raise LexiconError(path, f"“{written}”: {wrong!r} cannot be spoken", fix)
-    return Entry(written=plain, spoken=spoken, ipa=ipa)
-
-
-def _spoken_and_ipa(path: Path, written: str, value: object) -> tuple[str | None, str | None]:
-    if isinstance(value, str):
-        is_ipa = len(value) > 1 and value[0] == value[-1] == "/"
-        value = {"ipa": value[1:-1]} if is_ipa else {"say": value}
-    fix = 'write "respelling", "/phonemes/" or { say = "…", ipa = "…" }'
-    if not isinstance(value, Mapping) or not value or set(value) - {"say", "ipa"}:
+    if not isinstance(value, str):
+        fix = f'write {_quoted(written)} = "respelling" or "/phonemes/" or "respelling /phonemes/"'
         raise LexiconError(path, f"“{written}” is not said by a string", fix)
-    for said in value.values():
-        if not isinstance(said, str) or not any(map(str.isalpha, said)):
-            raise LexiconError(path, f"“{written}” is said by nothing", fix)
-    nfc = {key: unicodedata.normalize("NFC", said.strip()) for key, said in value.items()}
-    return nfc.get("say"), nfc.get("ipa")
-
-
-def _sayable(char: str) -> bool:
-    return char in " -'’.ˈˌːˑ‿|͡" or unicodedata.category(char)[0] in "LM"
+    value = unicodedata.normalize("NFC", value).strip()
+    if wrong := _UNSAYABLE.search(value):
+        fix = "use letters, spaces, hyphens, apostrophes and full stops"
+        raise LexiconError(path, f"“{written}”: {wrong[0]!r} cannot be spoken", fix)
+    said = _SAID.fullmatch(value)
+    if not said or not any(map(str.isalpha, value)):
+        fix = "write a respelling, phonemes between two slashes, or both in this order"
+        raise LexiconError(path, f"“{written}” is said by “{value}”", fix)
+    return Entry(written=plain, spoken=said[1] or None, ipa=said[2])
 
 
 def _edited(text: str, written: str, line: str) -> str:
