@@ -12,7 +12,7 @@ from pathlib import Path
 from podcast import files
 from podcast.models import Clip, VoiceSpec
 
-_FORMAT = "1"
+_FORMAT = "2"
 _MAGIC = b"CLIP1\n"
 _DIGEST = 16  # bytes of BLAKE2b at the end of every file
 
@@ -53,7 +53,7 @@ class Cache:
             width=fields["width"],
             channels=fields["channels"],
             marks=tuple(fields["marks"]),
-            energies=tuple(fields["energies"]),
+            energies=tuple(map(tuple, fields["energies"])),
         )
 
     def put(self, name: str, clip: Clip) -> None:

@@ -115,8 +115,15 @@ class Clip:
     channels: int = 1
     marks: tuple[int, ...] = (0,)
     """Where each sentence begins. Samples (frames) from the start; the first is 0."""
-    energies: tuple[float, ...] = field(default=(), repr=False)
-    """K-weighted mean square of each 100 ms, full scale = 1 (ITU-R BS.1770)."""
+    energies: tuple[tuple[float, ...], ...] = field(default=(), repr=False)
+    """For each sentence the K-weighted mean square of each 100 ms of it, from its mark on.
+
+    Full scale = 1 (ITU-R BS.1770).
+    """
+
+    def sentences(self) -> list[tuple[int, int]]:
+        """Where each sentence begins and ends. Samples (frames)."""
+        return list(zip(self.marks, (*self.marks[1:], self.frames), strict=True))
 
     @property
     def frames(self) -> int:

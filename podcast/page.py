@@ -35,7 +35,7 @@ def render(episode: Episode, segments: Sequence[Segment], language: str) -> str:
             f"<h1>{title}</h1>",
             f"<p>{escape(_byline(episode))}</p>",
             f'<audio controls preload="none" src="{escape(episode.media)}"></audio>',
-            *_body(segments[1:]),
+            *_body([segment for segment in segments if segment.kind != "title"]),
             *_original(episode),
             "</main>",
             "</html>\n",

@@ -106,7 +106,7 @@ class Planner:
         )
         if not segments:
             raise ArticleError(decision.source, "has no text to speak")
-        titles = transcript.outline(segments)
+        titles = transcript.outline(read.title, segments)
         return Draft(
             decision=decision,
             article=read,

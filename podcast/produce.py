@@ -169,9 +169,10 @@ def _summary(segments: tuple[Segment, ...]) -> str:
     """The first sentences of the text, cut at a word where the first is too long already."""
     import textwrap
 
-    sentences = [s.text for segment in segments[1:] for s in segment.sentences]
+    body = [segment for segment in segments if segment.kind != "title"] or segments
+    sentences = [s.text for segment in body for s in segment.sentences]
     text = ""
-    for sentence in sentences or [segments[0].sentences[0].text]:
+    for sentence in sentences:
         if text and len(text) + len(sentence) >= _SUMMARY:
             break
         text = f"{text} {sentence}".strip()

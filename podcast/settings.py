@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 import zoneinfo
 from dataclasses import dataclass, fields
@@ -100,9 +101,12 @@ def _check_values(path: Path, loaded: Settings) -> None:
             address = urlsplit(loaded.base_url)
         except ValueError:
             address = urlsplit("")
-        if address.scheme not in {"http", "https"} or not address.netloc or address.query:
+        odd = address.query or not re.fullmatch(r"[!-~]+", loaded.base_url)
+        if address.scheme not in {"http", "https"} or not address.netloc or odd:
             raise ShowError(
-                path, f"base_url is no web address: {loaded.base_url!r}", "write https://host/path/"
+                path,
+                f"base_url is no web address: {loaded.base_url!r}",
+                "write https://host/path/, other characters as %C3%BC",
             )
     if loaded.quality not in QUALITIES:
         raise ShowError(path, f"quality must be {' or '.join(QUALITIES)}, not {loaded.quality!r}")

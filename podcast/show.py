@@ -19,7 +19,14 @@ from pathlib import Path
 from typing import Any
 
 from podcast import article, cover, files, settings, voices
-from podcast.errors import ArticleError, AudioError, EpisodeError, LockedError, PublishError, ShowError
+from podcast.errors import (
+    ArticleError,
+    AudioError,
+    EpisodeError,
+    LockedError,
+    PublishError,
+    ShowError,
+)
 from podcast.models import Chapter, Cue, Episode, VoiceSpec
 from podcast.settings import Settings
 

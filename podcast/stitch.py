@@ -48,7 +48,7 @@ class Recording:
         self.starts_ms: dict[int, int] = {}
         """Where each chapter begins: the index of its segment → a whole second."""
         self.energies: list[float] = []
-        """Of the clips and the pauses between them, before the gain (see `loudness`)."""
+        """Of the speech and its pauses, before the gain (see `loudness`); jingles are silence."""
         self._clips, self._rate, self._gain_db = clips, rate, gain_db
         self._pauses, self._chapters = pauses, chapters
         self._intro, self._outro = intro, outro
@@ -63,8 +63,6 @@ class Recording:
             yield from self._chapter(index)
             yield from self._spoken(index, segment, clip)
             yield self._silence(segment.pause_after_ms)
-            self.energies += clip.energies
-            self.energies += [0.0] * round(segment.pause_after_ms / 1000 / loudness.BLOCK_S)
         if self._outro:
             yield self._placed(self._outro)
 
@@ -79,17 +77,22 @@ class Recording:
         self.starts_ms[index] = self._now_ms()
 
     def _spoken(self, index: int, segment: Segment, clip: Clip) -> Iterator[AudioSegment]:
-        ends = (*clip.marks[1:], clip.frames)
-        for number, (sentence, start, end) in enumerate(
-            zip(segment.sentences, clip.marks, ends, strict=True)
-        ):
+        parts = zip(segment.sentences, clip.sentences(), clip.energies, strict=True)
+        for number, (sentence, (start, end), energies) in enumerate(parts):
             if start == end:
                 continue  # nothing in it that the voice can say
             if number:
                 yield self._silence(self._pauses.sentence)
             start_ms = self._now_ms()
+            self._note(energies)
             yield self._placed(self._finished(clip, start, end))
             self.cues += cues(sentence.text, start_ms, self._now_ms(), index)
+
+    def _note(self, energies: Iterable[float]) -> None:
+        """Put `energies` at the present place of the recording, silence before them."""
+        place = round(self._frames / self._rate / loudness.BLOCK_S)
+        self.energies += [0.0] * (place - len(self.energies))
+        self.energies += energies
 
     def _finished(self, clip: Clip, start: int, end: int) -> AudioSegment:
         """One sentence at its final level and rate."""

@@ -89,7 +89,10 @@ def render(job: Job) -> Clip:
     return replace(
         raw,
         pcm=np.rint(np.clip(samples, -1, 32767 / 32768) * 32768).astype("<i2").tobytes(),
-        energies=tuple(loudness.energies(samples, raw.rate).tolist()),
+        energies=tuple(
+            tuple(loudness.energies(samples[start:end], raw.rate).tolist())
+            for start, end in raw.sentences()
+        ),
     )
 
 

@@ -31,14 +31,14 @@ def cues(text: str, start_ms: int, end_ms: int, segment: int) -> list[Cue]:
     return result
 
 
-def outline(segments: Sequence[Segment]) -> dict[int, str]:
+def outline(title: str, segments: Sequence[Segment]) -> dict[int, str]:
     """The chapters of an article: the index of the segment where each begins, and its title.
 
-    Headings, or without any, a paragraph every minute and more by its opening words. The title is
-    always the first. Decided by the text alone, so that it is known before a word is spoken.
+    Headings, or without any, a paragraph every minute and more by its opening words. The article's
+    title is always the first. Decided by the text alone, so it is known before a word is spoken.
     """
     headings = {i: _text(s) for i, s in enumerate(segments) if s.kind == "heading"}
-    return {0: segments[0].sentences[0].text} | (headings or _by_length(segments))
+    return {0: title} | (headings or _by_length(segments))
 
 
 def chapters(titles: Mapping[int, str], starts_ms: Mapping[int, int], end_ms: int) -> list[Chapter]:
@@ -64,7 +64,7 @@ def srt(cues: Sequence[Cue]) -> str:
     """SubRip."""
     return "\n".join(
         f"{number}\n{_clock(cue.start_ms, ',')} --> {_clock(cue.end_ms, ',')}\n"
-        f"{_no_speaker(_two(cue.text))}\n"
+        f"{_srt_escaped(_two(cue.text))}\n"
         for number, cue in enumerate(cues, 1)
     )
 
@@ -132,6 +132,9 @@ def _vtt_escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _no_speaker(text: str) -> str:
-    """A no-break space after a colon: AntennaPod takes "Er sagte: …" for a speaker's name."""
-    return text.replace(": ", ":\N{NO-BREAK SPACE}")
+def _srt_escaped(text: str) -> str:
+    """SubRip has no escapes: other characters for what would be read as its syntax.
+
+    AntennaPod takes "Er sagte: …" for a speaker's name.
+    """
+    return text.replace("-->", "→").replace(": ", ":\N{NO-BREAK SPACE}")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -352,10 +353,8 @@ def test_a_publication_that_dies_between_two_moves_is_completed(
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "rename", dying)
-        try:
+        with contextlib.suppress(KeyboardInterrupt):
             build(show)
-        except KeyboardInterrupt:
-            pass
     with show.lock():
         assert is_whole(show)
     assert set(states(build(show)).values()) == {"fresh"}

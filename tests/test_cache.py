@@ -9,7 +9,7 @@ from podcast import cache, voices
 from podcast.cache import Cache
 from podcast.models import Clip
 
-CLIP = Clip(pcm=b"\x01\x02\n\x00" * 50, rate=16_000, marks=(0, 40), energies=(0.25, 1e-9))
+CLIP = Clip(pcm=b"\x01\x02\n\x00" * 50, rate=16_000, marks=(0, 40), energies=((0.25,), (1e-9, 0.5)))
 
 
 def test_what_is_put_comes_back(tmp_path: Path) -> None:

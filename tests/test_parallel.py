@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from podcast.parallel import Workers, WorkerDied
+from podcast.parallel import WorkerDied, Workers
 
 
 def work(item: int) -> int:

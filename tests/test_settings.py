@@ -32,6 +32,8 @@ def test_a_title_is_enough(tmp_path: Path) -> None:
         ('title = "a"\nquality = "best"', "quality must be standard or small"),
         ('title = "a"\nbase_url = "example.org"', "base_url is no web address"),
         ('title = "a"\nbase_url = "http://["', "base_url is no web address"),
+        ('title = "a"\nbase_url = "https://example.org/größe"', "base_url is no web address"),
+        ('title = "a"\nbase_url = "https://example.org/a b"', "base_url is no web address"),
         ('title = "a"\ntimezone = "Berlin"', "timezone is not known"),
         ('title = "a"\ntimezone = "../../etc"', "timezone is not known"),
         ('title = "a"\ncolours = [1]', "colours must be a list of texts"),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import json
 import re
 
@@ -33,7 +34,7 @@ def test_a_long_sentence_is_cut_at_words_without_gap_or_loss(
     assert "".join("".join(cue.text.split()) for cue in cues) == "".join(text.split())
     assert cues[0].start_ms == start
     assert cues[-1].end_ms == start + length
-    assert all(a.end_ms == b.start_ms for a, b in zip(cues, cues[1:], strict=False))
+    assert all(a.end_ms == b.start_ms for a, b in itertools.pairwise(cues))
 
 
 def test_a_cue_has_two_lines_of_42_characters_at_most() -> None:
@@ -52,8 +53,8 @@ def test_vtt() -> None:
 
 
 def test_srt_has_no_speakers() -> None:
-    cues = transcript.cues("Er sagte: Nein.", 0, 1000, 0)
-    assert transcript.srt(cues) == "1\n00:00:00,000 --> 00:00:01,000\nEr sagte:\xa0Nein.\n"
+    cues = transcript.cues("Er sagte: A --> B.", 0, 1000, 0)
+    assert transcript.srt(cues) == "1\n00:00:00,000 --> 00:00:01,000\nEr sagte:\xa0A → B.\n"
 
 
 def test_json_has_the_cues_in_seconds() -> None:
@@ -72,19 +73,21 @@ def test_headings_are_chapters() -> None:
         segment("Noch einer."),
         segment("Zweitens", "heading"),
     ]
-    assert transcript.outline(segments) == {0: "Titel", 2: "Erstens", 4: "Zweitens"}
+    assert transcript.outline("Titel", segments) == {0: "Titel", 2: "Erstens", 4: "Zweitens"}
 
 
 def test_without_headings_a_paragraph_now_and_then_is_one() -> None:
     text = "Während alle schliefen, geschah etwas, das niemand erwartet hatte. " * 10
     segments = [segment("Titel", "title")] + [segment(text) for _ in range(12)]
-    outline = transcript.outline(segments)
+    outline = transcript.outline("Titel", segments)
     assert list(outline) == [0, 3, 5, 7, 9, 11]
     assert outline[3] == "Während alle schliefen …"
 
 
 def test_a_short_text_has_one_chapter() -> None:
-    assert transcript.outline([segment("Titel", "title"), segment("Kurz.")]) == {0: "Titel"}
+    assert transcript.outline("Titel", [segment("Titel", "title"), segment("Kurz.")]) == {
+        0: "Titel"
+    }
 
 
 def test_chapters_follow_each_other() -> None:
@@ -99,7 +102,7 @@ def test_chapters_follow_each_other() -> None:
 
 @given(st.text(max_size=300).filter(str.strip))
 def test_titles_of_chapters_are_short_lines(text: str) -> None:
-    title = transcript.outline([segment("T", "title")] + [segment(text + " wort" * 400)] * 9)
+    title = transcript.outline("T", [segment("T", "title")] + [segment(text + " wort" * 400)] * 9)
     for opening in list(title.values())[1:]:
         assert opening.strip()
         assert len(opening) <= 52

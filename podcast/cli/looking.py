@@ -63,7 +63,7 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
     from podcast import check, console
 
     show = find_show(ctx)
-    problems = check.check(show.public)
+    problems = check.check(show.public, loudness=show.settings.loudness)
     errors = sum(problem.severity == "error" for problem in problems)
     if as_json:
         print_json(console.problems_json(problems))
