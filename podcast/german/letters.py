@@ -2,7 +2,7 @@
 
 The default voice knows Latin-1 letters; others it skips in silence or reads as a gap in the
 word, some signs are commands to it, and some lengths make it fail. Here the rest of the world is
-spelled the way German does it: Erdoğan → Erdoan, Путин → Putin, Łódź → Lodsch.
+spelled the way German does it: Erdoğan → Erdoan, Путин → Putin, Kučan → Kutschan.
 """
 
 from __future__ import annotations
