@@ -16,39 +16,21 @@ Written forms are case-sensitive and match whole words; a part between hyphens i
 from __future__ import annotations
 
 import re
-import tomllib
-import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from podcast.errors import LexiconError
-from podcast.files import sha256, write_atomically
+from podcast.files import sha256
+from podcast.german.lexicon_file import LOOKALIKES, Entry, add, plain, read
+
+__all__ = ["BUILTIN", "Entry", "Lexicon", "Match", "add"]
 
 BUILTIN = Path(__file__).with_name("names.toml")
 
 _WORD = re.compile(r"[^\W_]+")
-# Look-alikes, one character each so that positions stay the same.
-_LOOKALIKES = str.maketrans({"’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-"})
-_WRITTEN = re.compile(r"-?[^\W_]\S*(?: \S+)*")
-_SAID = re.compile(r"([^/]*?)\s*(?:/([^/]+)/)?")
-# All but letters, accents, IPA's marks for stress and length, and what may join two words.
-_UNSAYABLE = re.compile(r"[^\w\u0300-\u036f ˈˌː‿/'’.-]|[\d_]")
 _SHORTEST_REST = 3  # letters of a compound beside its lexicon part: "Teamgeist", not "Teams"
-_NEW_FILE = "# How single words are said. Whole words, case-sensitive.\n\n[words]\n"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One word or name and how it is said; `spoken` or `ipa` is always there."""
-
-    written: str
-    spoken: str | None = None
-    """A respelling in letters that a German voice reads as intended."""
-    ipa: str | None = None
-    """Phonemes, for engines that take them."""
 
 
 class Match(NamedTuple):
@@ -77,13 +59,13 @@ class Lexicon:
 
         Raises `LexiconError` for a file that is missing or wrong, naming file and entry.
         """
-        return cls((entry for path in paths for entry in _read(path)), builtin=builtin)
+        return cls((entry for path in paths for entry in read(path)), builtin=builtin)
 
     @cached_property
     def _entries(self) -> dict[str, Entry]:
         """By written form. The built-in ones are read here: most commands need none."""
         entries = (*_builtin(), *self._own) if self._builtin else self._own
-        return {_plain(entry.written): entry for entry in entries}
+        return {plain(entry.written): entry for entry in entries}
 
     def __len__(self) -> int:
         """How many entries there are."""
@@ -95,7 +77,7 @@ class Lexicon:
 
     def __contains__(self, written: str) -> bool:
         """Whether there is an entry for exactly `written`."""
-        return _plain(written) in self._entries
+        return plain(written) in self._entries
 
     @cached_property
     def fingerprint(self) -> str:
@@ -121,17 +103,17 @@ class Lexicon:
         return "".join([*parts, text[done:]])
 
     def _matches(self, text: str) -> Iterator[Match]:
-        plain = text.translate(_LOOKALIKES)
+        same = text.translate(LOOKALIKES)
         forms, ends_at = self._forms, 0
-        for word in _WORD.finditer(plain):
+        for word in _WORD.finditer(same):
             start = word.start()
             if start < ends_at:
                 continue
             if (candidates := forms.get(word[0])) is not None:
-                found = _longest(plain, start, candidates)
+                found = _longest(same, start, candidates)
             else:  # nouns only: -game is not in "monogame"
                 found = self._compound(word[0]) if word[0][0].isupper() else None
-            if found and not _in_address(plain, start, start + len(found.written)):
+            if found and not _in_address(same, start, start + len(found.written)):
                 ends_at = start + len(found.written)
                 yield Match(start, ends_at, text[start:ends_at], found)
 
@@ -173,37 +155,9 @@ class Lexicon:
         return None
 
 
-def add(path: Path, written: str, spoken: str) -> None:
-    """Record in the lexicon file `path` that `written` is said as `spoken`.
-
-    `spoken` is a respelling, or phonemes between slashes. An entry that is there already is
-    replaced; comments and order stay; a missing file is made. Raises `LexiconError`.
-    """
-    entry = _entry(path, written, spoken)
-    before = _text(path) if path.exists() else _NEW_FILE
-    words = {**_words(path, before), written: spoken}
-    words = {key: words[key] for key in words if key == written or _plain(key) != entry.written}
-    after = _edited(before, entry.written, f"{_quoted(written)} = {_quoted(spoken)}")
-    try:
-        expected = tomllib.loads(after).get("words") == words
-    except tomllib.TOMLDecodeError:
-        expected = False
-    if not expected:
-        fix = "edit the file by hand"
-        raise LexiconError(path, f"“{written}” cannot be added to a file laid out like this", fix)
-    try:
-        write_atomically(path, after.encode())
-    except OSError as error:
-        raise LexiconError(path, f"cannot be written ({error.strerror})") from error
-
-
 @cache
 def _builtin() -> tuple[Entry, ...]:
-    return tuple(_read(BUILTIN))
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFC", text).translate(_LOOKALIKES)
+    return tuple(read(BUILTIN))
 
 
 def _is_part(written: str) -> bool:
@@ -257,114 +211,3 @@ def _in_address(text: str, start: int, end: int) -> bool:
         or (before.endswith(".") and before[0].islower())
         or (after.startswith(".") and after[1:].islower())
     )
-
-
-def _read(path: Path) -> list[Entry]:
-    entries: dict[str, Entry] = {}
-    for written, value in _words(path, _text(path)).items():
-        entry = _entry(path, written, value)
-        if entry.written in entries:
-            raise LexiconError(path, f"“{written}” is there twice", "keep one of the two")
-        entries[entry.written] = entry
-    return list(entries.values())
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise LexiconError(path, f"line {line} is not UTF-8", "save the file as UTF-8") from error
-    except OSError as error:
-        raise LexiconError(path, f"cannot be read ({error.strerror})") from error
-
-
-def _words(path: Path, text: str) -> dict[str, Any]:
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise LexiconError(
-            path, f"not TOML: {error}", "put the written form in quotes as well"
-        ) from error
-    words = document.pop("words", {})
-    if document:
-        fix = "put the entries under [words]"
-        raise LexiconError(path, f"“{next(iter(document))}” has no place in a lexicon", fix)
-    if not isinstance(words, dict):
-        raise LexiconError(path, "“words” is not a table", "begin the entries with [words]")
-    return words
-
-
-def _entry(path: Path, written: str, value: object) -> Entry:
-    """Check one line of a lexicon."""
-    plain = _plain(written)
-    if not _WRITTEN.fullmatch(plain):
-        fix = "begin with a letter or digit; single spaces inside, none around"
-        raise LexiconError(path, f"“{written}” cannot be found in a text", fix)
-    if not isinstance(value, str):
-        fix = f'write {_quoted(written)} = "respelling" or "/phonemes/" or "respelling /phonemes/"'
-        raise LexiconError(path, f"“{written}” is not said by a string", fix)
-    value = unicodedata.normalize("NFC", value).strip()
-    if wrong := _UNSAYABLE.search(value):
-        fix = "use letters, spaces, hyphens, apostrophes and full stops"
-        raise LexiconError(path, f"“{written}”: {wrong[0]!r} cannot be spoken", fix)
-    said = _SAID.fullmatch(value)
-    if not said or not any(map(str.isalpha, value)):
-        fix = "write a respelling, phonemes between two slashes, or both in this order"
-        raise LexiconError(path, f"“{written}” is said by “{value}”", fix)
-    return Entry(written=plain, spoken=said[1] or None, ipa=said[2])
-
-
-def _edited(text: str, written: str, line: str) -> str:
-    """`text` with `line` in place of the entry for `written`, or at the end of [words]."""
-    lines = text.splitlines(keepends=True)
-    newline = "\r\n" if text.count("\r\n") else "\n"
-    for index, old in enumerate(lines):
-        if _key(old) == written:
-            lines[index] = line + _comment(old) + newline
-            return "".join(lines)
-    if not any(_header(old) == "words" for old in lines):
-        lines += [newline, f"[words]{newline}"] if lines else [f"[words]{newline}"]
-    lines.insert(_end_of_words(lines), line + newline)
-    return "".join(lines)
-
-
-def _key(line: str) -> str | None:
-    try:
-        keys = list(tomllib.loads(line))
-    except tomllib.TOMLDecodeError:
-        return None
-    return _plain(keys[0]) if len(keys) == 1 and "=" in line else None
-
-
-def _comment(line: str) -> str:
-    """What follows the value on its line, with the spaces before it."""
-    entry = tomllib.loads(line)
-    for mark in re.finditer(r"\s*#", line):
-        try:
-            if tomllib.loads(line[: mark.start()]) == entry:
-                return line[mark.start() :].rstrip()
-        except tomllib.TOMLDecodeError:
-            continue
-    return ""
-
-
-def _header(line: str) -> str | None:
-    found = re.match(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(#.*)?$", line)
-    return found[1] if found else None
-
-
-def _end_of_words(lines: list[str]) -> int:
-    begin = next(i for i, line in enumerate(lines) if _header(line) == "words") + 1
-    end = next((i for i in range(begin, len(lines)) if _header(lines[i])), len(lines))
-    while not lines[end - 1].strip():
-        end -= 1
-    if not lines[end - 1].endswith("\n"):
-        lines[end - 1] += "\n"
-    return end
-
-
-def _quoted(text: str) -> str:
-    if re.fullmatch(r"[A-Za-z0-9_-]+", text):
-        return f'"{text}"'
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
