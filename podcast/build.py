@@ -106,6 +106,8 @@ class Build:
         self, work: Sequence[Decision], *, fresh: bool
     ) -> Iterator[tuple[Result, Episode | None]]:
         """Each article of `work`: what became of it, and its episode where there is a new one."""
+        if work:
+            self.workers.warm(synth.warm_up, self.planner.voice)
         settled: list[Result] = []
         drafts: dict[str, Draft] = {}
         jobs = self._jobs(work, drafts, settled, fresh=fresh)

@@ -108,6 +108,7 @@ def thumbnail(jpeg: bytes, size: int = 1400) -> bytes:
     from PIL import Image
 
     with Image.open(io.BytesIO(jpeg)) as image:
+        image.draft("RGB", (size, size))  # the decoder halves it for nothing
         return _jpeg(_shrunk(image.convert("RGB"), size), _THUMBNAIL_LIMIT, _QUALITIES)
 
 
@@ -181,13 +182,16 @@ def _lines(
     inner = round(pitch * 0.75)  # radius of the tightest bend
     x = right - thick // 2 - (count - 1) * pitch - inner
     y = bottom - thick // 2 - (count - 1) * pitch - inner
-    tops = _tops(seed)
-    for number, share in enumerate(tops):
-        mask = new("L", (2 * image.width, 2 * image.height))
-        high = round(top + thick // 2 + share * (y - top))
-        _stroke(mask, (left, x, y), inner + number * pitch, high, thick)
-        colour = palette.line if share else palette.voice
-        image.paste(colour, mask=mask.resize(image.size, Resampling.BOX))
+    upper = top // 4 * 2  # no line is above: half the picture need not be drawn twice as large
+    for colour, spoken in ((palette.line, False), (palette.voice, True)):
+        mask = new("L", (2 * image.width, 2 * (image.height - upper)))
+        for number, share in enumerate(_tops(seed)):
+            if spoken == (not share):
+                high = round(top + thick // 2 + share * (y - top)) - 2 * upper
+                bend = (left, x, y - 2 * upper)
+                _stroke(mask, bend, inner + number * pitch, high, thick)
+        size = (image.width, image.height - upper)
+        image.paste(colour, (0, upper), mask.resize(size, Resampling.BOX))
 
 
 def _tops(seed: bytes) -> list[float]:

@@ -21,6 +21,9 @@ R = TypeVar("R")
 AHEAD = 32
 """Items that are worked on or wait to be used. A clip is about 1 MB."""
 
+PRELOAD = ["numpy", "podcast.synth", "podcast.loudness", "podcast.mastering"]
+"""What all workers need: imported once, before they fork."""
+
 TIMEOUT_S = 120.0
 """Longest that one item may take: a thousand times the usual. Seconds."""
 
@@ -48,6 +51,11 @@ class Workers:
         trace: TracebackType | None,
     ) -> None:
         self._stop()
+
+    def warm(self, function: Callable[[T], object], item: T) -> None:
+        """Start all processes now and let each call `function`, while other things are done."""
+        for _ in range(self.count):
+            self._submit(function, item)
 
     def map(
         self,
@@ -116,7 +124,7 @@ class Workers:
             context = multiprocessing.get_context(
                 "forkserver" if "forkserver" in methods else "spawn"
             )
-            context.set_forkserver_preload(["podcast.synth", "numpy"])
+            context.set_forkserver_preload(PRELOAD)
             self._pool = ProcessPoolExecutor(self.count, context, _start)
         return self._pool
 

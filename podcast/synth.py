@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -79,11 +80,9 @@ def render(job: Job) -> Clip:
     """
     import numpy as np
 
-    from podcast import loudness, mastering, voices
+    from podcast import loudness, mastering
 
-    if job.voice.fingerprint not in _VOICES:
-        _VOICES[job.voice.fingerprint] = voices.open_voice(job.voice)
-    raw = _VOICES[job.voice.fingerprint].speak(job.sentences)
+    raw = open_voice(job.voice).speak(job.sentences)
     samples = np.frombuffer(raw.pcm, "<i2").astype(np.float32) / np.float32(32768)
     samples = mastering.mastered(samples, raw.rate, job.voice.level_lufs)
     return replace(
@@ -94,6 +93,21 @@ def render(job: Job) -> Clip:
             for start, end in raw.sentences()
         ),
     )
+
+
+def open_voice(spec: VoiceSpec) -> Voice:
+    """The voice, opened once in each process. Raises `VoiceError`."""
+    from podcast import voices
+
+    if spec.fingerprint not in _VOICES:
+        _VOICES[spec.fingerprint] = voices.open_voice(spec)
+    return _VOICES[spec.fingerprint]
+
+
+def warm_up(spec: VoiceSpec) -> None:
+    """Open the voice in a worker before the first job comes; a failure is told by the first job."""
+    with contextlib.suppress(PodcastError):
+        open_voice(spec)
 
 
 def _is_known(job: Job) -> bool:
