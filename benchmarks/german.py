@@ -9,11 +9,10 @@ from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
-
-from tests.german.test_spoken import PLAIN, golden, heard  # noqa: E402
+sys.path.insert(0, str(ROOT))  # the golden lines are read by the tests
 
 from podcast.german import spoken  # noqa: E402
+from tests.german.test_spoken import PLAIN, golden, heard  # noqa: E402
 
 LOAD = """
 import time
@@ -49,7 +48,8 @@ def main() -> None:
     dense = "\n".join(written for _, written, _ in golden())
     # One sentence in three has something to change: about what a news page has.
     news = "\n".join(
-        f"{w} {a} {b}" for (_, w, _), a, b in zip(golden(), PLAIN * 9, PLAIN[::-1] * 9)
+        f"{w} {a} {b}"
+        for (_, w, _), a, b in zip(golden(), PLAIN * 9, PLAIN[::-1] * 9, strict=False)
     )
     print("load {:.0f} ms, with a first sentence {:.0f} ms".format(*load_time()))
     for name, text in [("seed", seed), ("news", news), ("golden lines", dense)]:

@@ -61,7 +61,9 @@ def _one(match: re.Match[str]) -> str | None:
 
 def _one_to_more(match: re.Match[str]) -> str | None:
     """The 1 of "1 bis 2 Stunden", which does not decline."""
-    return None if _labelled(grammar.words_before(match.string, match.start())) else "ein"
+    words = grammar.words_before(match.string, match.start())
+    named = len(words) > 1 and words[0][0].isupper()  # "die Plätze 1 bis 30"
+    return None if named or _labelled(words) else "ein"
 
 
 def _times(match: re.Match[str]) -> str:
@@ -81,7 +83,10 @@ def _compound(match: re.Match[str]) -> str:
         words = numbers.say(match[1])
     else:
         words = numbers.combining(int(whole))
-    return words + (match[2] or "")
+    follows = text[match.end() : match.end() + 7]
+    if follows == "Jährige":
+        return words.capitalize() + "-"
+    return words + (match[2] or "") if follows[:1].isupper() else words
 
 
 def _ordinal_suffix(match: re.Match[str]) -> str | None:

@@ -32,7 +32,7 @@ class Rule:
     """One way of saying one kind of thing."""
 
     def __init__(self, name: str, pattern: str, say: Say) -> None:
-        """`pattern` is matched where the trigger hit: it looks around, but takes what it replaces."""
+        """`pattern` is matched where the trigger hit; it takes exactly what it replaces."""
         self.name = name
         self.pattern = pattern
         self.say = say

@@ -25,16 +25,8 @@ _NEXT_NOUN = re.compile(
     r"(?:[a-zäöüß]+(?:e|en|er|es|em) ){0,2}([^\W\d_][\w'’-]*)"
 )
 
-_STEMS = listed(
-    """
-    mein dein sein ihr unser euer kein ein
-    """
-)
-_WEAK_STEMS = listed(
-    """
-    dies jed jen welch manch jedwed derselb
-    """
-)
+_STEMS = listed("mein dein sein ihr unser euer kein ein")
+_WEAK_STEMS = listed("dies jed jen welch manch jedwed derselb")
 _FORMS = {"unser": ("unser", "unsr"), "euer": ("euer", "eur")}
 
 
@@ -77,11 +69,7 @@ _DATIVE = listed(
     unter hinter neben zwischen laut
     """
 )
-_ACCUSATIVE = listed(
-    """
-    für durch gegen ohne um bis pro per je wider über à
-    """
-)
+_ACCUSATIVE = listed("für durch gegen ohne um bis pro per je wider über à")
 _GENITIVE = listed(
     """
     wegen während trotz statt anstatt innerhalb außerhalb aufgrund infolge mittels hinsichtlich
@@ -107,6 +95,26 @@ _EIN: dict[Case, dict[Gender, str]] = {
     "dative": {"m": "einem", "f": "einer", "n": "einem", "p": "eins"},
     "genitive": {"m": "eines", "f": "einer", "n": "eines", "p": "eins"},
 }
+
+
+# A capital that is not a noun: these words begin sentences.
+OPENERS = listed(
+    """
+    Der Die Das Den Dem Des Ein Eine Einen Einem Er Sie Es Wir Ihr Ich Man In Im Am An Auf Aus
+    Bei Beim Mit Nach Von Vom Vor Zu Zum Zur Für Gegen Über Unter Um Und Oder Aber Doch Denn
+    Dann Danach Nun Da Dort Hier Damit Dabei Dazu Davon Dafür Auch Als Wenn Weil Dass Ob Wie Was
+    Wer Wo Warum Nicht Noch Nur Schon So Seit Trotz Während Diese Dieser Dieses Alle Alles Viele
+    Sein Seine Ihre Kein Keine Heute Gestern Morgen Zudem Außerdem Allerdings Jedoch Deshalb Bis
+    Durch Ohne Laut
+    """
+)
+_NEXT_CAPITAL = re.compile(r"[”“\"»«)]{0,3} [„\"»«]?([A-ZÄÖÜ][a-zäöüß]+)")
+
+
+def sentence_begins(text: str, position: int) -> bool:
+    """Whether the word after `position` surely begins a sentence."""
+    match = _NEXT_CAPITAL.match(text, position)
+    return match is not None and match[1] in OPENERS
 
 
 def words_before(text: str, position: int) -> list[str]:
@@ -159,11 +167,7 @@ def case_of_object(words: list[str]) -> Case:
     return "nominative" if begins or words[0].lower() in _CLAUSE_OPENERS else "accusative"
 
 
-_CLAUSE_OPENERS = listed(
-    """
-    und oder aber dass weil wenn ob sowie nur etwa rund knapp noch
-    """
-)
+_CLAUSE_OPENERS = listed("und oder aber dass weil wenn ob sowie nur etwa rund knapp noch")
 
 
 def _after_determiner(word: str, before: list[str], kind: Gender | None) -> str | None:

@@ -8,11 +8,7 @@ from podcast.german import grammar, numbers, roman
 from podcast.german.engine import Rule
 from podcast.german.wordlist import listed
 
-_DECLINED = listed(
-    """
-    des dem den eines einem einen vom zum beim
-    """
-)
+_DECLINED = listed("des dem den eines einem einen vom zum beim")
 _PARTS = {
     "Abs.": "Absatz",
     "Art.": "Artikel",
@@ -31,6 +27,7 @@ _PARTS = {
     "Sp.": "Spalte",
     "Zi.": "Zimmer",
 }
+_PART = "(?:Abs|Artt?|Buchst|[Ll]it|Hs|UAbs|Unterabs|Kap|Var|Bl|Kl|Sp|Zi)"
 _CITED = re.compile(r"(?:§|Art\.|Abs\.|Artikel|Absatz)[^.!?]{0,12}\Z")
 
 
@@ -62,7 +59,7 @@ RULES = (
     Rule("law", r"S\.(?= ?\d)", _sentence),
     Rule(
         "law",
-        r"((?:Abs|Artt?|Buchst|[Ll]it|Hs|UAbs|Unterabs|Kap|Var|Bl|Kl|Sp|Zi)\.)(?= ?(?:\d|[a-z]\b|[IVX]))",
+        rf"({_PART}\.)(?= ?(?:\d|[a-z]\b|[IVX]))",
         _part,
     ),
     Rule("law", r"(?<=\d )(?:Hs|Alt)\.", lambda m: _PARTS[m[0]]),

@@ -15,94 +15,98 @@ Gender = Literal["m", "f", "n", "p"]
 """Masculine, feminine, neuter; `p` for a plural of whatever gender."""
 
 _MASCULINE = """
-abend abschnitt absatz abstieg akt anlauf anruf antrag anteil arm artikel arzt assistent aufschlag
-aufstieg auftakt auftrag auftritt ausbruch ausschuss auszug balken ball band
-beitrag bericht besuch besucher betrag bezirk brief bruder brigadier buchstabe bund bürger
-bürgermeister bus cent champion chef christ club computer dachverband dan dienstag dollar
-donnerstag dreh durchgang durchlauf einsatz einspruch einwohner elfmeter empfang entwurf erfolg euro
-fall faktor fan favorit fc feiertag februar film finaltag finger fisch flug franken freitag fund fuß
-fußball gang gast gedanke gegner generalsekretär geburtstag gewinn gipfel gott grad grund
-gürtel hafen halbsatz halt haushalt herbst herr himmel hochzeitstag höhepunkt hund hundert impfstoff
-innenminister januar jahrestag jahrgang juli junge jüngling juni kaiser kanzler kandidat karton kanal
-kilometer kilometerstein klub knoten koalitionspartner kongress konzern korb kopf kreis krieg
-kunde könig käufer lauf lebensmonat lebenstag leser lesertag liter lockdown lohn mai mann mannschaftskapitän
-markt marathon meilenstein meister meter minister mittwoch monat montag mord morgen motor mr märz
-nachbar nachfolger name november oktober ort ostermontag papst paragraf parteitag patient pfennig
-pfingstmontag pilot plan planet platz pokal polizist posten präsident preis prozess prozesstag
-punkt radfahrer rang raum rechner referent regisseur reichstag rekord reporter ring roman rücken
-rückgang ruf rundgang saal samstag sanitäter sarg satz schlag schnee schritt schuss schutz schüler
-sc seemann sekretär senat september service sieg sieger sohn sommer sonntag spieltag spieler
-sport sportverein staat staatssekretär stadtrat stamm stand standort star start stellvertreter stern
-stich stock stoß strafsenat streik streich strich student stuhl sturm sv täter tag tanz teil
-teilnehmer termin test text tisch titel tod todestag tropfen trainer treffer tritt tsv turm tus tv
-umlauf umzug unfall unternehmer urlaub vers verband verein verfolger verlag versuch vertrag
-vertreter verdacht vfb vfl vizepräsident vogel volkspolizist vorfall vorstand
-vortrag vorsprung wahlgang wahlkreis wahltag wald wechsel wechselkurs weg weihnachtsfeiertag wein
-weltkrieg wettbewerb wettkampf wert wind winter wirt wunsch wurf zahn zeuge ziegelstein zeitraum
-zivilsenat zug zusammenbruch zuschauer zuschlag zusatzartikel zweck zwilling zyklus löschzug
-arbeitsmarkt aufguss advent adventssonntag rat landkreis landtag bundestag bewohner gesang platzverweis aufsteiger absteiger stadtbezirk gemeindebezirk fahrer
-wagen rettungswagen sekundenzeiger geburtsort bahnsteig arbeitskreis arbeitstag werktag urlaubstag
-verhandlungstag sitzungstag kriegstag lebensgefährte punktgewinn schwangerschaftsmonat tabellenplatz
-saisonsieg heimsieg auswärtssieg saisontreffer bauabschnitt untersuchungsausschuss bewerber akteur lauftreff kinderarzt matchball satzball breakball aufschlagverlust boxenstopp
-rückrundenspieltag hinrundenspieltag anschlag angriff vorschlag beschluss
-autor ator ktor motor pastor tutor investor palast aufwand brand rand kontakt akku abpfiff anpfiff
+abend abpfiff absatz abschnitt absteiger abstieg advent adventssonntag akku akt akteur angriff
+anlauf anpfiff anruf anschlag anteil antrag arbeitskreis arbeitsmarkt arbeitstag arm artikel arzt
+assistent ator aufguss aufschlag aufschlagverlust aufsteiger aufstieg auftakt auftrag auftritt
+aufwand ausbruch ausschuss auswärtssieg auszug autor bahnsteig balken ball band bauabschnitt
+beitrag bericht beschluss besuch besucher betrag bewerber bewohner bezirk boxenstopp brand
+breakball brief brigadier bruder buchstabe bund bundestag bus bürger bürgermeister cent champion
+chef christ club computer dachverband dan dienstag dollar donnerstag dreh durchgang durchlauf
+einsatz einspruch einwohner elfmeter empfang entwurf erfolg euro fahrer faktor fall fan favorit fc
+februar feiertag film finaltag finger fisch flug franken freitag fund fuß fußball gang gast
+geburtsort geburtstag gedanke gegner gemeindebezirk generalsekretär gesang gewinn gipfel gott grad
+grund gürtel hafen halbsatz halt haushalt heimsieg herbst herr himmel hinrundenspieltag
+hochzeitstag hund hundert höhepunkt impfstoff innenminister investor jahrestag jahrgang januar
+juli junge juni jüngling kaiser kanal kandidat kanzler karton kilometer kilometerstein kinderarzt
+klub knoten koalitionspartner kongress kontakt konzern kopf korb kreis krieg kriegstag ktor kunde
+käufer könig landkreis landtag lauf lauftreff lebensgefährte lebensmonat lebenstag leser lesertag
+liter lockdown lohn löschzug mai mann mannschaftskapitän marathon markt matchball meilenstein
+meister meter minister mittwoch monat montag mord morgen motor mr märz nachbar nachfolger name
+november oktober ort ostermontag palast papst paragraf parteitag pastor patient pfennig
+pfingstmontag pilot plan planet platz platzverweis pokal polizist posten preis prozess prozesstag
+präsident punkt punktgewinn radfahrer rand rang rat raum rechner referent regisseur reichstag
+rekord reporter rettungswagen ring roman ruf rundgang rücken rückgang rückrundenspieltag saal
+saisonsieg saisontreffer samstag sanitäter sarg satz satzball sc schlag schnee schritt schuss
+schutz schwangerschaftsmonat schüler seemann sekretär sekundenzeiger senat september service sieg
+sieger sitzungstag sohn sommer sonntag spieler spieltag sport sportverein staat staatssekretär
+stadtbezirk stadtrat stamm stand standort star start stellvertreter stern stich stock stoß
+strafsenat streich streik strich student stuhl sturm sv tabellenplatz tag tanz teil teilnehmer
+termin test text tisch titel tod todestag trainer treffer tritt tropfen tsv turm tus tutor tv
+täter umlauf umzug unfall unternehmer untersuchungsausschuss urlaub urlaubstag verband verdacht
+verein verfolger verhandlungstag verlag vers versuch vertrag vertreter vfb vfl vizepräsident vogel
+volkspolizist vorfall vorschlag vorsprung vorstand vortrag wagen wahlgang wahlkreis wahltag wald
+wechsel wechselkurs weg weihnachtsfeiertag wein weltkrieg werktag wert wettbewerb wettkampf wind
+winter wirt wunsch wurf zahn zeitraum zeuge ziegelstein zivilsenat zug zusammenbruch zusatzartikel
+zuschauer zuschlag zweck zwilling zyklus
 """
 _FEMININE = """
-ableitung achse adresse affäre amtsperiode amtszeit angabe anklage ära arbeit armee art aufführung
-auflage ausgabe auswahl autobahn bahn basis batterie bayernliga bewegung bibliothek bitte box brigade
-bucht bundesliga bundesstraße burg corona dame debatte dekade dimension disziplin division dosis
-ebene ehe eigenschaft elf episode etage etappe ewigkeit familie farbe firma flasche flucht folge form frage
-frau fraktion freundin frist frucht front funktion führung gabe galerie garde gasse geburt gefahr
-gemeinde generalprobe generation gruppe halbfinalserie halbserie halbzeit halle hand hauptrunde hauptstadt
-haut heirat hinrunde hochzeit hürde hälfte idee impfung infanteriedivision insel instanz jugend
-kalenderwoche kammer karte kategorie kilowattstunde klasse klausel kolonne kommission konferenz konfliktpartei
-kopie kraft kreisklasse kreisliga kugel kurve küste lage landesliga last legislatur
-legislaturperiode lesung lieferung liga linie liste lunge lösung mannschaft marke maßnahme
-meile menge meisterschaft messe methode milliarde million minute mission nachspielminute nacht
-nation note novelle nummer oberliga oper option ordnung panzerdivision partei partie party periode
-person phase pflicht philharmonie pleite position potenz premiere probe prüfung prämie quadratwurzel
-quelle rakete rate rede regel regionalliga regierung reihe reise republik rettungsgasse richtung
-rolle rückrunde runde rubrik sache saison sammlung schicht schlacht schule schulklasse schulstufe
-schwester schwelle sekunde seite seligkeit serie session silbe simulation sinfonie sitzung sorte spalte
-spielminute spielzeit spitze sportart sprache staatsanwältin stadt staffel stelle stimme straße
-strafkammer strecke strophe stufe stunde stütze summe symphonie synode säule tagung tante tat
-tabelle tafel tasse teilnahme temperatur tochter tonne tour tranche tür uhr umdrehung umfrage union
-ursache variante vergangenheit verbandsliga versammlung version viertelstunde violine visite vorrunde wache
-wahl wahlperiode weihnacht welle welt weltmeisterschaft wende wiederholung wirtschaftsmacht woche
-wohnung zahl zeile zeit zeitung ziffer zivilkammer zone zukunft zündung änderung übung
-schwangerschaftswoche lebenswoche corona-welle verordnung niederlage gelegenheit chance ecke parade
-spielhälfte geige bundeskanzlerin kanzlerin ministerin präsidentin bürgermeisterin
-ausbaustufe tarifrunde verhandlungsrunde gesprächsrunde pokalrunde qualifikationsrunde sprosse
-unze kalorie maschine mutter ausstrahlung einheit zigarette sau kuh katze maus wand
-biennale triennale strafe haft rückkehr flut dürre brücke ampel einsicht macht weltmacht polizei datei
+ableitung achse adresse affäre ampel amtsperiode amtszeit angabe anklage arbeit armee art
+aufführung auflage ausbaustufe ausgabe ausstrahlung auswahl autobahn bahn basis batterie
+bayernliga bewegung bibliothek biennale bitte box brigade brücke bucht bundeskanzlerin bundesliga
+bundesstraße burg bürgermeisterin chance corona corona-welle dame datei debatte dekade dimension
+disziplin division dosis dürre ebene ecke ehe eigenschaft einheit einsicht elf episode etage
+etappe ewigkeit familie farbe firma flasche flucht flut folge form frage fraktion frau freundin
+frist front frucht funktion führung gabe galerie garde gasse geburt gefahr geige gelegenheit
+gemeinde generalprobe generation gesprächsrunde gruppe haft halbfinalserie halbserie halbzeit
+halle hand hauptrunde hauptstadt haut heirat hinrunde hochzeit hälfte hürde idee impfung
+infanteriedivision insel instanz jugend kalenderwoche kalorie kammer kanzlerin karte kategorie
+katze kilowattstunde klasse klausel kolonne kommission konferenz konfliktpartei kopie kraft
+kreisklasse kreisliga kugel kuh kurve küste lage landesliga last lebenswoche legislatur
+legislaturperiode lesung lieferung liga linie liste lunge lösung macht mannschaft marke maschine
+maus maßnahme meile meisterschaft menge messe methode milliarde million ministerin minute mission
+mutter nachspielminute nacht nation niederlage note novelle nummer oberliga oper option ordnung
+panzerdivision parade partei partie party periode person pflicht phase philharmonie pleite
+pokalrunde polizei position potenz premiere probe prämie präsidentin prüfung quadratwurzel
+qualifikationsrunde quelle rakete rate rede regel regierung regionalliga reihe reise republik
+rettungsgasse richtung rolle rubrik runde rückkehr rückrunde sache saison sammlung sau schicht
+schlacht schule schulklasse schulstufe schwangerschaftswoche schwelle schwester seite sekunde
+seligkeit serie session silbe simulation sinfonie sitzung sorte spalte spielhälfte spielminute
+spielzeit spitze sportart sprache sprosse staatsanwältin stadt staffel stelle stimme strafe
+strafkammer straße strecke strophe stufe stunde stütze summe symphonie synode säule tabelle tafel
+tagung tante tarifrunde tasse tat teilnahme temperatur tochter tonne tour tranche triennale tür
+uhr umdrehung umfrage union unze ursache variante verbandsliga vergangenheit verhandlungsrunde
+verordnung versammlung version viertelstunde violine visite vorrunde wache wahl wahlperiode wand
+weihnacht welle welt weltmacht weltmeisterschaft wende wiederholung wirtschaftsmacht woche wohnung
+zahl zeile zeit zeitung ziffer zigarette zivilkammer zone zukunft zündung änderung ära übung
 """
 _NEUTER = """
-abkommen achtel achtelfinale album alter amendment amt anwesen auge auto bad bataillon
-bauwerk baby bein beispiel benzin bild bistum blatt blech boot break buch bundesland bundesligaspiel
-bundesligator bundesverdienstkreuz büro corps dach dezennium derby dorf drama drittel duell
-dutzend ei ende ereignis ergebnis europa exemplar existenzjahr feld fenster fest festival
-filmfestival finale fünftel gebot geburtsjahr gedicht gefecht gefühl gegentor geld gelenk gerät geschäftsjahr
-geschlecht geschoss gesetz gesicht gespräch gewicht glas gleis gold gramm haar halbfinale
-halbjahr handy haus hindernis heft heimspiel hotel huhn hundertstel infanterieregiment interview
-jahr jahrhundert jahrtausend jahrzehnt kabinett kapitel kartell kilo kilogramm kind kino kloster konto
-konzert konzil korps kreuz lager lebensjahr land leben lied los mal maß medikament meer mitglied
-mittel model modell museum märchen nachspiel netz objekt opfer ohr olympia original paar paket
-papier pferd pfund pixel playoff-spiel plenum podest pokalfinale polizeirevier produkt programm projekt
-prozent promille quartal quiz radio regiment reich relegationsspiel rennen revier rudel sakrament
-schiff schild schloss schuljahr schwein sechstel semester signal skelett spiel stadium standbein
-stipendium stockwerk stück studienjahr studium system tausend tausendstel team testament testspiel
-theater thema tief tier tor training treffen trimester u-boot unternehmen urteil verfahren verbrechen
-versprechen vergehen video viertel viertelfinale volk werk wesen wochenende wort wunder zehntel
-zeichen zeitalter ziel zimmer zitat zuhause länderspiel saisonspiel pflichtspiel saisontor bundesligajahr
-dienstjahr jubiläumsjahr berufsjahr achtelfinalspiel gleichgewicht monatsende ausbildungsjahr
-lehrjahr rechnungsjahr wirtschaftsjahr haushaltsjahr kalenderjahr vierteljahr sondervermögen fahrzeug
-löschfahrzeug feuerwehrauto mehrfamilienhaus hochhaus krankenhaus grundstück spiel festspiel unentschieden remis
-todesopfer sicherheitspaket sanktionspaket hilfspaket entlastungspaket baugebiet gebiet gericht
-bundesverfassungsgericht parlament ministerium dessert gymnasium sternzeichen arrondissement
-vatikanum konklave grand-slam-turnier turnier rätsel spielfeld spielfeld-drittel match geschwisterchen
-enkelkind geschwister kamel kapital auslandssemester nest osterei ostern
-resultat attentat referat quadrat inserat präparat aggregat dezernat format mandat gegenteil plakat
-kommissariat sekretariat konsulat patriarchat syndikat geschäft revierderby saisonspiel
+abkommen achtel achtelfinale achtelfinalspiel aggregat album alter amendment amt anwesen
+arrondissement attentat auge ausbildungsjahr auslandssemester auto baby bad bataillon baugebiet
+bauwerk bein beispiel benzin berufsjahr bild bistum blatt blech boot break buch bundesland
+bundesligajahr bundesligaspiel bundesligator bundesverdienstkreuz bundesverfassungsgericht büro
+corps dach derby dessert dezennium dezernat dienstjahr dorf drama drittel duell dutzend ei ende
+enkelkind entlastungspaket ereignis ergebnis europa exemplar existenzjahr fahrzeug feld fenster
+fest festival festspiel feuerwehrauto filmfestival finale format fünftel gebiet gebot geburtsjahr
+gedicht gefecht gefühl gegenteil gegentor geld gelenk gericht gerät geschlecht geschoss
+geschwister geschwisterchen geschäft geschäftsjahr gesetz gesicht gespräch gewicht glas
+gleichgewicht gleis gold gramm grand-slam-turnier grundstück gymnasium haar halbfinale halbjahr
+handy haus haushaltsjahr heft heimspiel hilfspaket hindernis hochhaus hotel huhn hundertstel
+infanterieregiment inserat interview jahr jahrhundert jahrtausend jahrzehnt jubiläumsjahr kabinett
+kalenderjahr kamel kapital kapitel kartell kilo kilogramm kind kino kloster kommissariat konklave
+konsulat konto konzert konzil korps krankenhaus kreuz lager land leben lebensjahr lehrjahr lied
+los länderspiel löschfahrzeug mal mandat match maß medikament meer mehrfamilienhaus ministerium
+mitglied mittel model modell monatsende museum märchen nachspiel nest netz objekt ohr olympia
+opfer original osterei ostern paar paket papier parlament patriarchat pferd pflichtspiel pfund
+pixel plakat playoff-spiel plenum podest pokalfinale polizeirevier produkt programm projekt
+promille prozent präparat quadrat quartal quiz radio rechnungsjahr referat regiment reich
+relegationsspiel remis rennen resultat revier revierderby rudel rätsel saisonspiel saisontor
+sakrament sanktionspaket schiff schild schloss schuljahr schwein sechstel sekretariat semester
+sicherheitspaket signal skelett sondervermögen spiel spielfeld spielfeld-drittel stadium standbein
+sternzeichen stipendium stockwerk studienjahr studium stück syndikat system tausend tausendstel
+team testament testspiel theater thema tief tier todesopfer tor training treffen trimester turnier
+u-boot unentschieden unternehmen urteil vatikanum verbrechen verfahren vergehen versprechen video
+viertel viertelfinale vierteljahr volk werk wesen wirtschaftsjahr wochenende wort wunder zehntel
+zeichen zeitalter ziel zimmer zitat zuhause
 """
 
 _ENDINGS: tuple[tuple[str, Gender], ...] = (

@@ -6,18 +6,8 @@ import re
 
 from podcast.german import dates, grammar, nouns, numbers
 from podcast.german.engine import Rule
-from podcast.german.wordlist import listed
 
-_OPENERS = listed(
-    """
-    Der Die Das Den Dem Des Ein Eine Einen Einem Er Sie Es Wir Ihr Ich Man In Im Am An Auf Aus
-    Bei Beim Mit Nach Von Vom Vor Zu Zum Zur Für Gegen Über Unter Um Und Oder Aber Doch Denn
-    Dann Danach Nun Da Dort Hier Damit Dabei Dazu Davon Dafür Auch Als Wenn Weil Dass Ob Wie Was
-    Wer Wo Warum Nicht Noch Nur Schon So Seit Trotz Während Diese Dieser Dieses Alle Alles Viele
-    Sein Seine Ihre Kein Keine Heute Gestern Morgen Zudem Außerdem Allerdings Jedoch Deshalb Bis
-    Durch Ohne Laut
-    """
-)
+_LAST_POINT = 30  # numbered paragraphs go no further in a newspaper
 _LARGEST = 2100  # a larger number with a dot is a count at the end of a sentence
 
 
@@ -35,15 +25,23 @@ def _is_ordinal(match: re.Match[str], words: list[str], noun: str | None) -> boo
         return determined and number <= 1000
     if follows[0] in ",;):" or follows[1:2].islower() or follows[1:2].isdigit():
         return determined or adjective or follows[1:2].islower()
-    if noun is None or noun in _OPENERS:
+    if noun is None or noun in grammar.OPENERS:
         return False
     return determined or adjective or not words or nouns.known(noun) is not None
+
+
+def _begins_a_line(match: re.Match[str]) -> bool:
+    """Whether the number numbers a paragraph: "1. Die Grünen sind dafür."."""
+    before = match.string[max(0, match.start() - 1) : match.start()]
+    return before in {"", "\n"} and int(match[1]) <= _LAST_POINT
 
 
 def _ordinal(match: re.Match[str]) -> str | None:
     text, start, end = match.string, match.start(), match.end()
     noun = grammar.noun_after(text, end)
     words = grammar.words_before(text, grammar.without_chain(text, start))
+    if noun in grammar.OPENERS and _begins_a_line(match) and text[end : end + 1] == " ":
+        return numbers.ordinal(int(match[1])) + "ens,"
     if not _is_ordinal(match, words, noun):
         return None
     stem = numbers.ordinal(int(match[1]))
@@ -79,8 +77,8 @@ def _placed(match: re.Match[str]) -> str:
 
 _COMPOUND = re.compile(r"[^\W\d_]+-\Z")
 RULES = (
-    Rule("ordinal", r"(?<=\()(\d{1,3})\.(?:\+(\d{1,2}))?(?=[),;/+])", _minute),
-    Rule("ordinal", r"(?<=\d\., )(\d{1,3})\.(?:\+(\d{1,2}))?(?=[);/])", _minute),
+    Rule("ordinal", r"(?<=\()(\d{1,3})\.(?:\+(\d{1,2}))?(?=[),;+]|/[^\W\d])", _minute),
+    Rule("ordinal", r"(?<=\d\., )(\d{1,3})\.(?:\+(\d{1,2}))?(?=[);]|/[^\W\d])", _minute),
     Rule("ordinal", r"(?<=[^\W\d_]-)(\d{1,3})\.(?!\w)", _placed),
     Rule("ordinal", r"(\d{1,3})\. ?([–—/-]) ?(?=\d{1,3}\.(?!\d{3}))", _in_row),
     Rule("ordinal", r"(\d{1,4})\.(?!\d)(?=\W|\Z)", _ordinal),

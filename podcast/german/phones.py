@@ -1,4 +1,4 @@
-"""Numbers that are dialled or quoted digit by digit: telephones, emergency calls, postcodes, IBAN."""
+"""Numbers said digit by digit: telephones, emergency calls, postcodes, IBAN."""
 
 from __future__ import annotations
 
@@ -13,11 +13,7 @@ _CUES = re.compile(
     r"[Ff]ax|[Hh]andynummer|[Mm]obil|[Dd]urchwahl|Kurzwahl|WhatsApp)(?: der| die)?[.:]? ?\(?\Z"
 )
 _EMERGENCY = frozenset(("110", "112", "115", "116117", "116 117"))
-_DIALLED = listed(
-    """
-    die der unter nummer
-    """
-)
+_DIALLED = listed("die der unter nummer")
 _AFTER_A_STREET = re.compile(r"(?:\d ?[a-z]?, |PLZ:? |Postleitzahl |\b[DA]-|\bCH-)\Z")
 
 
@@ -55,7 +51,7 @@ def _postcode(match: re.Match[str]) -> str | None:
     return numbers.digits(match[0]) if known else None
 
 
-def _iban(match: re.Match[str]) -> str:
+def _code(match: re.Match[str]) -> str:
     said = (numbers.digits(c) if c.isdigit() else c for c in match[0] if c != " ")
     return " ".join(said)
 
@@ -64,10 +60,10 @@ _JOINT = r"(?: ?[/–-] ?| )"
 RULES = (
     Rule(
         "telephone",
-        rf"0\d{{1,5}}(?:{_JOINT}\d{{1,9}}){{1,6}}(?![\d.,:]*\d)",
+        rf"(?<!\w)0\d{{1,5}}(?:{_JOINT}\d{{1,9}}){{1,6}}(?![\d.,:]*\d)",
         _leading_zero,
     ),
-    Rule("telephone", r"0\d{5,14}(?![\d.,:]*\d)", _leading_zero),
+    Rule("telephone", r"(?<!\w)0\d{5,14}(?![\d.,:]*\d)", _leading_zero),
     Rule(
         "telephone",
         rf"\d{{2,15}}(?:{_JOINT}\d{{2,9}}){{0,6}}(?![\d.,:]*\d)",
@@ -88,4 +84,7 @@ SYMBOL_RULES = (
         _leading_zero,
     ),
 )
-WORD_RULES = (Rule("IBAN", r"[A-Z]{2}\d\d(?: ?[\dA-Z]{4}){3,7}(?: ?\d{1,3})?(?!\w)", _iban),)
+WORD_RULES = (
+    Rule("code", r"(?=[A-Z\d]{0,9}\d{6})[A-Z]{2}[A-Z\d]{8,14}(?!\w)", _code),
+    Rule("IBAN", r"[A-Z]{2}\d\d(?: ?[\dA-Z]{4}){3,7}(?: ?\d{1,3})?(?!\w)", _code),
+)

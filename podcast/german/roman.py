@@ -44,11 +44,7 @@ _TITLES = listed(
     Sultan Großherzog Erzherzog Landgraf Graf Patriarch Gegenpapst Schah Emir Kalif
     """
 )
-_QUEENLY = listed(
-    """
-    Königin Kaiserin Zarin Fürstin Herzogin Prinzessin Großherzogin
-    """
-)
+_QUEENLY = listed("Königin Kaiserin Zarin Fürstin Herzogin Prinzessin Großherzogin")
 _LABELS = listed(
     """
     Kapitel Teil Band Klasse Akt Abschnitt Stufe Typ Gruppe Phase Artikel Art. Absatz Abs. Buch
@@ -80,6 +76,9 @@ _CASES_OF_ARTICLES: dict[str, grammar.Case] = {
     "den": "accusative",
     "einen": "accusative",
 }
+
+
+_SMALL = re.compile(r"[,;)]| [a-zäöü(]")
 
 
 def value(numeral: str) -> int | None:
@@ -166,7 +165,10 @@ def _with_dot(match: re.Match[str]) -> str | None:
         return None
     if words[0] in _LABELS:
         return numbers.cardinal(number) + "."
-    if _is_ruler(words) or (len(match[1]) > 1 and not words[0].isupper()):
+    # "Welf I., der …", but "Peter M. sagte" and "Wladimir I. Lenin"
+    follows_small = _SMALL.match(text, end) is not None
+    plain = len(match[1]) > 1 or (match[1] == "I" and follows_small)
+    if _is_ruler(words) or (plain and not words[0].isupper()):
         return _of_ruler(number, words)
     return None
 

@@ -1,4 +1,4 @@
-"""The ordered table of rules: for each kind of place in a text, what is tried, and in what order."""
+"""The ordered table: what is tried at each kind of place in a text, and in what order."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from podcast.german.engine import Rule
 
 TRIGGER = re.compile(
     r"(?P<address>(?<![\w.+-])[\w.+-]{1,64}@(?=\w))"
-    r"|(?P<word>(?<![\w@])(?:"
+    r"|(?P<word>(?<![^\W\d])(?<!@)(?:"
     r"[^\W\d_][\w-]{0,40}\."  # an abbreviation, an ordinal numeral, an address, the last word
     r"|[^\W\d_]{0,3}[A-ZÄÖÜ][a-zäöüß]{0,3}[A-ZÄÖÜ]"  # an acronym
     r"|[IVX](?![\w'’])"

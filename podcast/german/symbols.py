@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from podcast.german import acronyms, dates, gendered, money, numbers, units
+from podcast.german import acronyms, dates, gendered, money, numbers, unit_names, units
 from podcast.german.engine import Rule, always
 from podcast.german.wordlist import listed
 
@@ -73,6 +73,12 @@ def _spelled_range(match: re.Match[str]) -> str | None:
     return " bis " if letters else None
 
 
+def _month_range(match: re.Match[str]) -> str | None:
+    """ "1. Januar-31. Dezember": the dash between a month and the next day."""
+    before = _LAST_WORD.search(match.string[max(0, match.start() - 12) : match.start()])
+    return " bis " if before and before[0] in _SPANS else None
+
+
 def _per(match: re.Match[str]) -> str | None:
     """The stroke between a quantity and what it is counted by: "€/m²", "Euro/Tag"."""
     before = _LAST_WORD.search(match.string[max(0, match.start() - 14) : match.start()])
@@ -82,7 +88,7 @@ def _per(match: re.Match[str]) -> str | None:
     below = (
         unit.one
         if unit
-        else units.PER.get(match[1]) or (match[1] if match[1] in _COUNTED_BY else None)
+        else unit_names.PER.get(match[1]) or (match[1] if match[1] in _COUNTED_BY else None)
     )
     return f" pro {below}" if below else None
 
@@ -115,20 +121,23 @@ RULES = (
         always(""),
     ),
     Rule("power", r"(?<=\d)⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}", _power),
+    Rule("bullet", r"\+{2,5}|\*{2,5}|={2,9}|_{2,9}|#{2,9}", always(" ")),
     Rule("ellipsis", r"[(\[](?:\.\.\.|…)[)\]]", always("...")),
     Rule("range", rf"(?<=[\d.%€°$]){_D}(?=\d)|(?<=Uhr){_D}(?=\d)", always(" bis ")),
-    Rule("range", rf"(?<=[\d.%€°$] ){_D} (?=\d)", always("bis ")),
+    Rule("range", rf"(?<=[\d.%€°$] ){_D} (?=\d)|(?<=\d )[–—](?=\d)", always("bis ")),
     Rule(
         "range",
         r"(?<=[^\W\d_.])[–—](?=[^\W\d_])|(?<=\.)[–—-](?=[^\W\d_])",
         _spelled_range,
     ),
+    Rule("range", r"(?<=[^\W\d_])[–—-](?=\d{1,2}\. ?[A-ZÄ])", _month_range),
     Rule("minus", r"(?<![^\s(\[„“\"/])[−–-](?=\d)|−(?= ?\d)", always("minus ")),
     Rule("comparison", r"< ?(?=\d)", always("kleiner als ")),
     Rule("comparison", r"> ?(?=\d)", always("größer als ")),
     Rule("birth", r"\* ?(?=\d{1,2}\.)", always("geboren am ")),
     Rule("birth", r"\* ?(?=\d{4})", always("geboren ")),
     Rule("death", r"† ?(?=\d{1,2}\.)", always("gestorben am ")),
+    Rule("death", r"(?<=\()\+ ?(?=1\d{3}\))", always("gestorben ")),
     Rule("death", r"† ?(?=\d{4})", always("gestorben ")),
     Rule("apostrophe", r"(?<=\w)['’‘´`ʼ](?=\w)", always("'")),
     Rule("quote", f"[{_QUOTES}'’]", always("")),

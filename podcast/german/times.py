@@ -9,16 +9,8 @@ from podcast.german.engine import Rule
 from podcast.german.wordlist import listed
 
 _CLOCK = r"(\d{1,2})[:.](\d\d)(?::(\d\d))?"
-_CUES = listed(
-    """
-    um ab gegen bis seit von zwischen nach vor kurz spätestens täglich
-    """
-)
-_LABELS = listed(
-    """
-    Beginn Anpfiff Einlass Start Anstoß Abfahrt Ankunft Uhrzeit Treffpunkt
-    """
-)
+_CUES = listed("um ab gegen bis seit von zwischen nach vor kurz spätestens täglich")
+_LABELS = listed("Beginn Anpfiff Einlass Start Anstoß Abfahrt Ankunft Uhrzeit Treffpunkt")
 _NOT_A_TIME = re.compile(
     r"\.\d| ?[€$%°]| (?:Euro|Franken|Prozent|Dollar|Punkte?n?|[A-ZÄÖÜ]\w+)\b|[-\d]"
 )

@@ -3,183 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from podcast.german import grammar, numbers
 from podcast.german.engine import Rule
-from podcast.german.nouns import Gender
+from podcast.german.unit_names import PER, UNITS, Unit
 
-
-class Unit(NamedTuple):
-    """How a unit is said."""
-
-    one: str
-    many: str
-    kind: Gender
-
-
-def _same(kind: Gender, names: dict[str, str]) -> dict[str, Unit]:
-    return {symbol: Unit(name, name, kind) for symbol, name in names.items()}
-
-
-def _adding(kind: Gender, ending: str, names: dict[str, str]) -> dict[str, Unit]:
-    return {symbol: Unit(name, name + ending, kind) for symbol, name in names.items()}
-
-
-UNITS: dict[str, Unit] = {
-    **_same(
-        "m",
-        {
-            "m": "Meter",
-            "km": "Kilometer",
-            "dm": "Dezimeter",
-            "cm": "Zentimeter",
-            "mm": "Millimeter",
-            "µm": "Mikrometer",
-            "nm": "Nanometer",
-            "m²": "Quadratmeter",
-            "m2": "Quadratmeter",
-            "qm": "Quadratmeter",
-            "km²": "Quadratkilometer",
-            "km2": "Quadratkilometer",
-            "qkm": "Quadratkilometer",
-            "cm²": "Quadratzentimeter",
-            "mm²": "Quadratmillimeter",
-            "m³": "Kubikmeter",
-            "m3": "Kubikmeter",
-            "cbm": "Kubikmeter",
-            "cm³": "Kubikzentimeter",
-            "ccm": "Kubikzentimeter",
-            "km³": "Kubikkilometer",
-            "fm": "Festmeter",
-            "l": "Liter",
-            "L": "Liter",
-            "hl": "Hektoliter",
-            "dl": "Deziliter",
-            "cl": "Zentiliter",
-            "ml": "Milliliter",
-            "ha": "Hektar",
-        },
-    ),
-    **_same(
-        "n",
-        {
-            "%": "Prozent",
-            "‰": "Promille",
-            "v. H.": "vom Hundert",
-            "°": "Grad",
-            "°C": "Grad Celsius",
-            "° C": "Grad Celsius",
-            "ºC": "Grad Celsius",
-            "℃": "Grad Celsius",
-            "°F": "Grad Fahrenheit",
-            "g": "Gramm",
-            "kg": "Kilogramm",
-            "mg": "Milligramm",
-            "µg": "Mikrogramm",
-            "ng": "Nanogramm",
-            "W": "Watt",
-            "kW": "Kilowatt",
-            "MW": "Megawatt",
-            "GW": "Gigawatt",
-            "TW": "Terawatt",
-            "kWp": "Kilowatt Peak",
-            "MWp": "Megawatt Peak",
-            "V": "Volt",
-            "kV": "Kilovolt",
-            "mV": "Millivolt",
-            "A": "Ampere",
-            "mA": "Milliampere",
-            "Ω": "Ohm",
-            "Hz": "Hertz",
-            "kHz": "Kilohertz",
-            "MHz": "Megahertz",
-            "GHz": "Gigahertz",
-            "kJ": "Kilojoule",
-            "MJ": "Megajoule",
-            "Pa": "Pascal",
-            "hPa": "Hektopascal",
-            "kPa": "Kilopascal",
-            "mbar": "Millibar",
-            "N": "Newton",
-            "kN": "Kilonewton",
-            "Nm": "Newtonmeter",
-            "dB": "Dezibel",
-            "dB(A)": "Dezibel A",
-            "lx": "Lux",
-            "lm": "Lumen",
-            "Bq": "Becquerel",
-            "mSv": "Millisievert",
-            "µSv": "Mikrosievert",
-            "Sv": "Sievert",
-            "kB": "Kilobyte",
-            "KB": "Kilobyte",
-            "MB": "Megabyte",
-            "GB": "Gigabyte",
-            "TB": "Terabyte",
-            "PB": "Petabyte",
-            "Mbit": "Megabit",
-            "MBit": "Megabit",
-            "Gbit": "Gigabit",
-            "GBit": "Gigabit",
-            "kbit": "Kilobit",
-            "kcal": "Kilokalorien",
-            "PS": "P S",
-            "ppm": "p p m",
-            "mph": "Meilen pro Stunde",
-            "lb": "Pfund",
-            "Pfd.": "Pfund",
-            "Ztr.": "Zentner",
-        },
-    ),
-    **_adding(
-        "f",
-        "n",
-        {
-            "t": "Tonne",
-            "kt": "Kilotonne",
-            "Mt": "Megatonne",
-            "Gt": "Gigatonne",
-            "s": "Sekunde",
-            "sec": "Sekunde",
-            "sek": "Sekunde",
-            "Sek.": "Sekunde",
-            "ms": "Millisekunde",
-            "min": "Minute",
-            "min.": "Minute",
-            "Min.": "Minute",
-            "h": "Stunde",
-            "Std": "Stunde",
-            "Std.": "Stunde",
-            "Wh": "Wattstunde",
-            "kWh": "Kilowattstunde",
-            "MWh": "Megawattstunde",
-            "GWh": "Gigawattstunde",
-            "TWh": "Terawattstunde",
-            "mAh": "Milliamperestunde",
-            "Ah": "Amperestunde",
-            "cal": "Kalorie",
-            "oz": "Unze",
-            "AE": "Astronomische Einheit",
-        },
-    ),
-    "U": Unit("Umdrehung", "Umdrehungen", "f"),
-    "Stk.": Unit("Stück", "Stück", "n"),
-    "J.": Unit("Jahr", "Jahre", "n"),
-    "Bft": Unit("Beaufort", "Beaufort", "n"),
-    "Bft.": Unit("Beaufort", "Beaufort", "n"),
-    "TL": Unit("Teelöffel", "Teelöffel", "m"),
-    "EL": Unit("Esslöffel", "Esslöffel", "m"),
-    "Pkt.": Unit("Punkt", "Punkte", "m"),
-    "Jhd.": Unit("Jahrhundert", "Jahrhunderte", "n"),
-    "Ew.": Unit("Einwohner", "Einwohner", "m"),
-    "Pers.": Unit("Person", "Personen", "f"),
-}
 _NUMBERED = re.compile(
     r"§|(?:[Pp]aragraf(?:en)?|[Aa]rtikel|Art\.|Abs\.|Absatz|Nr\.|Nummer|[Kk]lasse|Haus|Linie|Gleis|Zimmer|"
     r"[Ss]traße|[Ss]tr\.|[Ww]eg|[Gg]asse|[Pp]latz|[Aa]llee|[Rr]ing|Seite|S\.|Abb\.|Raum)\Z"
 )
-PER = {"d": "Tag", "a": "Jahr", "Min": "Minute", "Std": "Stunde"}
 _SCALES = {
     "Mio": ("Million", "Millionen"),
     "Mill": ("Million", "Millionen"),
@@ -216,7 +48,7 @@ def name(symbol: str) -> Unit | None:
 
 
 def _is_lettered(match: re.Match[str]) -> bool:
-    """Whether a letter belongs to the number before it: "§ 312g", "Klasse 10 A", "Poststraße 5 m"."""
+    """Whether a letter belongs to the number before it: "§ 312g", "Klasse 10 A"."""
     words = grammar.words_before(match.string, match.start())
     return len(match[2]) == 1 and bool(words) and bool(_NUMBERED.search(words[0]))
 
@@ -293,11 +125,8 @@ def _alone(match: re.Match[str]) -> str | None:
     return unit.one if unit else None
 
 
+_ALONE = r"(?:k[mg]|cm|mm|[kMGT]Wh|[MG]W|qm|km²|m[²³]|ha)"
+_AFTER_PER = r"(?:(?<=[Pp]ro )|(?<=per ))[^\W\d_]{1,4}"
 WORD_RULES = (
-    Rule(
-        "unit",
-        r"(?:km|cm|mm|kg|kWh|MWh|GWh|TWh|MW|GW|qm|km²|m²|m³|ha|(?<=[Pp]ro )[^\W\d_]{1,4}|(?<=per )[^\W\d_]{1,4})"
-        r"(?:/[a-zµ]{1,3}[²³]?)?(?![\w²³])",
-        _alone,
-    ),
+    Rule("unit", rf"(?:{_ALONE}|{_AFTER_PER})(?:/[a-zµ]{{1,3}}[²³]?)?(?![\w²³])", _alone),
 )

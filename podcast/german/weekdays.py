@@ -9,9 +9,10 @@ from podcast.german.engine import Rule
 
 _DAY = "(?:Mo|Di|Mi|Do|Fr|Sa|So)"
 _CLOCK = r"\d{1,2}(?:[:.]\d\d)?"
+_HOURS = rf"{_CLOCK}(?: ?(?:[–-]|bis|und) ?{_CLOCK})? ?(?:Uhr|h)"
 _FOLLOWED = re.compile(
-    rf"\.?(?: ?[–/-] ?{_DAY}\b| (?:bis|und|oder|u\.) {_DAY}\b|, ?\d| \d{{1,2}}\.? ?{MONTH}| \d{{1,2}}\.\d{{1,2}}\."
-    rf"|:? {_CLOCK}(?: ?(?:[–-]|bis|und) ?{_CLOCK})? ?(?:Uhr|h)\b)|\.[,:]"
+    rf"\.?(?: ?[–/-] ?{_DAY}\b| (?:bis|und|oder|u\.) {_DAY}\b|, ?\d| \d{{1,2}}\.? ?{MONTH}"
+    rf"| \d{{1,2}}\.\d{{1,2}}\.|:? {_HOURS}\b)|\.[,:]"
 )
 _PRECEDED = re.compile(rf"\b{_DAY}\.?(?: ?[–/-] ?| (?:bis|und|oder|u\.) |, )\Z")
 _PREPOSITION = re.compile(r"\b(?:am|jeden|bis|vom|ab|zum|diesen) \Z")

@@ -34,6 +34,8 @@ _COUNTED = listed(
     Tiere Kubikzentimeter Watt PS Höhenmeter
     """
 )
+_WEAK_HINTS = frozenset(("von", "zwischen", "bis"))
+_COUNTED_NOUN = re.compile(r" (?:[a-zäöüß]{2,20} ){0,3}([A-ZÄÖÜ][\w-]{1,40})")
 _NEXT = re.compile(r"(?: ?[–/-] ?\d{2,4}| (?:bis|und|oder) \d{4})(?!\d)")
 _PREVIOUS = re.compile(r"\d{4}(?: ?[–/-] ?| (?:bis|und|oder) )\Z")
 
@@ -41,9 +43,12 @@ _PREVIOUS = re.compile(r"\d{4}(?: ?[–/-] ?| (?:bis|und|oder) )\Z")
 def _counts(text: str, start: int, end: int, number: int) -> bool:
     """Whether a number that could be a year counts something."""
     words = [word.lower() for word in grammar.words_before(text, start)[:2]]
-    noun = grammar.noun_after(text, end) if text[end : end + 1] == " " else None
-    if words and words[0] in _HINTS and noun not in _COUNTED:
-        return False
+    match = _COUNTED_NOUN.match(text, end)
+    noun = match[1] if match else None
+    if words and words[0] in _WEAK_HINTS and noun and is_plural(noun) and number < 1900:
+        return True
+    if words and words[0] in _HINTS:
+        return words[0] in _WEAK_HINTS and noun in _COUNTED
     if noun is not None and (noun in _COUNTED or (is_plural(noun) and number < 1900)):
         return True
     counting = bool(words) and words[0] in _COUNTING and words[0] not in {"um", "der", "die", "den"}

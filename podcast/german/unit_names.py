@@ -1,0 +1,175 @@
+"""The table of units: what each symbol is called, alone and in the plural."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from podcast.german.nouns import Gender
+
+
+class Unit(NamedTuple):
+    """How a unit is said."""
+
+    one: str
+    many: str
+    kind: Gender
+
+
+def _same(kind: Gender, names: dict[str, str]) -> dict[str, Unit]:
+    return {symbol: Unit(name, name, kind) for symbol, name in names.items()}
+
+
+def _adding(kind: Gender, ending: str, names: dict[str, str]) -> dict[str, Unit]:
+    return {symbol: Unit(name, name + ending, kind) for symbol, name in names.items()}
+
+
+UNITS: dict[str, Unit] = {
+    **_same(
+        "m",
+        {
+            "m": "Meter",
+            "km": "Kilometer",
+            "dm": "Dezimeter",
+            "cm": "Zentimeter",
+            "mm": "Millimeter",
+            "µm": "Mikrometer",
+            "nm": "Nanometer",
+            "m²": "Quadratmeter",
+            "m2": "Quadratmeter",
+            "qm": "Quadratmeter",
+            "km²": "Quadratkilometer",
+            "km2": "Quadratkilometer",
+            "qkm": "Quadratkilometer",
+            "cm²": "Quadratzentimeter",
+            "mm²": "Quadratmillimeter",
+            "m³": "Kubikmeter",
+            "m3": "Kubikmeter",
+            "cbm": "Kubikmeter",
+            "cm³": "Kubikzentimeter",
+            "ccm": "Kubikzentimeter",
+            "km³": "Kubikkilometer",
+            "fm": "Festmeter",
+            "l": "Liter",
+            "L": "Liter",
+            "hl": "Hektoliter",
+            "dl": "Deziliter",
+            "cl": "Zentiliter",
+            "ml": "Milliliter",
+            "ha": "Hektar",
+        },
+    ),
+    **_same(
+        "n",
+        {
+            "%": "Prozent",
+            "‰": "Promille",
+            "v. H.": "vom Hundert",
+            "°": "Grad",
+            "°C": "Grad Celsius",
+            "° C": "Grad Celsius",
+            "ºC": "Grad Celsius",
+            "℃": "Grad Celsius",
+            "°F": "Grad Fahrenheit",
+            "g": "Gramm",
+            "kg": "Kilogramm",
+            "mg": "Milligramm",
+            "µg": "Mikrogramm",
+            "ng": "Nanogramm",
+            "W": "Watt",
+            "kW": "Kilowatt",
+            "MW": "Megawatt",
+            "GW": "Gigawatt",
+            "TW": "Terawatt",
+            "kWp": "Kilowatt Peak",
+            "MWp": "Megawatt Peak",
+            "V": "Volt",
+            "kV": "Kilovolt",
+            "mV": "Millivolt",
+            "A": "Ampere",
+            "mA": "Milliampere",
+            "Ω": "Ohm",
+            "Hz": "Hertz",
+            "kHz": "Kilohertz",
+            "MHz": "Megahertz",
+            "GHz": "Gigahertz",
+            "kJ": "Kilojoule",
+            "MJ": "Megajoule",
+            "Pa": "Pascal",
+            "hPa": "Hektopascal",
+            "kPa": "Kilopascal",
+            "mbar": "Millibar",
+            "N": "Newton",
+            "kN": "Kilonewton",
+            "Nm": "Newtonmeter",
+            "dB": "Dezibel",
+            "dB(A)": "Dezibel A",
+            "lx": "Lux",
+            "lm": "Lumen",
+            "Bq": "Becquerel",
+            "mSv": "Millisievert",
+            "µSv": "Mikrosievert",
+            "Sv": "Sievert",
+            "kB": "Kilobyte",
+            "KB": "Kilobyte",
+            "MB": "Megabyte",
+            "GB": "Gigabyte",
+            "TB": "Terabyte",
+            "PB": "Petabyte",
+            "Mbit": "Megabit",
+            "MBit": "Megabit",
+            "Gbit": "Gigabit",
+            "GBit": "Gigabit",
+            "kbit": "Kilobit",
+            "kcal": "Kilokalorien",
+            "PS": "P S",
+            "ppm": "p p m",
+            "mph": "Meilen pro Stunde",
+            "lb": "Pfund",
+            "Pfd.": "Pfund",
+            "Ztr.": "Zentner",
+        },
+    ),
+    **_adding(
+        "f",
+        "n",
+        {
+            "t": "Tonne",
+            "kt": "Kilotonne",
+            "Mt": "Megatonne",
+            "Gt": "Gigatonne",
+            "s": "Sekunde",
+            "sec": "Sekunde",
+            "sek": "Sekunde",
+            "Sek.": "Sekunde",
+            "ms": "Millisekunde",
+            "min": "Minute",
+            "min.": "Minute",
+            "Min.": "Minute",
+            "h": "Stunde",
+            "Std": "Stunde",
+            "Std.": "Stunde",
+            "Wh": "Wattstunde",
+            "kWh": "Kilowattstunde",
+            "MWh": "Megawattstunde",
+            "GWh": "Gigawattstunde",
+            "TWh": "Terawattstunde",
+            "mAh": "Milliamperestunde",
+            "Ah": "Amperestunde",
+            "cal": "Kalorie",
+            "oz": "Unze",
+            "AE": "Astronomische Einheit",
+        },
+    ),
+    "U": Unit("Umdrehung", "Umdrehungen", "f"),
+    "Stk.": Unit("Stück", "Stück", "n"),
+    "J.": Unit("Jahr", "Jahre", "n"),
+    "Bft": Unit("Beaufort", "Beaufort", "n"),
+    "Bft.": Unit("Beaufort", "Beaufort", "n"),
+    "TL": Unit("Teelöffel", "Teelöffel", "m"),
+    "EL": Unit("Esslöffel", "Esslöffel", "m"),
+    "Pkt.": Unit("Punkt", "Punkte", "m"),
+    "Jhd.": Unit("Jahrhundert", "Jahrhunderte", "n"),
+    "Ew.": Unit("Einwohner", "Einwohner", "m"),
+    "Pers.": Unit("Person", "Personen", "f"),
+}
+PER = {"d": "Tag", "a": "Jahr", "Min": "Minute", "Std": "Stunde"}
