@@ -68,6 +68,7 @@ class Build:
         self.published = show.episodes()
         self._producer = Producer(show, self.planner.voice)
         self._seconds = 0.0
+        self._synthesised = self._reused = 0
 
     def decide(self, sources: Sequence[str], *, force: str = "") -> list[Decision]:
         """What has to be done about each of `sources`; `force` is a reason to make them all."""
@@ -101,6 +102,10 @@ class Build:
                 self._publish(waiting)
                 waiting = []
         self._publish(waiting, prune)
+        if self._synthesised:
+            self.cache.prune(limit_bytes=self.show.settings.cache_mb * 1e6)
+        if self._synthesised or self._reused:
+            self.cache.count(reused=self._reused, synthesised=self._synthesised)
 
     def _made(
         self, work: Sequence[Decision], *, fresh: bool
@@ -153,6 +158,8 @@ class Build:
             raise PublishError.of(error, self.show.public) from error
         self.published[episode.source] = episode
         self._seconds += episode.duration_ms / 1000
+        self._synthesised += clips.synthesised
+        self._reused += clips.reused
         result = _result(draft, state="built", slug=slug, seconds=episode.duration_ms / 1000)
         return replace(result, synthesised=clips.synthesised, reused=clips.reused), episode
 

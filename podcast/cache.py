@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +31,7 @@ class Cache:
         self.folder = folder
         self.damaged: list[str] = []
         """Keys of files that failed their checksum; they are treated as missing."""
+        self._counts = folder / "counts.json"
 
     def __contains__(self, name: str) -> bool:
         return self._path(name).is_file()
@@ -45,6 +48,7 @@ class Cache:
             self.damaged.append(name)
             path.unlink(missing_ok=True)
             return None
+        os.utime(path)  # the clips that are used least recently are pruned first
         header, _, pcm = body[len(_MAGIC) :].partition(b"\n")
         fields = json.loads(header)
         return Clip(
@@ -72,30 +76,48 @@ class Cache:
 
     def usage(self) -> Usage:
         """How much the folder holds."""
-        sizes = [path.stat().st_size for path in self._clips()]
+        sizes = [size for _, size, _ in self._latest_first()]
         return Usage(clips=len(sizes), bytes=sum(sizes))
 
-    def prune(self, limit_bytes: int) -> Usage:
-        """Delete the clips that were made longest ago until `limit_bytes` are kept.
+    def prune(self, *, limit_bytes: float = math.inf, older_than_s: float = math.inf) -> Usage:
+        """Delete old clips and, until `limit_bytes` are kept, the least recently used ones.
 
-        Returns what was deleted.
+        `older_than_s` is in seconds since the last use. Returns what was deleted.
         """
-        newest_first = sorted(
-            ((stat.st_mtime_ns, stat.st_size, path) for path, stat in self._stats()), reverse=True
-        )
+        oldest = time.time() - older_than_s
         kept = deleted = count = 0
-        for _, size, path in newest_first:
-            kept += size
-            if kept > limit_bytes:
+        for used, size, path in self._latest_first():
+            if kept + size > limit_bytes or used < oldest:
                 path.unlink(missing_ok=True)
                 deleted, count = deleted + size, count + 1
+            else:
+                kept += size
         return Usage(clips=count, bytes=deleted)
 
-    def _stats(self) -> list[tuple[Path, os.stat_result]]:
-        return [(path, path.stat()) for path in self._clips()]
+    def count(self, *, reused: int, synthesised: int) -> None:
+        """Add to the counts that `hit_rate` is made of."""
+        before = self._counted()
+        sums = [before[0] + reused, before[1] + synthesised]
+        self.folder.mkdir(parents=True, exist_ok=True)
+        files.write_atomically(self._counts, json.dumps(sums).encode())
 
-    def _clips(self) -> list[Path]:
-        return list(self.folder.glob("??/*.clip"))
+    def hit_rate(self) -> float | None:
+        """The share of clips that did not have to be spoken, of all that were ever needed."""
+        reused, synthesised = self._counted()
+        return reused / (reused + synthesised) if reused + synthesised else None
+
+    def _counted(self) -> tuple[int, int]:
+        try:
+            reused, synthesised = json.loads(self._counts.read_bytes())
+            return int(reused), int(synthesised)
+        except (OSError, ValueError, TypeError):
+            return 0, 0
+
+    def _latest_first(self) -> list[tuple[float, int, Path]]:
+        """When each clip was last used, its size and its file."""
+        paths = self.folder.glob("??/*.clip")
+        rows = [(stat.st_mtime, stat.st_size, path) for path in paths for stat in [path.stat()]]
+        return sorted(rows, reverse=True)
 
     def _path(self, name: str) -> Path:
         return self.folder / name[:2] / f"{name}.clip"

@@ -50,6 +50,8 @@ class Settings:
     """Jingle before every episode; path from show.toml."""
     outro: str = ""
     timezone: str = "Europe/Berlin"
+    cache_mb: float = 5000
+    """How much of what was spoken is kept for later builds. Megabytes."""
 
 
 def load(path: Path) -> Settings:

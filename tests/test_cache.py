@@ -36,15 +36,28 @@ def test_a_damaged_file_is_noticed_and_taken_away(tmp_path: Path, damage: str) -
     assert "ab12" not in clips
 
 
-def test_pruning_deletes_the_oldest(tmp_path: Path) -> None:
+def test_pruning_deletes_what_was_not_used_for_longest(tmp_path: Path) -> None:
     clips = Cache(tmp_path)
     for age, name in enumerate(["aa", "bb", "cc"]):
         clips.put(name, CLIP)
         (path,) = tmp_path.glob(f"{name}/*.clip")
         os.utime(path, (1000 - age, 1000 - age))
     size = clips.usage().bytes // 3
-    assert clips.prune(2 * size) == cache.Usage(clips=1, bytes=size)
+    assert clips.prune(limit_bytes=2 * size) == cache.Usage(clips=1, bytes=size)
     assert [name in clips for name in ("aa", "bb", "cc")] == [True, True, False]
+    assert clips.get("bb")  # used just now: the other one goes next
+    assert clips.prune(older_than_s=60) == cache.Usage(clips=1, bytes=size)
+    assert [name in clips for name in ("aa", "bb")] == [False, True]
+
+
+def test_the_hit_rate_is_of_all_builds(tmp_path: Path) -> None:
+    clips = Cache(tmp_path)
+    assert clips.hit_rate() is None
+    clips.count(reused=0, synthesised=4)
+    clips.count(reused=3, synthesised=1)
+    assert clips.hit_rate() == 3 / 8
+    (tmp_path / "counts.json").write_text("[]")
+    assert clips.hit_rate() is None
 
 
 def test_the_key_is_of_text_and_voice() -> None:

@@ -141,6 +141,24 @@ def test_prune(tmp_path: Path) -> None:
     assert list(show.episodes()) == ["a.txt"]
 
 
+def test_cache(tmp_path: Path) -> None:
+    make(tmp_path)
+    build(tmp_path)
+    in_show(tmp_path, "rebuild", "bruecke", "-j", "1")
+    value = json.loads(in_show(tmp_path, "cache", "--json").stdout)
+    assert (value["clips"], value["hit_rate"]) == (4, 0.5)
+    assert "4 clips" in in_show(tmp_path, "cache").stdout
+    assert "deleted 0 clips" in in_show(tmp_path, "cache", "prune").stdout
+    assert "deleted 4 clips" in in_show(tmp_path, "cache", "prune", "--mb", "0").stdout
+
+
+def test_the_cache_is_bounded_by_show_toml(tmp_path: Path) -> None:
+    make(tmp_path, cache_mb="0.1")
+    build(tmp_path)
+    value = json.loads(in_show(tmp_path, "cache", "--json").stdout)
+    assert 0 < value["bytes"] <= 100_000
+
+
 def test_check(tmp_path: Path) -> None:
     show = make(tmp_path)
     assert "podcast build" in in_show(tmp_path, "check", ok=1).stdout

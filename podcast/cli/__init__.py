@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from podcast import __version__
-from podcast.cli import listening, looking, making, speaking
+from podcast.cli import keeping, listening, looking, making, speaking
 from podcast.cli.boundary import Verbs
 
 
@@ -47,5 +47,6 @@ for _verb in (
     listening.serve,
     speaking.voices,
     speaking.lexicon,
+    keeping.cache,
 ):
     main.add_command(_verb)
