@@ -78,7 +78,8 @@ def _compound(match: re.Match[str]) -> str:
     """The number at the head of a compound: "3-Zimmer-Wohnung", "16-Jährige", "3fach"."""
     text, start = match.string, match.start()
     whole, fraction = numbers.split(match[1])
-    inside = start > 1 and text[start - 1] == "-" and text[start - 2].isalpha()
+    before = text[max(0, start - 2) : start]
+    inside = before[-1:].isalpha() or (before[-1:] == "-" and before[0].isalpha())
     if fraction or inside or len(whole) > 12 or (whole[0] == "0" and len(whole) > 1):
         words = numbers.say(match[1])
     else:
@@ -147,10 +148,8 @@ def _vulgar(match: re.Match[str]) -> str:
 
 
 def _number(match: re.Match[str]) -> str:
-    text, start, end = match.string, match.start(), match.end()
-    before = " " if start and text[start - 1].isalpha() else ""
-    after = " " if text[end : end + 1].isalpha() else ""
-    return before + numbers.say(match[0]) + after
+    after = " " if match.string[match.end() : match.end() + 1].isalpha() else ""
+    return numbers.say(match[0]) + after
 
 
 def _digits(match: re.Match[str]) -> str:
@@ -158,6 +157,7 @@ def _digits(match: re.Match[str]) -> str:
 
 
 _N = rf"({numbers.NUMBER})"
+_DOTTED = r"(?:\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)|\d{1,4}(?:\.(?!\d{3}(?!\d))\d{1,4}){1,4}(?!\d))"
 LONG_RULES = (Rule("digits", r"\d{16,}", _digits),)
 RULES = (
     Rule(
@@ -168,10 +168,10 @@ RULES = (
     Rule("fraction", r"(\d{1,2})/(\d{1,2})-(?=[^\W\d_])", _fraction_compound),
     Rule("fraction", r"(\d{1,2})/(\d{1,3})(?![\d/.,-]*\d)", _fraction),
     Rule("times", rf"{_N} ?[x×] ?(?=\d)", _times),
-    Rule("times", r"(\d{1,3})(?:x|-mal)(?!\w)", _x_times),
+    Rule("times", r"(\d{1,3})(?: ?x(?= [a-zäöü]|[,.)])|x(?!\w)|-mal(?!\w))", _x_times),
     Rule("ordinal", r"(\d{1,4})-?s?t(e[nrsm]?)(?!\w)", _ordinal_suffix),
     Rule("number", rf"{_N}(?:(-)(?=[^\W\d_])|(?=[^\W\d_]{{3}}))", _compound),
-    Rule("number", r"\d{1,4}(?:\.(?!\d{3}(?!\d))\d{1,4}){1,4}(?!\d)", _dotted),
+    Rule("number", _DOTTED, _dotted),
     Rule("number", r"1(?= ?(?:bis|oder|–|-) ?\d[\d,.]* ?[^\W\d_€%°$])", _one_to_more),
     Rule("number", r"1(?= [^\W\d_])", _one),
     Rule("number", numbers.NUMBER, _number),

@@ -127,7 +127,15 @@ def _short_month(match: re.Match[str]) -> str | None:
     return SHORT_MONTHS.get(match[1])
 
 
+def _spaced(match: re.Match[str]) -> str | None:
+    """ "vom 30. 1.", where a preposition shows that it is a date."""
+    words = grammar.words_before(match.string, match.start())
+    return _numeric(match) if words and words[0].lower() in _DATED else None
+
+
+_DATED = listed("am vom zum bis ab seit")
 NUMERIC_RULES = (
+    Rule("date", r"(\d{1,2})\. (\d{1,2})\.()(?= [a-zäöü]|[,;)]|\Z)", _spaced),
     Rule("date", r"(\d{4})-(\d\d)-(\d\d)(?![\d-])", _iso),
     Rule("date", rf"(\d{{1,2}})\. ?({MONTH})(?![^\W\d_]){_YEAR}", _named),
     Rule(

@@ -60,6 +60,12 @@ class Span(NamedTuple):
 _AT_THE_END = re.compile(r"[”“\"»«›‹’‘')\]]{0,4}(?:\n|\Z)")
 
 
+def _apart(text: str, start: int, spoken: str) -> str:
+    """`spoken`, kept apart from a letter right before a number: "H5N1", "A7"."""
+    joined = start and text[start].isdigit() and text[start - 1].isalpha()
+    return f" {spoken}" if joined else spoken
+
+
 def _after_dot(text: str, end: int, spoken: str) -> str:
     """`spoken`, with what a swallowed dot stood for: the end of a sentence, or a space ("Nr.5")."""
     if not spoken or text[end - 1] != "." or spoken[-1] in ".!?, ":
@@ -73,7 +79,8 @@ def _answer(rules: Sequence[Rule], text: str, start: int) -> tuple[Rule, int, st
     for rule in rules:
         match = rule.match(text, start)
         if match and (spoken := rule.say(match)) is not None and match.end() > start:
-            return rule, match.end(), _after_dot(text, match.end(), spoken)
+            spoken = _after_dot(text, match.end(), _apart(text, start, spoken))
+            return rule, match.end(), spoken
     return None
 
 

@@ -22,7 +22,7 @@ _CHAIN = re.compile(  # ordinals that share one determiner: "der 1., 2. und 3. P
 )
 _NEXT_NOUN = re.compile(
     r"(?:[„\"»“ ]|\d{1,4}\.|,|und\b|bis\b|oder\b|sowie\b|/|–|-){0,12}"
-    r"(?:[a-zäöüß]+(?:e|en|er|es|em) ){0,2}([^\W\d_][\w'’-]*)"
+    r"((?:[a-zäöüß]+(?:e|en|er|es|em) ){0,2})([^\W\d_][\w'’-]*)"
 )
 
 _STEMS = listed("mein dein sein ihr unser euer kein ein")
@@ -57,7 +57,7 @@ _ALWAYS_EN = (
     | {stem + ending for stem in _WEAK_STEMS for ending in ("em", "en")}
     | listed(
         """
-    am im zum zur vom beim dem den des aller beider allen beiden hinterm überm unterm
+    am im zum zur vom beim dem den des alle beide aller beider allen beiden hinterm überm unterm
     """
     )
 )
@@ -66,13 +66,13 @@ DETERMINERS = _LIKE_DIE | _LIKE_DER | _LIKE_DAS | _BARE_EIN | _ALWAYS_EN
 _DATIVE = listed(
     """
     mit nach bei seit von aus zu ab außer gegenüber binnen entgegen nebst samt in an auf vor
-    unter hinter neben zwischen laut
+    unter hinter neben zwischen laut dank trotz mangels
     """
 )
 _ACCUSATIVE = listed("für durch gegen ohne um bis pro per je wider über à")
 _GENITIVE = listed(
     """
-    wegen während trotz statt anstatt innerhalb außerhalb aufgrund infolge mittels hinsichtlich
+    wegen während statt anstatt innerhalb außerhalb aufgrund infolge mittels hinsichtlich
     bezüglich angesichts anlässlich
     """
 )
@@ -130,9 +130,14 @@ def without_chain(text: str, position: int) -> int:
 
 
 def noun_after(text: str, position: int) -> str | None:
-    """The noun that an ordinal ending at `position` belongs to, over adjectives and a row."""
+    """The noun that an ordinal ending at `position` belongs to, over adjectives and a row.
+
+    None where something else begins first: "der 18. seiner Karriere".
+    """
     match = _NEXT_NOUN.match(text[position : position + _REACH])
-    return match[1] if match and match[1][0].isupper() else None
+    if not match or not match[2][0].isupper():
+        return None
+    return None if DETERMINERS & set(match[1].split()) else match[2]
 
 
 def case_after(words: list[str]) -> Case | None:

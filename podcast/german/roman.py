@@ -167,16 +167,19 @@ def _with_dot(match: re.Match[str]) -> str | None:
         return numbers.cardinal(number) + "."
     # "Welf I., der …", but "Peter M. sagte" and "Wladimir I. Lenin"
     follows_small = _SMALL.match(text, end) is not None
-    plain = len(match[1]) > 1 or (match[1] == "I" and follows_small)
-    if _is_ruler(words) or (plain and not words[0].isupper()):
+    if _is_ruler(words) or (follows_small and (len(match[1]) > 1 or match[1] == "I")):
         return _of_ruler(number, words)
-    return None
+    return numbers.cardinal(number) + "." if len(match[1]) > 1 else None  # "gegen Pforzheim II."
 
 
 def _without_dot(match: re.Match[str]) -> str | None:
     number = value(match[1])
     words = _before(match)
-    if number is None or not _is_name(words) or number >= 100:
+    if number is None or number >= 100:
+        return None
+    if words and words[0].isdigit() and len(match[1]) > 1:
+        return numbers.cardinal(number)  # the second team of a club: "HSC 96 II"
+    if not _is_name(words):
         return None
     if words[0] in _LABELS:
         return numbers.cardinal(number)

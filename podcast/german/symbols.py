@@ -124,6 +124,11 @@ RULES = (
     Rule("bullet", r"\+{2,5}|\*{2,5}|={2,9}|_{2,9}|#{2,9}", always(" ")),
     Rule("ellipsis", r"[(\[](?:\.\.\.|…)[)\]]", always("...")),
     Rule("range", rf"(?<=[\d.%€°$]){_D}(?=\d)|(?<=Uhr){_D}(?=\d)", always(" bis ")),
+    Rule(
+        "dash",
+        rf"(?:(?<=[^\W\d_] \d{{4}} )|(?<=\. \d{{4}} )){_D} (?=\d{{1,3}}(?!\d))",
+        always(", "),
+    ),
     Rule("range", rf"(?<=[\d.%€°$] ){_D} (?=\d)|(?<=\d )[–—](?=\d)", always("bis ")),
     Rule(
         "range",

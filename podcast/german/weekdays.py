@@ -18,13 +18,17 @@ _PRECEDED = re.compile(rf"\b{_DAY}\.?(?: ?[–/-] ?| (?:bis|und|oder|u\.) |, )\Z
 _PREPOSITION = re.compile(r"\b(?:am|jeden|bis|vom|ab|zum|diesen) \Z")
 
 
+_ALONE = frozenset(("Mo.", "Di.", "Mi.", "Do.", "Sa."))  # "Fr." may be a woman, "So." the word
+
+
 def _weekday(match: re.Match[str]) -> str | None:
     text, start = match.string, match.start()
     before = text[max(0, start - 12) : start]
     dotted = match[0].endswith(".")
     if _FOLLOWED.match(text, match.end() - dotted) or _PRECEDED.search(before):
         return WEEKDAYS[match[1]]
-    return WEEKDAYS[match[1]] if dotted and _PREPOSITION.search(before) else None
+    alone = match[0] in _ALONE and start == 0
+    return WEEKDAYS[match[1]] if alone or (dotted and _PREPOSITION.search(before)) else None
 
 
 def _span(match: re.Match[str]) -> str:
