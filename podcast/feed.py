@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
+from lxml import etree
 
 from podcast import __version__
 from podcast.models import Chapter, Episode
@@ -26,6 +26,10 @@ ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 
 AI_NOTICE = "Die Stimme ist synthetisch: Die Artikel werden von einem Computer vorgelesen."
 
+_EXPLICIT = f"{{{ITUNES}}}explicit"
+_TRANSCRIPT = f"{{{NAMESPACE}}}transcript"
+_CHAPTERS = f"{{{NAMESPACE}}}chapters"
+_ILLEGAL = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 _TRANSCRIPTS = (
     (".vtt", "text/vtt"),
     (".srt", "application/x-subrip"),
@@ -56,7 +60,7 @@ def render(settings: Settings, guid: str, base: str, episodes: Iterable[Episode]
 
 def address(base: str, episode: Episode, suffix: str) -> str:
     """Address of one of the episode's files, e.g. `.vtt`."""
-    return f"{base}{quote(episode.slug)}/{quote(episode.slug)}{suffix}"
+    return f"{base}{episode.slug}/{episode.slug}{suffix}"  # a slug needs no escapes
 
 
 def show_notes(episode: Episode, page: str) -> str:
@@ -102,22 +106,10 @@ class _Item(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types
     language = "de"
 
     def extend_rss(self, item: _Element) -> _Element:
-        _element(item, ITUNES, "explicit", self.explicit)
+        etree.SubElement(item, _EXPLICIT).text = self.explicit
         for url, kind in self.files:
-            _element(
-                item,
-                NAMESPACE,
-                "transcript",
-                "",
-                {"url": url, "type": kind, "language": self.language},
-            )
-        _element(
-            item,
-            NAMESPACE,
-            "chapters",
-            "",
-            {"url": self.chapters, "type": "application/json+chapters"},
-        )
+            etree.SubElement(item, _TRANSCRIPT, url=url, type=kind, language=self.language)
+        etree.SubElement(item, _CHAPTERS, url=self.chapters, type="application/json+chapters")
         return item
 
 
@@ -155,8 +147,7 @@ def _add(feed: Any, settings: Settings, base: str, episode: Episode) -> None:
     item.published(episode.published)
     item.description(_xml(episode.summary))
     item.content(_xml(show_notes(episode, page)), type="CDATA")
-    media = f"{base}{quote(episode.slug)}/{quote(episode.media)}"
-    item.enclosure(media, str(episode.bytes), "audio/mpeg")
+    item.enclosure(f"{base}{episode.slug}/{episode.media}", str(episode.bytes), "audio/mpeg")
     item.podcast.itunes_duration(round(episode.duration_ms / 1000))
     item.podcast.itunes_title(_xml(episode.title))
     item.podcast.itunes_episode_type("full")
@@ -175,15 +166,14 @@ def _add(feed: Any, settings: Settings, base: str, episode: Episode) -> None:
 def _element(
     parent: _Element, namespace: str, name: str, text: str, attributes: dict[str, str] | None = None
 ) -> None:
-    from lxml import etree
-
     element = etree.SubElement(parent, f"{{{namespace}}}{name}", attributes or {})
-    element.text = _xml(text) or None
+    if text:
+        element.text = _xml(text)
 
 
 def _xml(text: str) -> str:
     """`text` without the characters that XML cannot carry."""
-    return re.sub(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]", "", text)
+    return text if text.isprintable() else _ILLEGAL.sub("", text)
 
 
 def _clock(chapter: Chapter) -> str:
