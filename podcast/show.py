@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from podcast import article, cover, files, settings, voices
+from podcast import article, files, settings, voices
 from podcast.errors import (
     ArticleError,
     AudioError,
@@ -207,6 +207,8 @@ class Show:
         own, path = self.settings, self.file("cover")
         if path:
             return files.hash_files([path])
+        from podcast import cover
+
         return files.sha256(own.title, own.author, *own.colours, cover.VERSION)
 
     @functools.cached_property
@@ -215,6 +217,8 @@ class Show:
 
         Raises `ShowError` for colours that are none, `AudioError` for a file that is no picture.
         """
+        from podcast import cover
+
         path, own, published = self.file("cover"), self.settings, self.public / "cover.jpg"
         if self.state().get("cover") == self.cover_inputs() and published.is_file():
             return published.read_bytes()

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from podcast.article import markdown, text
-from podcast.article.draft import Draft, Head
-from podcast.article.encoding import decode
-from podcast.article.matter import front_matter
 from podcast.errors import ArticleError
 from podcast.models import Article
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from podcast.article.draft import Draft
+
 __all__ = ["READERS", "load", "readable"]
 
-Reader = Callable[[str, Head], Draft]
-
-READERS: dict[str, Reader] = {
-    ".txt": text.read,
-    ".text": text.read,
-    ".md": markdown.read,
-    ".markdown": markdown.read,
+READERS = {
+    ".txt": "podcast.article.text",
+    ".text": "podcast.article.text",
+    ".md": "podcast.article.markdown",
+    ".markdown": "podcast.article.markdown",
 }
-"""How to read a file, by its suffix in lower case."""
+"""The module that reads a file, by its suffix in lower case: `read(text, head) -> Draft`.
+
+Imported when there is something to read: listing a show needs only the suffixes.
+"""
 
 _TITLE_WORDS = 8
 """Words of the text that stand in for a missing title."""
@@ -48,9 +47,12 @@ def load(path: Path, source: str) -> Article:
     if not readable(path):
         known = ", ".join(READERS)
         raise ArticleError(source, f"no reader for {path.suffix or 'this'} files", f"use {known}")
+    from podcast.article.encoding import decode
+    from podcast.article.matter import front_matter
+
     data, modified = _contents(path, source)
     head, body = front_matter(decode(data, source), source)
-    draft = READERS[path.suffix.lower()](body, head)
+    draft: Draft = import_module(READERS[path.suffix.lower()]).read(body, head)
     if not draft.blocks:
         fix = "write something below the title" if draft.head.title else ""
         raise ArticleError(source, "no text to speak", fix)
@@ -83,6 +85,8 @@ def _contents(path: Path, source: str) -> tuple[bytes, datetime]:
 
 def _title(draft: Draft) -> str:
     """What the article calls itself, or else its first heading, its first words."""
+    from podcast.article import text
+
     if draft.head.title and text.speakable(draft.head.title):
         return text.join([draft.head.title])
     for block in draft.blocks:
