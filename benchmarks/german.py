@@ -9,10 +9,11 @@ from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))  # the golden lines are read by the tests
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "german")]
+
+from golden_lines import PLAIN, golden, heard  # noqa: E402
 
 from podcast.german import spoken  # noqa: E402
-from tests.german.test_spoken import PLAIN, golden, heard  # noqa: E402
 
 LOAD = """
 import time

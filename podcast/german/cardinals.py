@@ -6,18 +6,10 @@ import re
 
 from podcast.german import grammar, nouns, numbers
 from podcast.german.engine import Rule
-from podcast.german.wordlist import listed
 
-_LABELS = listed(
-    """
-    Platz Rang Nummer Nr. Formel Kapitel Artikel Art. Gruppe Liga Teil Kategorie Klasse Klassen
-    Stufe Seite Seiten S. Punkt Nummern Band Phase Halle Tor Gleis Haus Linie Ligue Level Tag
-    Runde Paragraf Absatz Abs. § §§ Satz Ziffer Variante Version Startnummer Zimmer Raum Lektion
-    Stufe
-    """
-)
 _FRACTIONS = {2: "halb", 3: "drittel", 4: "viertel", 7: "siebtel", 8: "achtel"}
 _DENOMINATORS = frozenset((*range(2, 13), 16, 20, 100, 1000))
+_SIMPLE_DENOMINATORS = frozenset((2, 3, 4, 5, 10))  # "3/4-Mehrheit", but "9/11-Anschläge"
 _FILE_MARK = re.compile(r"[A-Z]+[a-z]?[A-Z]*")  # "4 O 15/18", "2 BvR 1/20"
 _VULGAR = {
     "½": (1, 2),
@@ -44,18 +36,14 @@ _HALVES: dict[nouns.Gender, str] = {"m": "er", "f": "e", "n": "es", "p": "e"}
 _BY_ENDING = {"ter": "ein", "te": "eine", "ten": "einen"}  # "1 Verletzter"
 
 
-def _labelled(words: list[str]) -> bool:
-    return bool(words) and words[0] in _LABELS
-
-
 def _one(match: re.Match[str]) -> str | None:
     """A 1 that declines: "1 Tor", "1 weitere Person"."""
     words = grammar.words_before(match.string, match.start())
     noun = grammar.noun_after(match.string, match.end())
-    if noun is None or _labelled(words):
+    if noun is None or grammar.is_labelled(words):
         return None
     if kind := nouns.known(noun):
-        return grammar.one(grammar.case_of_object(words), kind)
+        return grammar.one(grammar.case_of_quantity(words), kind)
     return _BY_ENDING.get(noun[-3:]) or _BY_ENDING.get(noun[-2:])
 
 
@@ -63,7 +51,7 @@ def _one_to_more(match: re.Match[str]) -> str | None:
     """The 1 of "1 bis 2 Stunden", which does not decline."""
     words = grammar.words_before(match.string, match.start())
     named = len(words) > 1 and words[0][0].isupper()  # "die Plätze 1 bis 30"
-    return None if named or _labelled(words) else "ein"
+    return None if named or grammar.is_labelled(words) else "ein"
 
 
 def _times(match: re.Match[str]) -> str:
@@ -113,13 +101,13 @@ def _fraction(match: re.Match[str]) -> str | None:
     if not 0 < above < below or below not in _DENOMINATORS:
         return None
     words = grammar.words_before(match.string, match.start())
-    filed = bool(words) and words[0] not in _LABELS and _FILE_MARK.fullmatch(words[0])
-    return None if filed or _labelled(words) else fraction(above, below)
+    filed = bool(words) and words[0] not in grammar.LABELS and _FILE_MARK.fullmatch(words[0])
+    return None if filed or grammar.is_labelled(words) else fraction(above, below)
 
 
 def _fraction_compound(match: re.Match[str]) -> str | None:
     above, below = int(match[1]), int(match[2])
-    if not 0 < above < below <= 20:
+    if not 0 < above < below or below not in _SIMPLE_DENOMINATORS:
         return None
     return fraction(above, below).replace(" ", "").lower() + "-"
 
@@ -141,7 +129,7 @@ def _vulgar(match: re.Match[str]) -> str:
     if (above, below) != (1, 2) or kind is None:
         return fraction(above, below)
     words = grammar.words_before(match.string, match.start())
-    case = grammar.case_of_object(words)
+    case = grammar.case_of_quantity(words)
     article = grammar.one(case, kind)
     weak = case in {"dative", "genitive"} or article == "einen"
     return f"{article} halb{'en' if weak else _HALVES[kind]}"
@@ -166,7 +154,7 @@ RULES = (
         _mixed,
     ),
     Rule("fraction", r"(\d{1,2})/(\d{1,2})-(?=[^\W\d_])", _fraction_compound),
-    Rule("fraction", r"(\d{1,2})/(\d{1,3})(?![\d/.,-]*\d)", _fraction),
+    Rule("fraction", r"(\d{1,2})/(\d{1,3})(?![\d/.,-]*\d|-[^\W\d_])", _fraction),
     Rule("times", rf"{_N} ?[x×] ?(?=\d)", _times),
     Rule("times", r"(\d{1,3})(?: ?x(?= [a-zäöü]|[,.)])|x(?!\w)|-mal(?!\w))", _x_times),
     Rule("ordinal", r"(\d{1,4})-?s?t(e[nrsm]?)(?!\w)", _ordinal_suffix),

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from podcast.german.grammar import sentence_begins
+
 Say = Callable[[re.Match[str]], str | None]
 """What is said for a match; None where the rule does not apply after all."""
 
@@ -75,12 +77,18 @@ def _after_dot(text: str, end: int, spoken: str) -> str:
     return spoken + "." if _AT_THE_END.match(text, end) else spoken
 
 
+def _full_stop(rule: Rule, text: str, end: int, spoken: str) -> str:
+    """`spoken` with a full stop where the next sentence begins; abbreviations see to it alone."""
+    swallowed = text[end - 1] == "." and spoken[-1:].isalpha() and rule.name != "abbreviation"
+    return spoken + "." if swallowed and sentence_begins(text, end) else spoken
+
+
 def _answer(rules: Sequence[Rule], text: str, start: int) -> tuple[Rule, int, str] | None:
     for rule in rules:
         match = rule.match(text, start)
         if match and (spoken := rule.say(match)) is not None and match.end() > start:
             spoken = _after_dot(text, match.end(), _apart(text, start, spoken))
-            return rule, match.end(), spoken
+            return rule, match.end(), _full_stop(rule, text, match.end(), spoken)
     return None
 
 

@@ -79,6 +79,7 @@ _GENITIVE = listed(
 PREPOSITIONS = _DATIVE | _ACCUSATIVE | _GENITIVE
 _COPULAS = listed(
     """
+    fehlt fehlte fehlen reicht bleibe genügt
     ist sind war waren wird werden wurde wurden bleibt blieb bleiben als sei wäre wie heißt
     """
 )
@@ -115,6 +116,22 @@ def sentence_begins(text: str, position: int) -> bool:
     """Whether the word after `position` surely begins a sentence."""
     match = _NEXT_CAPITAL.match(text, position)
     return match is not None and match[1] in OPENERS
+
+
+# Nouns that a number after them names, not counts: "Kapitel 1".
+LABELS = listed(
+    """
+    Platz Rang Nummer Nr. Formel Kapitel Artikel Art. Gruppe Liga Teil Kategorie Klasse Klassen
+    Stufe Seite Seiten S. Punkt Nummern Band Phase Halle Tor Gleis Haus Linie Ligue Level Tag
+    Runde Paragraf Absatz Abs. § §§ Satz Ziffer Variante Version Startnummer Zimmer Raum Lektion
+    Stufe
+    """
+)
+
+
+def is_labelled(words: list[str]) -> bool:
+    """Whether the nearest of `words` is named by the number that follows it."""
+    return bool(words) and words[0] in LABELS
 
 
 def words_before(text: str, position: int) -> list[str]:
@@ -175,6 +192,23 @@ def case_of_object(words: list[str]) -> Case:
 _CLAUSE_OPENERS = listed("und oder aber dass weil wenn ob sowie nur etwa rund knapp noch")
 
 
+_ROUGHLY = listed(
+    """
+    rund etwa knapp fast gut circa ca. nur mindestens maximal höchstens ungefähr insgesamt jeweils
+    über unter
+    """
+)
+
+
+def case_of_quantity(words: list[str]) -> Case:
+    """The likely case of an amount: "auf einen Euro", "mit über einer Milliarde"."""
+    beyond = words[1:] if words and words[0].lower() in _ROUGHLY else words
+    case = case_after(beyond)
+    if case is None:
+        return case_of_object(words)
+    return "accusative" if beyond[0].lower() == "auf" else case
+
+
 def _after_determiner(word: str, before: list[str], kind: Gender | None) -> str | None:
     if word in _ALWAYS_EN:
         return "en"
@@ -227,4 +261,4 @@ def ending_at(text: str, start: int, end: int) -> str:
 
 def one_before(text: str, start: int, kind: Gender) -> str:
     """The numeral 1 at `start`, before a noun of gender `kind`: "ein", "einen", "einer", …"""
-    return one(case_of_object(words_before(text, start)), kind)
+    return one(case_of_quantity(words_before(text, start)), kind)

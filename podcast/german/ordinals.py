@@ -25,7 +25,7 @@ def _is_ordinal(match: re.Match[str], words: list[str], noun: str | None) -> boo
         return determined and number <= 1000
     if follows[0] in ",;):" or follows[1:2].islower() or follows[1:2].isdigit():
         return determined or adjective or follows[1:2].islower()
-    if noun is None or noun in grammar.OPENERS:
+    if noun is None or noun in grammar.OPENERS or grammar.is_labelled(words):
         return False
     return determined or adjective or not words or nouns.known(noun) is not None
 
@@ -47,7 +47,17 @@ def _ordinal(match: re.Match[str]) -> str | None:
     stem = numbers.ordinal(int(match[1]))
     if noun in dates.MONTHS:
         return stem + dates.ending(text, start)
-    return stem + grammar.ending(words, nouns.gender(noun) if noun else None)
+    kind = nouns.gender(noun) if noun else "f" if _is_she(words) else None
+    return stem + grammar.ending(words, kind)
+
+
+def _is_she(words: list[str]) -> bool:
+    """ "Sie wurde 2. im Slalom": the second is a woman."""
+    return [word.lower() for word in words[:2]] in (
+        ["wurde", "sie"],
+        ["ist", "sie"],
+        ["war", "sie"],
+    )
 
 
 def _in_row(match: re.Match[str]) -> str | None:

@@ -19,7 +19,10 @@ _SCALES = {
     "Mia": ("Milliarde", "Milliarden"),
     "Bio": ("Billion", "Billionen"),
 }
-SCALE = r"(Mio|Mrd|Mill|Mia|Bio|Tsd|Million(?:en)?|Milliarden?|Billion(?:en)?|Tausend)\b\.?"
+SCALE = (
+    r"(Mio|Mrd|Mill|Mia|Bio|Tsd|Million(?:en)?|Milliarden?|Billion(?:en)?|Tausend)\b"
+    r"(?:(?<=[odla])(?<!Tausend)\.)?"
+)
 _SYMBOL = r"(%|‰|° ?[CF]?|º[CF]|℃|Ω|[^\W\d_]{1,4}[²³23]?(?:/[^\W\d_]{1,4}[²³23]?)?)(?![\w²³])"
 
 

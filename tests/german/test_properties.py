@@ -2,11 +2,11 @@ import random
 import time
 
 import pytest
+from golden_lines import PLAIN, golden, heard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from podcast.german import doubts, passages, spoken
-from tests.german.test_spoken import PLAIN, golden, heard
 
 WRITTEN = [written for _, written, _ in golden()]
 PIECES = sorted({word for written in WRITTEN for word in written.split()})
