@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import zoneinfo
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from functools import cache, cached_property
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -133,7 +133,11 @@ class Producer:
         if old and not draft.article.dated:
             return old.published
         read = draft.article.published
-        return read if read.tzinfo else read.replace(tzinfo=self._zone)
+        aware = read if read.tzinfo else read.replace(tzinfo=self._zone)
+        offset = aware.utcoffset() or timedelta()
+        if offset.seconds % 60:  # local mean time, before 1893: RSS knows no seconds in an offset
+            return aware.replace(tzinfo=timezone(timedelta(minutes=offset.seconds // 60)))
+        return aware
 
     def _write_texts(self, folder: Path, episode: Episode, draft: Draft, cues: list[Cue]) -> None:
         language = self.show.settings.language

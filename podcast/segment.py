@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from podcast.boundaries import CANDIDATE, ends
@@ -34,6 +35,12 @@ _BORDERS = tuple(
     )
 )
 """Where a long sentence may be cut, the best place first."""
+
+_LONGEST = 6000
+"""Characters of a segment; about seven minutes."""
+
+_LONGEST_SENTENCE = 2000
+"""Characters; what is longer is no sentence but a text without full stops."""
 
 _NEXT_WORD = 12
 """Characters that a border may look ahead."""
@@ -83,7 +90,7 @@ def split(article: Article, spoken: Callable[[str], str], pauses: Pauses) -> tup
         *((block.kind, _block(block)) for block in article.blocks),
     ]
     segments = (_segment(kind, pairs, spoken, pauses) for kind, pairs in texts)
-    found = tuple(segment for segment in segments if segment is not None)
+    found = tuple(part for segment in segments if segment for part in _parts(segment, pauses))
     if not found:
         raise ArticleError(article.source, "no text to speak")
     return found
@@ -102,6 +109,18 @@ def _segment(
     if kind in ("title", "heading", "list item"):
         said = [Sentence(text=each.text, spoken=_closed(each.spoken)) for each in said]
     return Segment(kind=kind, sentences=tuple(said), pause_after_ms=pauses.after(kind))
+
+
+def _parts(segment: Segment, pauses: Pauses) -> Iterator[Segment]:
+    """A very long segment in several, so that no worker is busy for minutes with one clip."""
+    length, begin = 0, 0
+    for end, sentence in enumerate(segment.sentences):
+        length += len(sentence.text)
+        if length > _LONGEST and end > begin:
+            part = segment.sentences[begin:end]
+            yield replace(segment, sentences=part, pause_after_ms=pauses.sentence)
+            length, begin = len(sentence.text), end
+    yield replace(segment, sentences=segment.sentences[begin:])
 
 
 def _audible(found: Iterable[Sentence]) -> list[Sentence]:
@@ -149,7 +168,8 @@ def byline(article: Article) -> str:
 
 
 def _block(block: Block) -> Iterator[tuple[str, str]]:
-    for number, sentence in enumerate(sentences(block.text)):
+    found = (p for s in sentences(block.text) for p in clauses(s, _LONGEST_SENTENCE))
+    for number, sentence in enumerate(found):
         counted = block.kind == "list item" and number == 0
         yield sentence, _as_item(sentence) if counted else sentence
 

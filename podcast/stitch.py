@@ -7,6 +7,7 @@ are counted in samples of the finished MP3 as a player decodes it, so every cue 
 from __future__ import annotations
 
 import warnings
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,7 +48,7 @@ class Recording:
         self.cues: list[Cue] = []
         self.starts_ms: dict[int, int] = {}
         """Where each chapter begins: the index of its segment → a whole second."""
-        self.energies: list[float] = []
+        self.energies = array("d")
         """Of the speech and its pauses, before the gain (see `loudness`); jingles are silence."""
         self._clips, self._rate, self._gain_db = clips, rate, gain_db
         self._pauses, self._chapters = pauses, chapters
@@ -91,8 +92,8 @@ class Recording:
     def _note(self, energies: Iterable[float]) -> None:
         """Put `energies` at the present place of the recording, silence before them."""
         place = round(self._frames / self._rate / loudness.BLOCK_S)
-        self.energies += [0.0] * (place - len(self.energies))
-        self.energies += energies
+        self.energies.extend([0.0] * (place - len(self.energies)))
+        self.energies.extend(energies)
 
     def _finished(self, clip: Clip, start: int, end: int) -> AudioSegment:
         """One sentence at its final level and rate."""

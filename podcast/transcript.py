@@ -14,6 +14,8 @@ LINE = 42
 
 _CHARACTERS_A_SECOND = 15  # of German read aloud
 _CHAPTER_S = 75  # least length of a chapter made from paragraphs
+_MOST = 100  # chapters that are made from paragraphs
+_MOST_HEADINGS = 250  # an ID3 table of contents has room for 255
 _TITLE = 48  # most characters of a chapter's title made from a paragraph
 
 
@@ -37,8 +39,9 @@ def outline(title: str, segments: Sequence[Segment]) -> dict[int, str]:
     Headings, or without any, a paragraph every minute and more by its opening words. The article's
     title is always the first. Decided by the text alone, so it is known before a word is spoken.
     """
-    headings = {i: _text(s) for i, s in enumerate(segments) if s.kind == "heading"}
-    return {0: title} | (headings or _by_length(segments))
+    headings = [(i, _text(s)) for i, s in enumerate(segments) if s.kind == "heading"]
+    step = -(-len(headings) // _MOST_HEADINGS) or 1
+    return {0: title} | (dict(headings[::step]) or _by_length(segments))
 
 
 def chapters(titles: Mapping[int, str], starts_ms: Mapping[int, int], end_ms: int) -> list[Chapter]:
@@ -98,10 +101,14 @@ def _two(text: str) -> str:
 def _by_length(segments: Sequence[Segment]) -> dict[int, str]:
     seconds = [sum(len(s.text) for s in x.sentences) / _CHARACTERS_A_SECOND for x in segments]
     found: dict[int, str] = {}
-    begun = 0.0
+    before = begun = 0.0
+    left = sum(seconds)
+    least = max(_CHAPTER_S, left / _MOST)
     for index, segment in enumerate(segments):
-        before, left = sum(seconds[:index]), sum(seconds[index:])
-        long_enough = before - begun >= _CHAPTER_S and left >= _CHAPTER_S / 2
+        if index:
+            before += seconds[index - 1]
+            left -= seconds[index - 1]
+        long_enough = before - begun >= least and left >= least / 2
         if index and long_enough and segment.kind == "paragraph":
             found[index] = _opening(_text(segment))
             begun = before

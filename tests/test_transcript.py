@@ -84,6 +84,13 @@ def test_without_headings_a_paragraph_now_and_then_is_one() -> None:
     assert outline[3] == "Während alle schliefen …"
 
 
+def test_a_book_has_no_more_chapters_than_a_tag_has_room_for() -> None:
+    book = [segment("T", "title")] + [segment("Wort. " * 300)] * 2000
+    assert 50 < len(transcript.outline("T", book)) <= 101
+    headings = [segment("T", "title")] + [segment("Teil", "heading"), segment("Text.")] * 600
+    assert 200 <= len(transcript.outline("T", headings)) <= 251
+
+
 def test_a_short_text_has_one_chapter() -> None:
     assert transcript.outline("Titel", [segment("Titel", "title"), segment("Kurz.")]) == {
         0: "Titel"

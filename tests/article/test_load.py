@@ -142,9 +142,9 @@ def test_a_heading_stands_in_for_a_title(tmp_path: Path) -> None:
 def test_big_files(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"a{suffix}"
     path.write_bytes("Ein Satz über Größe und Maß. ".encode() * 70_000)  # 2 MB, one line
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert len(load(path, path.name).blocks) == 1
-    assert time.perf_counter() - begin < 20  # quadratic time would be hours
+    assert time.process_time() - begin < 60  # quadratic time would be hours
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".md"])

@@ -118,9 +118,9 @@ def test_the_first_heading_is_the_title() -> None:
     ],
 )
 def test_hostile_nesting(text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     read(text, Head())
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 60
 
 
 @given(st.text(st.sampled_from("aB#*_-+>`~[]()!|:<&\\1. \n") | st.characters(), max_size=80))

@@ -106,9 +106,9 @@ def test_furniture_is_listed() -> None:
 
 @pytest.mark.parametrize("unit", ["a ", "a\n", "a\n\n", "ab-\n"])
 def test_linear_time(unit: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     read(unit * 50_000, Head())
-    assert time.perf_counter() - begin < 20  # quadratic time would be hours
+    assert time.process_time() - begin < 60  # quadratic time would be hours
 
 
 @given(st.text(st.sampled_from("aB-•*1.)| \n") | st.characters(), max_size=80))
