@@ -40,7 +40,7 @@ def _one(match: re.Match[str]) -> str | None:
     """A 1 that declines: "1 Tor", "1 weitere Person"."""
     words = grammar.words_before(match.string, match.start())
     noun = grammar.noun_after(match.string, match.end())
-    if noun is None or grammar.is_labelled(words):
+    if noun is None or grammar.is_labelled(words) or grammar.follows_noun(words):
         return None
     if kind := nouns.known(noun):
         return grammar.one(grammar.case_of_quantity(words), kind)
@@ -50,8 +50,8 @@ def _one(match: re.Match[str]) -> str | None:
 def _one_to_more(match: re.Match[str]) -> str | None:
     """The 1 of "1 bis 2 Stunden", which does not decline."""
     words = grammar.words_before(match.string, match.start())
-    named = len(words) > 1 and words[0][0].isupper()  # "die Plätze 1 bis 30"
-    return None if named or grammar.is_labelled(words) else "ein"
+    named = grammar.is_labelled(words) or grammar.follows_noun(words)  # "die Plätze 1 bis 30"
+    return None if named else "ein"
 
 
 def _times(match: re.Match[str]) -> str:
@@ -102,7 +102,9 @@ def _fraction(match: re.Match[str]) -> str | None:
         return None
     words = grammar.words_before(match.string, match.start())
     filed = bool(words) and words[0] not in grammar.LABELS and _FILE_MARK.fullmatch(words[0])
-    return None if filed or grammar.is_labelled(words) else fraction(above, below)
+    if filed or grammar.is_labelled(words):
+        return None
+    return (_half(match) if below == 2 else None) or fraction(above, below)
 
 
 def _fraction_compound(match: re.Match[str]) -> str | None:
@@ -124,12 +126,16 @@ def _mixed(match: re.Match[str]) -> str | None:
 
 def _vulgar(match: re.Match[str]) -> str:
     above, below = _VULGAR[match[0]]
+    return _half(match) or fraction(above, below) if below == 2 else fraction(above, below)
+
+
+def _half(match: re.Match[str]) -> str | None:
+    """ "½ Stunde" is "eine halbe Stunde", declined as the noun and the place ask."""
     noun = grammar.noun_after(match.string, match.end())
     kind = nouns.gender(noun) if noun else None
-    if (above, below) != (1, 2) or kind is None:
-        return fraction(above, below)
-    words = grammar.words_before(match.string, match.start())
-    case = grammar.case_of_quantity(words)
+    if kind is None:
+        return None
+    case = grammar.case_of_quantity(grammar.words_before(match.string, match.start()))
     article = grammar.one(case, kind)
     weak = case in {"dative", "genitive"} or article == "einen"
     return f"{article} halb{'en' if weak else _HALVES[kind]}"
@@ -160,8 +166,8 @@ RULES = (
     Rule("ordinal", r"(\d{1,4})-?s?t(e[nrsm]?)(?!\w)", _ordinal_suffix),
     Rule("number", rf"{_N}(?:(-)(?=[^\W\d_])|(?=[^\W\d_]{{3}}))", _compound),
     Rule("number", _DOTTED, _dotted),
-    Rule("number", r"1(?= ?(?:bis|oder|–|-) ?\d[\d,.]* ?[^\W\d_€%°$])", _one_to_more),
-    Rule("number", r"1(?= [^\W\d_])", _one),
+    Rule("number", r"(?<![\w-])1(?= ?(?:bis|oder|–|-) ?\d[\d,.]* ?[^\W\d_€%°$])", _one_to_more),
+    Rule("number", r"(?<![\w-])1(?= [^\W\d_])", _one),
     Rule("number", numbers.NUMBER, _number),
     Rule("digits", r"\d{1,15}", _digits),
 )

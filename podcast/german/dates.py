@@ -50,7 +50,8 @@ WEEKDAYS = {
 }
 _DAYS = frozenset(WEEKDAYS.values()) | {"Sonnabend"}
 
-MONTH = rf"(?:{'|'.join([*MONTHS, 'Jänner', 'Feber'])}|{'|'.join(map(re.escape, SHORT_MONTHS))})"
+_SHORT = "|".join(short.replace(".", r"\.?") for short in SHORT_MONTHS)
+MONTH = rf"(?:{'|'.join([*MONTHS, 'Jänner', 'Feber'])}|(?:{_SHORT})(?![^\W\d_]))"
 _YEAR = r"(?: (\d{4})(?![\d.,:]\d|\d)| ['’‘](\d{2})(?!\d))?"
 
 
@@ -94,7 +95,7 @@ def _full_year(short: str) -> int:
 
 def month(written: str) -> str:
     """The full name of a month: "Sept." is "September"."""
-    return SHORT_MONTHS.get(written, written)
+    return SHORT_MONTHS.get(written.removesuffix(".") + ".", written)
 
 
 def _named(match: re.Match[str]) -> str | None:

@@ -134,6 +134,11 @@ def is_labelled(words: list[str]) -> bool:
     return bool(words) and words[0] in LABELS
 
 
+def follows_noun(words: list[str]) -> bool:
+    """Whether a noun stands before, within a sentence: a number after it mostly names it."""
+    return len(words) > 1 and words[0][0].isupper() and words[1][-1] not in ".!?:"
+
+
 def words_before(text: str, position: int) -> list[str]:
     """The words and marks before `position`, the nearest first, not beyond about four words."""
     return _TOKEN.findall(text[max(0, position - _REACH) : position])[::-1]
@@ -236,7 +241,8 @@ def _like_adjective(words: list[str]) -> str | None:
 
 def _is_owner(words: list[str]) -> bool:
     """Whether a name in the genitive stands before: "Trumps 2. Amtszeit"."""
-    return bool(words) and words[0][0].isupper() and words[0].endswith(("s", "'", "’"))
+    owner = bool(words) and words[0][0].isupper() and words[0].endswith(("s", "'", "’"))
+    return owner and words[0] not in OPENERS and words[0].lower() not in PREPOSITIONS
 
 
 def ending(words: list[str], kind: Gender | None, *, bare: Case | None = None) -> str:

@@ -112,7 +112,7 @@ def _before(match: re.Match[str]) -> str:
 
 def _alone(match: re.Match[str]) -> str:
     text, start, end = match.string, match.start(), match.end()
-    before = " " if start and text[start - 1].isalnum() else ""
+    before = " " if start and text[start - 1] not in " (" else ""
     after = " " if text[end : end + 1].isalnum() else ""
     return f"{before}{CURRENCIES[match[1]].many}{after}"
 

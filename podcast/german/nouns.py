@@ -50,7 +50,7 @@ winter wirt wunsch wurf zahn zeitraum zeuge ziegelstein zivilsenat zug zusammenb
 zuschauer zuschlag zweck zwilling zyklus
 """
 _FEMININE = """
-ableitung achse adresse affäre ampel amtsperiode amtszeit angabe anklage arbeit armee art
+geschichte ableitung achse adresse affäre ampel amtsperiode amtszeit angabe anklage arbeit armee art
 aufführung auflage ausbaustufe ausgabe ausstrahlung auswahl autobahn bahn basis batterie
 bayernliga bewegung bibliothek biennale bitte box brigade brücke bucht bundeskanzlerin bundesliga
 bundesstraße burg bürgermeisterin chance corona corona-welle dame datei debatte dekade dimension
@@ -143,6 +143,8 @@ _ENDINGS: tuple[tuple[str, Gender], ...] = (
     ("e", "f"),
 )
 
+# "Befragte", "Erwachsene", "Arbeitslose": der or die.
+_ADJECTIVAL = ("te", "ene", "lose", "liche", "ige", "ische", "nde")
 _SHORTEST_PART = 3  # letters: "Ei" is a noun, "Polizei" is no egg
 
 # Adjectives that serve as nouns: the ending tells the gender, not the word.
@@ -182,6 +184,8 @@ def gender(noun: str) -> Gender | None:
         return "p"
     word = noun.lower()
     if word.endswith(tuple(_EITHER)):
+        return None
+    if word.endswith(_ADJECTIVAL):
         return None
     return next((kind for ending, kind in _ENDINGS if word.endswith(ending)), None)
 

@@ -9,7 +9,11 @@ from __future__ import annotations
 from functools import cache
 
 # Digits that belong to one number. Every repeat is bounded: text is hostile now and then.
-GROUPED = r"\d{1,3}(?:\.\d{3}){1,12}(?!\d|\.\d)|\d{1,3}(?: \d{3}){1,12}(?!\d)|\d{1,3}(?:['’]\d{3}){1,12}(?!\d)"
+GROUPED = (
+    r"\d{1,3}(?:\.\d{3}){1,12}(?!\d|\.\d)"
+    r"|\d{1,3}(?: \d{3}){1,12}(?!\d)"
+    r"|\d{1,3}(?:['’]\d{3}){1,12}(?!\d)"
+)
 WHOLE = rf"(?:{GROUPED}|\d{{1,15}}(?!\d))"
 NUMBER = rf"(?:(?:{GROUPED}|\d{{1,15}}(?!\d))(?:,\d{{1,15}}(?!\d))?)"
 

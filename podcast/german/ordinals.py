@@ -91,5 +91,5 @@ RULES = (
     Rule("ordinal", r"(?<=\d\., )(\d{1,3})\.(?:\+(\d{1,2}))?(?=[);]|/[^\W\d])", _minute),
     Rule("ordinal", r"(?<=[^\W\d_]-)(\d{1,3})\.(?!\w)", _placed),
     Rule("ordinal", r"(\d{1,3})\. ?([–—/-]) ?(?=\d{1,3}\.(?!\d{3}))", _in_row),
-    Rule("ordinal", r"(\d{1,4})\.(?![\da-zäöüß])", _ordinal),
+    Rule("ordinal", r"(?<![^\W\d_])(\d{1,4})\.(?![\da-zäöüß])", _ordinal),
 )

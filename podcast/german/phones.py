@@ -6,14 +6,13 @@ import re
 
 from podcast.german import grammar, numbers
 from podcast.german.engine import Rule
-from podcast.german.wordlist import listed
 
 _CUES = re.compile(
     r"(?:Tel\.|[Tt]elefon(?:nummern?)?|[Hh]otline|[Rr]ufnummern?|[Nn]otruf(?:nummer)?|[Pp]olizeiruf|"
     r"[Ff]ax|[Hh]andynummer|[Mm]obil|[Dd]urchwahl|Kurzwahl|WhatsApp)(?: der| die)?[.:]? ?\(?\Z"
 )
 _EMERGENCY = frozenset(("110", "112", "115", "116117", "116 117"))
-_DIALLED = listed("die der unter nummer")
+_DIALLED = frozenset(("die", "der", "nummer"))
 _AFTER_A_STREET = re.compile(r"(?:\d ?[a-z]?, |PLZ:? |Postleitzahl |\b[DA]-|\bCH-)\Z")
 
 
@@ -60,7 +59,7 @@ _JOINT = r"(?: ?[/–-] ?| )"
 RULES = (
     Rule(
         "telephone",
-        rf"(?<!\w)0\d{{1,5}}(?:{_JOINT}\d{{1,9}}){{1,6}}(?![\d.,:]*\d)",
+        rf"(?<!\w)0\d{{2,5}}(?:{_JOINT}\d{{1,9}}){{1,6}}(?![\d.,:]*\d)",
         _leading_zero,
     ),
     Rule("telephone", r"(?<!\w)0\d{5,14}(?![\d.,:]*\d)", _leading_zero),

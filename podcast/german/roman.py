@@ -20,6 +20,7 @@ _NOT_NUMERALS = listed(
 # Names that rulers and popes bear: after one of them a single "I." or "V." is no initial.
 _RULERS = listed(
     """
+    Bartholomäus Frederik Hans-Adam Alois Henri Pippin Vlad Stefan Theoderich Justinian
     Abdullah Adolf Albert Albrecht Alexander Alexei Alfons Amenophis Antiochos Artaxerxes August
     Balduin Baudouin Benedikt Bonifatius Carl Charles Chlodwig Christian Clemens Cölestin
     Dareios Dionysios Eduard Edward Ernst Eugen Felipe Ferdinand Franz Franziskus Friedrich Fuad
@@ -188,7 +189,16 @@ def _without_dot(match: re.Match[str]) -> str | None:
     return _of_ruler(number, words) if _is_ruler(words) else numbers.cardinal(number)
 
 
+def _in_row(match: re.Match[str]) -> str | None:
+    """ "Bayern I und II": what stands together is counted."""
+    number = value(match[1])
+    return numbers.cardinal(number) if number else None
+
+
+_ROW = r" ?(?:und|bis|oder|/|–|-) ?"
 RULES = (
+    Rule("roman numeral", rf"([IVX]{{1,5}})(?={_ROW}[IVX]{{2,5}}(?![\w.]))", _in_row),
+    Rule("roman numeral", r"(?<=[IVX] (?:und|bis) )([IVX]{1,5})(?![\w.])", _in_row),
     Rule("roman numeral", r"([IVXLCDM]{1,9})\.(?!\w)", _with_dot),
     Rule("roman numeral", r"([IVXLCDM]{1,9})(?![\w'’&+])", _without_dot),
 )

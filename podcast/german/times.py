@@ -45,23 +45,25 @@ def _hinted(match: re.Match[str]) -> str | None:
     return _clock(match[1], match[2], match[3])
 
 
-def _units(count: str, one: str, many: str) -> str:
-    return f"eine {one}" if int(count) == 1 else f"{numbers.cardinal(int(count))} {many}"
+def _units(match: re.Match[str], count: str, one: str, many: str) -> str:
+    if int(count) == 1:
+        return f"{grammar.one_before(match.string, match.start(), 'f')} {one}"
+    return f"{numbers.cardinal(int(count))} {many}"
 
 
 def _long_duration(match: re.Match[str]) -> str:
     hours, minutes, seconds = match[1], match[2], match[3]
     return (
-        f"{_units(hours, 'Stunde', 'Stunden')} {_units(minutes, 'Minute', 'Minuten')}"
-        f" und {_units(seconds, 'Sekunde', 'Sekunden')}"
+        f"{_units(match, hours, 'Stunde', 'Stunden')} {_units(match, minutes, 'Minute', 'Minuten')}"
+        f" und {_units(match, seconds, 'Sekunde', 'Sekunden')}"
     )
 
 
 def _duration(match: re.Match[str]) -> str:
-    unit = "Minute" if match[4].startswith("Min") else "Stunde"
+    unit = "Minute" if match[4][:3].lower() == "min" else "Stunde"
     rest = numbers.say(match[2].lstrip("0") or "0")
     rest += f" Komma {numbers.digits(match[3])}" if match[3] else ""
-    return f"{_units(match[1], unit, unit + 'n')} {rest}"
+    return f"{_units(match, match[1], unit, unit + 'n')} {rest}"
 
 
 RULES = (
@@ -76,7 +78,7 @@ RULES = (
     Rule("duration", r"(\d{1,3}):(\d\d):(\d\d) (?:Stunden|Std\.|h\b)", _long_duration),
     Rule(
         "duration",
-        r"(\d{1,3}):(\d\d)(?:,(\d{1,3}))? (Minuten\b|Min\.|Stunden\b|Std\.)",
+        r"(\d{1,3}):(\d\d)(?:,(\d{1,3}))? (Minuten\b|[Mm]in\.|min\b|Stunden\b|Std\.)",
         _duration,
     ),
     Rule("time", rf"{_CLOCK}(?![\d,])", _hinted),

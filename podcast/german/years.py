@@ -19,11 +19,11 @@ _HINTS = listed(
 ) | {m.lower() for m in [*MONTHS, *SHORT_MONTHS, "Jänner"]}
 _COUNTING = listed(
     """
-    rund etwa circa ca. knapp fast gut über insgesamt mindestens höchstens nur weniger mehr als
-    bis zu ungefähr exakt genau maximal etliche weitere weiteren anderen übrigen die der den auf
-    um gegen sich je pro annähernd nahezu
+    rund etwa circa ca. knapp fast gut über insgesamt mindestens höchstens nur ungefähr exakt genau
+    maximal etliche weitere weiteren übrigen je pro annähernd nahezu
     """
 )
+_COUNTING_PAIRS = frozenset((("als", "mehr"), ("als", "weniger"), ("zu", "bis")))  # nearest first
 _COUNTED = listed(
     """
     Menschen Euro Dollar Franken Meter Metern Kilometer Kilometern Personen Leute Stimmen
@@ -51,8 +51,8 @@ def _counts(text: str, start: int, end: int, number: int) -> bool:
         return words[0] in _WEAK_HINTS and noun in _COUNTED
     if noun is not None and (noun in _COUNTED or (is_plural(noun) and number < 1900)):
         return True
-    counting = bool(words) and words[0] in _COUNTING and words[0] not in {"um", "der", "die", "den"}
-    return counting and not (noun is None and number > 1900)
+    counting = words[:1] and (words[0] in _COUNTING or tuple(words) in _COUNTING_PAIRS)
+    return bool(counting) and (noun is not None or number < 1900)
 
 
 def _year(match: re.Match[str]) -> str | None:
