@@ -21,7 +21,7 @@ R = TypeVar("R")
 AHEAD = 32
 """Items that are worked on or wait to be used. A clip is about 1 MB."""
 
-PRELOAD = ["numpy", "podcast.synth", "podcast.loudness", "podcast.mastering"]
+PRELOAD = ["numpy", "podcast.cli", "podcast.synth", "podcast.loudness", "podcast.mastering"]
 """What all workers need: imported once, before they fork."""
 
 TIMEOUT_S = 120.0
