@@ -117,6 +117,7 @@ RULES = (
         for more in (5, 4, 3, 2, 1)  # the longest first: "u. v. a. m." before "u. v. a."
     ),
     Rule("abbreviation", rf"{_L}{{1,3}}(?:\. ?{_L}{{1,3}}){{1,4}}(?=[:,;) ])", _undotted_letters),
+    Rule("abbreviation", r"ü\. ?NN(?!\w)", always("über Normalnull")),
     Rule("abbreviation", r"Jhd?t?\.", _century),
     Rule("abbreviation", r"geb\.(?=(?: ([A-ZÄÖÜ]))?)", _born),
     Rule("address", r"((?:[^\W\d_][\w-]{0,40}?)?[Ss]tr)\.(?!\w)", lambda m: m[1] + "aße"),

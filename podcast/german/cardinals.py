@@ -44,7 +44,9 @@ def _one(match: re.Match[str]) -> str | None:
         return None
     if kind := nouns.known(noun):
         return grammar.one(grammar.case_of_quantity(words), kind)
-    return _BY_ENDING.get(noun[-3:]) or _BY_ENDING.get(noun[-2:])
+    by_ending = _BY_ENDING.get(noun[-3:]) or _BY_ENDING.get(noun[-2:])
+    case = grammar.case_of_quantity(words)
+    return by_ending or grammar.one(case, nouns.gender(noun) or "n")
 
 
 def _one_to_more(match: re.Match[str]) -> str | None:
@@ -141,6 +143,11 @@ def _half(match: re.Match[str]) -> str | None:
     return f"{article} halb{'en' if weak else _HALVES[kind]}"
 
 
+def _formation(match: re.Match[str]) -> str:
+    """Single digits in a row: a team that plays "4-4-2"."""
+    return numbers.digits(match[0])
+
+
 def _number(match: re.Match[str]) -> str:
     after = " " if match.string[match.end() : match.end() + 1].isalpha() else ""
     return numbers.say(match[0]) + after
@@ -152,6 +159,8 @@ def _digits(match: re.Match[str]) -> str:
 
 _N = rf"({numbers.NUMBER})"
 _DOTTED = r"(?:\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)|\d{1,4}(?:\.(?!\d{3}(?!\d))\d{1,4}){1,4}(?!\d))"
+# What follows "1 bis 2" when something is counted: a noun, a unit, an adjective with its noun.
+_COUNTED = r"(?:[A-ZÄÖÜ€%°$]|(?:k[mg]|[cm]?m|g|h|l|t|ha|min)(?!\w)|[a-zäöüß]+e[nr]? [A-ZÄÖÜ])"
 LONG_RULES = (Rule("digits", r"\d{16,}", _digits),)
 RULES = (
     Rule(
@@ -161,12 +170,13 @@ RULES = (
     ),
     Rule("fraction", r"(\d{1,2})/(\d{1,2})-(?=[^\W\d_])", _fraction_compound),
     Rule("fraction", r"(\d{1,2})/(\d{1,3})(?![\d/.,-]*\d|-[^\W\d_])", _fraction),
+    Rule("digits", r"(?<![\d-])\d(?:-\d){2,4}(?![\d,.]*\d)", _formation),
     Rule("times", rf"{_N} ?[x×] ?(?=\d)", _times),
     Rule("times", r"(\d{1,3})(?: ?x(?= [a-zäöü]|[,.)])|x(?!\w)|-mal(?!\w))", _x_times),
     Rule("ordinal", r"(\d{1,4})-?s?t(e[nrsm]?)(?!\w)", _ordinal_suffix),
     Rule("number", rf"{_N}(?:(-)(?=[^\W\d_])|(?=[^\W\d_]{{3}}))", _compound),
     Rule("number", _DOTTED, _dotted),
-    Rule("number", r"(?<![\w-])1(?= ?(?:bis|oder|–|-) ?\d[\d,.]* ?[^\W\d_€%°$])", _one_to_more),
+    Rule("number", rf"(?<![\w-])1(?= ?(?:bis|oder|–|-) ?\d[\d,.]* ?{_COUNTED})", _one_to_more),
     Rule("number", r"(?<![\w-])1(?= [^\W\d_])", _one),
     Rule("number", numbers.NUMBER, _number),
     Rule("digits", r"\d{1,15}", _digits),

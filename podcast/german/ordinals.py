@@ -22,7 +22,7 @@ def _is_ordinal(match: re.Match[str], words: list[str], noun: str | None) -> boo
     if number > _LARGEST:
         return False
     if not follows.strip() or follows[0] in '\n”“"»«!?':
-        return determined and number <= 1000
+        return determined and number <= 1000 and words[0].lower() != "eine"  # "gab ihr eine 9."
     if follows[0] in ",;):" or follows[1:2].islower() or follows[1:2].isdigit():
         return determined or adjective or follows[1:2].islower()
     if noun is None or noun in grammar.OPENERS or grammar.is_labelled(words):

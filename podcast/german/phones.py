@@ -8,7 +8,7 @@ from podcast.german import grammar, numbers
 from podcast.german.engine import Rule
 
 _CUES = re.compile(
-    r"(?:Tel\.|[Tt]elefon(?:nummern?)?|[Hh]otline|[Rr]ufnummern?|[Nn]otruf(?:nummer)?|[Pp]olizeiruf|"
+    r"(?:Tel\.|[Tt]elefon(?:nummern?)?|[Hh]otline|[Rr]ufnummern?|[Nn]otruf(?:nummern?|en?)?|[Pp]olizeiruf|"
     r"[Ff]ax|[Hh]andynummer|[Mm]obil|[Dd]urchwahl|Kurzwahl|WhatsApp)(?: der| die)?[.:]? ?\(?\Z"
 )
 _EMERGENCY = frozenset(("110", "112", "115", "116117", "116 117"))
@@ -40,7 +40,8 @@ def _emergency(match: re.Match[str]) -> str | None:
     text, end = match.string, match.end()
     words = grammar.words_before(text, match.start())
     counted = grammar.noun_after(text, end) if text[end : end + 1] == " " else None
-    dialled = bool(words) and words[0].lower() in _DIALLED
+    in_row = words[:1] == ["und"] and " ".join(words[1:2]) in _EMERGENCY
+    dialled = in_row or (bool(words) and words[0].lower() in _DIALLED)
     return _groups(match[0]) if dialled and counted is None else None
 
 

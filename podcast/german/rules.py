@@ -36,6 +36,7 @@ TRIGGER = re.compile(
     r"|(?:Mo|Di|Mi|Do|Fr|Sa|So)(?=[–/-]|,? ?\d| bis | und | oder )"
     r"|(?:bzw|ca|usw|etc|ggf|evtl|inkl|zzgl|Nr|Mio|Mrd|Hbf|vgl|bspw|Std|Tel|Dr|Prof)(?!\w)"
     r"|(?:k[mg]|cm|mm|[kMGT]Wh|[MG]W|qm|ha|m[²³])(?![^\W\d_])"
+    r"|(?<=[\d½¼¾] )[lgmht](?![\w'’])"  # a unit after a fraction
     r"|https?(?=://)"
     r"|(?:(?<=\b[Pp]ro )|(?<=\bper ))[^\W\d_]{1,4}[²³]?(?!\w)"
     r"))"
@@ -70,6 +71,7 @@ _AT_WORDS = (
     *abbreviations.RULES,
     *acronyms.RULES,
     *abbreviations.LAST_RULES,
+    *symbols.SUPERSCRIPT_RULES,
 )
 _AT_SYMBOLS = (
     *phones.SYMBOL_RULES,

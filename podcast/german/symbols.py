@@ -113,6 +113,7 @@ _AGENCY = (
     "(?:dpa|afp|AFP|DPA|rtr|Reuters|apa|APA|sda|SDA|SID|sid|epd|kna|KNA|dapd|dts|pte|ots|ap|AP)"
 )
 _D = "[–—−-]"
+SUPERSCRIPT_RULES = (Rule("symbol", "[⁰¹²³⁴⁵⁶⁷⁸⁹]", _sign),)  # letters to a regular expression
 RULES = (
     *gendered.RULES,
     Rule(
@@ -154,5 +155,6 @@ RULES = (
     Rule("dash", r"-{1,3}|[–—―]", always(",")),
     Rule("per", r" ?/ ?([^\W\d_]{1,16}[²³]?)(?!\w)", _per),
     Rule("slash", r" ?/ ?", always(" ")),
-    Rule("symbol", r"[^\w\s]|_|[^\W\d]", _sign),
+    *SUPERSCRIPT_RULES,
+    Rule("symbol", r"[^\w\s]|_|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞]", _sign),
 )

@@ -128,7 +128,7 @@ def _alone(match: re.Match[str]) -> str | None:
     return unit.one if unit else None
 
 
-_ALONE = r"(?:k[mg]|cm|mm|[kMGT]Wh|[MG]W|qm|km²|m[²³]|ha)"
+_ALONE = r"(?:k[mg]|cm|mm|[kMGT]Wh|[MG]W|qm|km²|m[²³]|ha|(?<=[\d½¼¾] )[lgmht])"
 _AFTER_PER = r"(?:(?<=[Pp]ro )|(?<=per ))[^\W\d_]{1,4}"
 WORD_RULES = (
     Rule("unit", rf"(?:{_ALONE}|{_AFTER_PER})(?:/[a-zµ]{{1,3}}[²³]?)?(?![\w²³])", _alone),
