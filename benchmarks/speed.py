@@ -267,13 +267,38 @@ def book() -> list[dict[str, Any]]:
         )
         with a_show({"buch.txt": f"Das Buch|01.01.2024.\n\n{text}\n"}) as root:
             found[hours] = _watched(podcast("-C", root, "build", "-j", 2))
-    (one_s, one_mb, _), (ten_s, ten_mb, curve) = found[1], found[10]
-    (RESULTS / "memory.json").write_text(json.dumps(curve))
+    (one_s, one_mb, one_curve), (ten_s, ten_mb, ten_curve) = found[1], found[10]
+    (ROOT / "docs" / "memory.svg").write_text(_drawn(one_curve, ten_curve), "utf-8")
     return [
         row("book: 10 h / 10 × 1 h, time", [ten_s], [10 * one_s], 1.1),
         row("book: 10 h / 1 h, peak memory", [ten_mb], [one_mb], 1.1),
         row("book: peak memory of all processes / 300 MB", [ten_mb], [300.0], 1.0),
     ]
+
+
+def _drawn(one: list[float], ten: list[float]) -> str:
+    """The memory of both builds over their own time, from begin to end, as an SVG."""
+
+    def line(curve: list[float]) -> str:
+        step = 560 / max(len(curve) - 1, 1)
+        points = (f"{60 + i * step:.1f},{250 - mb * 0.7:.1f}" for i, mb in enumerate(curve))
+        return " ".join(points)
+
+    grid = "".join(
+        f'<path d="M60 {250 - mb * 0.7:.0f}h560" stroke="#8888" stroke-width=".5"/>'
+        f'<text x="52" y="{254 - mb * 0.7:.0f}" text-anchor="end">{mb}</text>'
+        for mb in (0, 100, 200, 300)
+    )
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 300" font-family="sans-serif" '
+        'font-size="12" fill="#777"><title>Memory of a build over its time</title>'
+        f'{grid}<text x="60" y="24">MB, all processes of a build together</text>'
+        f'<polyline points="{line(one)}" fill="none" stroke="#d2691e" stroke-width="1.5"/>'
+        f'<polyline points="{line(ten)}" fill="none" stroke="#1e6fd2" stroke-width="1.5"/>'
+        '<text x="60" y="284" fill="#d2691e">a book of 1 hour</text>'
+        '<text x="200" y="284" fill="#1e6fd2">a book of 10 hours</text>'
+        '<text x="620" y="284" text-anchor="end">begin to end of the build</text></svg>\n'
+    )
 
 
 def _watched(words: list[object]) -> tuple[float, float, list[float]]:
