@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from podcast.german import grammar, numbers, roman
-from podcast.german.engine import Rule
+from podcast.german.engine import Rule, always
 from podcast.german.wordlist import listed
 
 _DECLINED = listed("des dem den eines einem einen vom zum beim")
@@ -62,6 +62,7 @@ RULES = (
         rf"({_PART}\.)(?= ?(?:\d|[a-z]\b|[IVX]))",
         _part,
     ),
+    Rule("law", r"Abs(?= \d)", always("Absatz")),
     Rule("law", r"(?<=\d )(?:Hs|Alt)\.", lambda m: _PARTS[m[0]]),
 )
 SYMBOL_RULES = (Rule("law", r"(§{1,2}) ?", _section),)

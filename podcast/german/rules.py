@@ -34,7 +34,7 @@ TRIGGER = re.compile(
     r"|[IVX](?![\w'’])"
     r"|[^\W\d_](?= [^\W\d_] [^\W\d_] [^\W\d_](?!\w))"  # spaced letters
     r"|(?:Mo|Di|Mi|Do|Fr|Sa|So)(?=[–/-]|,? ?\d| bis | und | oder )"
-    r"|(?:bzw|ca|usw|etc|ggf|evtl|inkl|zzgl|Nr|Mio|Mrd|Hbf|vgl|bspw|Std|Tel|Dr|Prof)(?!\w)"
+    r"|(?:bzw|ca|usw|etc|ggf|evtl|inkl|zzgl|Nr|Mio|Mrd|Hbf|vgl|bspw|Std|Tel|Dr|Prof|Abs)(?!\w)"
     r"|(?:k[mg]|cm|mm|[kMGT]Wh|[MG]W|qm|ha|m[²³])(?![^\W\d_])"
     r"|(?<=[\d½¼¾] )[lgmht](?![\w'’])"  # a unit after a fraction
     r"|https?(?=://)"

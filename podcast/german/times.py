@@ -39,7 +39,8 @@ def _hinted(match: re.Match[str]) -> str | None:
     label = words[0] if words and words[0] != ":" else "".join(words[1:2])
     hinted = bool(words) and (label.lower() in _CUES or label in _LABELS)
     dotted = match[0][len(match[1])] == "."
-    zero = match[1][0] == "0" and len(match[1]) == 2 and not dotted
+    padded = (match[1][0] == "0" and len(match[1]) == 2) or match[2][0] == "0"
+    zero = padded and not dotted  # no result is written "14:02"
     if not (hinted or zero) or _NOT_A_TIME.match(match.string, match.end()):
         return None
     return _clock(match[1], match[2], match[3])
