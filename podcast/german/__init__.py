@@ -2,61 +2,29 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from podcast.german import doubtful, engine
-from podcast.german.clean import clean
-from podcast.german.doubtful import Doubt
-from podcast.german.engine import Passage
-from podcast.german.rules import RULES, TRIGGER
-
 if TYPE_CHECKING:
+    from podcast.german.doubtful import Doubt
+    from podcast.german.engine import Passage
+    from podcast.german.front import doubts, passages, spoken
     from podcast.german.lexicon import Lexicon
 
 __all__ = ["Doubt", "Lexicon", "Passage", "doubts", "passages", "spoken"]
 
+_HOMES = {
+    "Doubt": "doubtful",
+    "Lexicon": "lexicon",
+    "Passage": "engine",
+    "doubts": "front",
+    "passages": "front",
+    "spoken": "front",
+}
+
 
 def __getattr__(name: str) -> object:
-    """`Lexicon`, fetched when it is asked for: it reads files, which the rules never do."""
-    if name == "Lexicon":
-        from podcast.german.lexicon import Lexicon
-
-        return Lexicon
-    raise AttributeError(name)
-
-
-def _settled(text: str, lexicon: Lexicon | None) -> list[engine.Span]:
-    matches = lexicon.find(text) if lexicon else []
-    return [
-        engine.Span(match.start, match.end, match.entry.spoken, "lexicon")
-        for match in matches
-        if match.entry.spoken is not None
-    ]
-
-
-def passages(text: str, lexicon: Lexicon | None = None) -> list[Passage]:
-    """Every passage of `text` that is said otherwise than it is written, from left to right.
-
-    Positions count in the cleaned text: composed characters, single spaces.
-    """
-    text = clean(text)
-    return list(engine.scan(text, TRIGGER, RULES, _settled(text, lexicon)))
-
-
-def doubts(text: str, lexicon: Lexicon | None = None) -> list[Doubt]:
-    """What is perhaps said wrongly: unknown abbreviations, and what has no sound in German.
-
-    Positions count in the cleaned text, as those of `passages` do.
-    """
-    text = clean(text)
-    return doubtful.find(text, engine.scan(text, TRIGGER, RULES, _settled(text, lexicon)))
-
-
-def spoken(text: str, lexicon: Lexicon | None = None) -> str:
-    """`text` as it is said: no digits, no symbols, no `<`, `>` or control characters.
-
-    Plain text comes back as it is. Entries of `lexicon` go over the rules; without it there are
-    the rules alone. Never raises on any text.
-    """
-    text = clean(text)
-    return engine.join(text, engine.scan(text, TRIGGER, RULES, _settled(text, lexicon)))
+    """Fetched when it is asked for: whoever only wants the lexicon does not load the rules."""
+    if name not in _HOMES:
+        raise AttributeError(name)
+    return getattr(import_module(f"podcast.german.{_HOMES[name]}"), name)
