@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from podcast import __version__, cache, files, transcript
 from podcast.errors import ArticleError
-from podcast.german.lexicon import Lexicon
 from podcast.models import Article, Episode, Segment, VoiceSpec
 from podcast.show import Show
+
+if TYPE_CHECKING:
+    from podcast.german.lexicon import Lexicon
 
 State = Literal["new", "stale", "fresh", "failed"]
 
@@ -66,21 +68,26 @@ class Planner:
     """Decides about the articles of one show; reads what they have in common only once."""
 
     def __init__(self, show: Show) -> None:
-        """Raises `VoiceError`, `LexiconError` or `ShowError` for what all articles need."""
+        """Raises `VoiceError` or `ShowError` for what all articles need."""
         self.show = show
         self.voice: VoiceSpec = show.voice()
         self._common = {
             "voice": files.sha256(self.voice.fingerprint, repr(self.voice.pauses)),
-            "lexicon": self.lexicon.fingerprint,
+            "lexicon": files.hash_files(self._lexicon_files()),
             "show": _of_settings(show),
             "program": _of_program(),
         }
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        """The built-in names with the show's own over them."""
+        """The built-in names with the show's own over them. Raises `LexiconError`."""
+        from podcast.german.lexicon import Lexicon
+
+        return Lexicon.load(*self._lexicon_files())
+
+    def _lexicon_files(self) -> list[Path]:
         own = self.show.lexicon_file
-        return Lexicon.load(*[own] if own.is_file() else [])
+        return [own] if own.is_file() else []
 
     def decide(self, source: str, episode: Episode | None) -> Decision:
         """What to do about `source`, published as `episode` or not yet."""
