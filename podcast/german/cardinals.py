@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from podcast.german import grammar, nouns, numbers
+from podcast.german import grammar, nouns, numbers, units
 from podcast.german.engine import Rule
 
 _FRACTIONS = {2: "halb", 3: "drittel", 4: "viertel", 7: "siebtel", 8: "achtel"}
@@ -138,9 +138,22 @@ def _half(match: re.Match[str]) -> str | None:
     if kind is None:
         return None
     case = grammar.case_of_quantity(grammar.words_before(match.string, match.start()))
+    return _half_of(case, kind)
+
+
+def _half_of(case: grammar.Case, kind: nouns.Gender) -> str:
     article = grammar.one(case, kind)
     weak = case in {"dative", "genitive"} or article == "einen"
     return f"{article} halb{'en' if weak else _HALVES[kind]}"
+
+
+def _half_unit(match: re.Match[str]) -> str | None:
+    """ "½ l", "1/2 TL"."""
+    unit = units.name(match[1])
+    if unit is None:
+        return None
+    case = grammar.case_of_quantity(grammar.words_before(match.string, match.start()))
+    return f"{_half_of(case, unit.kind)} {unit.one}"
 
 
 def _formation(match: re.Match[str]) -> str:
@@ -159,6 +172,7 @@ def _digits(match: re.Match[str]) -> str:
 
 _N = rf"({numbers.NUMBER})"
 _DOTTED = r"(?:\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)|\d{1,4}(?:\.(?!\d{3}(?!\d))\d{1,4}){1,4}(?!\d))"
+_UNIT = r" ?([^\W\d_]{1,4}[²³]?)(?!\w)"
 # What follows "1 bis 2" when something is counted: a noun, a unit, an adjective with its noun.
 _COUNTED = r"(?:[A-ZÄÖÜ€%°$]|(?:k[mg]|[cm]?m|g|h|l|t|ha|min)(?!\w)|[a-zäöüß]+e[nr]? [A-ZÄÖÜ])"
 LONG_RULES = (Rule("digits", r"\d{16,}", _digits),)
@@ -169,10 +183,12 @@ RULES = (
         _mixed,
     ),
     Rule("fraction", r"(\d{1,2})/(\d{1,2})-(?=[^\W\d_])", _fraction_compound),
+    Rule("fraction", rf"1/2{_UNIT}", _half_unit),
     Rule("fraction", r"(\d{1,2})/(\d{1,3})(?![\d/.,-]*\d|-[^\W\d_])", _fraction),
     Rule("digits", r"(?<![\d-])\d(?:-\d){2,4}(?![\d,.]*\d)", _formation),
     Rule("times", rf"{_N} ?[x×] ?(?=\d)", _times),
     Rule("times", r"(\d{1,3})(?: ?x(?= [a-zäöü]|[,.)])|x(?!\w)|-mal(?!\w))", _x_times),
+    Rule("number", r"1\.?001(?=[ -]N(?:acht|ächten?)\b)", lambda _match: "tausendundeine"),
     Rule("ordinal", r"(\d{1,4})-?s?t(e[nrsm]?)(?!\w)", _ordinal_suffix),
     Rule("number", rf"{_N}(?:(-)(?=[^\W\d_])|(?=[^\W\d_]{{3}}))", _compound),
     Rule("number", _DOTTED, _dotted),
@@ -181,4 +197,7 @@ RULES = (
     Rule("number", numbers.NUMBER, _number),
     Rule("digits", r"\d{1,15}", _digits),
 )
-SYMBOL_RULES = (Rule("fraction", f"[{''.join(_VULGAR)}]", _vulgar),)
+SYMBOL_RULES = (
+    Rule("fraction", rf"½{_UNIT}", _half_unit),
+    Rule("fraction", f"[{''.join(_VULGAR)}]", _vulgar),
+)

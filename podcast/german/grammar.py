@@ -211,7 +211,14 @@ def case_of_quantity(words: list[str]) -> Case:
     case = case_after(beyond)
     if case is None:
         return case_of_object(words)
-    return "accusative" if beyond[0].lower() == "auf" else case
+    moved = beyond[0].lower() == "in" and any(_INTO.match(word) for word in beyond[1:])
+    return "accusative" if moved or beyond[0].lower() == "auf" else case
+
+
+# "fließen in eine Million Wohnungen": verbs of motion, which ask for the accusative after "in".
+_INTO = re.compile(
+    r"(?:ge)?(?:(?:fl[ieo]+(?:ß|ss)|steck|investier|pump|teil|zerfäll|zerfiel|verwandel)\w*)\Z"
+)
 
 
 def _after_determiner(word: str, before: list[str], kind: Gender | None) -> str | None:

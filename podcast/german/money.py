@@ -110,6 +110,14 @@ def _before(match: re.Match[str]) -> str:
     return amount(match.string, match.start(), number, currency)
 
 
+def _only_cents(match: re.Match[str]) -> str | None:
+    """ "-,50 €": a price without a whole euro."""
+    currency = CURRENCIES[match[2]]
+    if not currency.hundredth:
+        return None
+    return _round(match.string, match.start(), match[1], _hundredth(currency))
+
+
 def _alone(match: re.Match[str]) -> str:
     text, start, end = match.string, match.start(), match.end()
     before = " " if start and text[start - 1] not in " (" else ""
@@ -133,5 +141,6 @@ LEADING_RULES = (
 CODE_RULES = (Rule("money", r"(EUR|USD|CHF|GBP|JPY|DM)(?!\w)", _alone),)
 SYMBOL_RULES = (
     *LEADING_RULES,
+    Rule("money", rf"[-–—][,.](\d\d) ?({CURRENCY})", _only_cents),
     Rule("money", r"([€$£¥₽₴₺₹₿¢])", _alone),
 )

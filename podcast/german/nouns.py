@@ -46,7 +46,8 @@ täter umlauf umzug unfall unternehmer untersuchungsausschuss urlaub urlaubstag 
 verein verfolger verhandlungstag verlag vers versuch vertrag vertreter vfb vfl vizepräsident vogel
 volkspolizist vorfall vorschlag vorsprung vorstand vortrag wagen wahlgang wahlkreis wahltag wald
 wechsel wechselkurs weg weihnachtsfeiertag wein weltkrieg werktag wert wettbewerb wettkampf wind
-winter wirt wunsch wurf zahn zeitraum zeuge ziegelstein zivilsenat zug zusammenbruch zusatzartikel
+winter wirt fleck scherz kamerad wunsch wurf zahn zeitraum zeuge ziegelstein zivilsenat zug
+zusammenbruch zusatzartikel
 zuschauer zuschlag zweck zwilling zyklus
 """
 _FEMININE = """
@@ -107,6 +108,14 @@ team testament testspiel theater thema tief tier todesopfer tor training treffen
 u-boot unentschieden unternehmen urteil vatikanum verbrechen verfahren vergehen versprechen video
 viertel viertelfinale vierteljahr volk werk wesen wirtschaftsjahr wochenende wort wunder zehntel
 zeichen zeitalter ziel zimmer zitat zuhause
+leck wrack attest bett boot brett brot budget camp casting comeback debüt deck detail diplom
+dokument domizil feuer fieber foto gas gebäude gehalt gemälde geschenk getränk gift gutachten hemd
+herz holz hormon image institut instrument kleid knie kommando komma konzept kostüm labor lazarett
+limit loch lokal magazin manöver manuskript metall mikrofon milieu moor motiv motto musical
+orchester organ pech pedal phänomen plädoyer podium portal porträt prinzip problem protokoll pult
+rad reservat restaurant rezept riff ritual rohr salz schicksal schwert seil selfie sofa spektakel
+stadion statement symbol tabu taxi telefon tempo ticket trauma trikot unglück ventil visum wappen
+wasser wetter zelt zentrum zeugnis zertifikat
 """
 
 _ENDINGS: tuple[tuple[str, Gender], ...] = (

@@ -6,6 +6,7 @@ says "einhunderteinstausend" for 101.000 and writes long ordinals in several wor
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 # Digits that belong to one number. Every repeat is bounded: text is hostile now and then.
@@ -76,7 +77,8 @@ def combining(n: int) -> str:
 def ordinal(n: int) -> str:
     """The stem of the ordinal, to which an ending is added: 3 is "dritt"."""
     if n >= 10**6:
-        return cardinal(n).replace(" ", "").lower() + "st"
+        words = cardinal(n).replace("eine ", "ein").replace(" ", "").lower()
+        return re.sub(r"(?:en?)\Z", "", words) + "st"  # "zweimillionst", "einmilliardst"
     thousands, rest = divmod(n, 1000)
     if not rest and thousands:
         return ("" if thousands == 1 else _before_noun(_below_thousand(thousands))) + "tausendst"

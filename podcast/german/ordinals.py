@@ -15,12 +15,12 @@ _GENITIVES = frozenset(("deren", "dessen", "wessen"))
 
 
 def _is_ordinal(match: re.Match[str], words: list[str], noun: str | None) -> bool:
-    text, end, number = match.string, match.end(), int(match[1])
+    text, end, number = match.string, match.end(), numbers.whole(match[1])
     follows = text[end : end + 2]
     determined = bool(words) and words[0].lower() in grammar.DETERMINERS | _GENITIVES
     adjective = len(words) > 1 and words[1].lower() in grammar.DETERMINERS and words[0].islower()
-    if number > _LARGEST:
-        return False
+    if number > _LARGEST or "." in match[1]:
+        return determined and noun is not None and noun not in grammar.OPENERS
     if not follows.strip() or follows[0] in '\n”“"»«!?':
         return determined and number <= 1000 and words[0].lower() != "eine"  # "gab ihr eine 9."
     if follows[0] in ",;):" or follows[1:2].islower() or follows[1:2].isdigit():
@@ -33,7 +33,7 @@ def _is_ordinal(match: re.Match[str], words: list[str], noun: str | None) -> boo
 def _begins_a_line(match: re.Match[str]) -> bool:
     """Whether the number numbers a paragraph: "1. Die Grünen sind dafür."."""
     before = match.string[max(0, match.start() - 1) : match.start()]
-    return before in {"", "\n"} and int(match[1]) <= _LAST_POINT
+    return before in {"", "\n"} and numbers.whole(match[1]) <= _LAST_POINT
 
 
 def _ordinal(match: re.Match[str]) -> str | None:
@@ -41,10 +41,10 @@ def _ordinal(match: re.Match[str]) -> str | None:
     noun = grammar.noun_after(text, end)
     words = grammar.words_before(text, grammar.without_chain(text, start))
     if noun in grammar.OPENERS and _begins_a_line(match) and text[end : end + 1] == " ":
-        return numbers.ordinal(int(match[1])) + "ens,"
+        return numbers.ordinal(numbers.whole(match[1])) + "ens,"
     if not _is_ordinal(match, words, noun):
         return None
-    stem = numbers.ordinal(int(match[1]))
+    stem = numbers.ordinal(numbers.whole(match[1]))
     if noun in dates.MONTHS:
         return stem + dates.ending(text, start)
     kind = nouns.gender(noun) if noun else "f" if _is_she(words) else None
@@ -91,5 +91,5 @@ RULES = (
     Rule("ordinal", r"(?<=\d\., )(\d{1,3})\.(?:\+(\d{1,2}))?(?=[);]|/[^\W\d])", _minute),
     Rule("ordinal", r"(?<=[^\W\d_]-)(\d{1,3})\.(?!\w)", _placed),
     Rule("ordinal", r"(\d{1,3})\. ?([–—/-]) ?(?=\d{1,3}\.(?!\d{3}))", _in_row),
-    Rule("ordinal", r"(?<![^\W\d_])(\d{1,4})\.(?![\da-zäöüß])", _ordinal),
+    Rule("ordinal", r"(?<![^\W\d_])(\d{1,7}|\d{1,3}(?:\.\d{3}){1,2})\.(?![\da-zäöüß])", _ordinal),
 )

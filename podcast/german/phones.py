@@ -12,7 +12,7 @@ _CUES = re.compile(
     r"[Ff]ax|[Hh]andynummer|[Mm]obil|[Dd]urchwahl|Kurzwahl|WhatsApp)(?: der| die)?[.:]? ?\(?\Z"
 )
 _EMERGENCY = frozenset(("110", "112", "115", "116117", "116 117"))
-_DIALLED = frozenset(("die", "der", "nummer"))
+_DIALLED = frozenset(("die", "der", "nummer", "wählen", "wählt", "wählte", "gewählt"))
 _AFTER_A_STREET = re.compile(r"(?:\d ?[a-z]?, |PLZ:? |Postleitzahl |\b[DA]-|\bCH-)\Z")
 
 
@@ -41,7 +41,8 @@ def _emergency(match: re.Match[str]) -> str | None:
     words = grammar.words_before(text, match.start())
     counted = grammar.noun_after(text, end) if text[end : end + 1] == " " else None
     in_row = words[:1] == ["und"] and " ".join(words[1:2]) in _EMERGENCY
-    dialled = in_row or (bool(words) and words[0].lower() in _DIALLED)
+    doctor = match[0].startswith("116")  # no other number is written like that one
+    dialled = doctor or in_row or (bool(words) and words[0].lower() in _DIALLED)
     return _groups(match[0]) if dialled and counted is None else None
 
 

@@ -79,6 +79,7 @@ _CASES_OF_ARTICLES: dict[str, grammar.Case] = {
 }
 
 
+_INITIAL = re.compile(r" [A-ZÄÖÜ]\.(?!\w)")  # "I. G. Farben"
 _SMALL = re.compile(r"[,;)]| [a-zäöü(]")
 
 
@@ -153,9 +154,9 @@ def _before(match: re.Match[str]) -> list[str]:
 
 def _with_dot(match: re.Match[str]) -> str | None:
     number = value(match[1])
-    if number is None:
-        return None
     text, start, end = match.string, match.start(), match.end()
+    if number is None or _INITIAL.match(text, end):
+        return None
     words = _before(match)
     noun = grammar.noun_after(text, end) if text[end : end + 1] == " " else None
     determined = bool(words) and words[0].lower() in grammar.DETERMINERS

@@ -36,7 +36,7 @@ TRIGGER = re.compile(
     r"|(?:Mo|Di|Mi|Do|Fr|Sa|So)(?=[–/-]|,? ?\d| bis | und | oder )"
     r"|(?:bzw|ca|usw|etc|ggf|evtl|inkl|zzgl|Nr|Mio|Mrd|Hbf|vgl|bspw|Std|Tel|Dr|Prof|Abs)(?!\w)"
     r"|(?:k[mg]|cm|mm|[kMGT]Wh|[MG]W|qm|ha|m[²³])(?![^\W\d_])"
-    r"|(?<=[\d½¼¾] )[lgmht](?![\w'’])"  # a unit after a fraction
+    r"|(?<=[\d½⅓⅔¼¾⅛] )(?:[lgmht]|[TE]L)(?![\w'’])"  # a unit after a fraction
     r"|https?(?=://)"
     r"|(?:(?<=\b[Pp]ro )|(?<=\bper ))[^\W\d_]{1,4}[²³]?(?!\w)"
     r"))"

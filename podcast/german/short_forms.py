@@ -32,6 +32,8 @@ WORDS = {
     "Beschl.": "Beschluss",
     "BGBl.": "Bundesgesetzblatt",
     "Bgm.": "Bürgermeister",
+    "Bj.": "Baujahr",
+    "brosch.": "broschiert",
     "Bhf.": "Bahnhof",
     "Bsp.": "Beispiel",
     "bspw.": "beispielsweise",

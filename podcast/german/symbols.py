@@ -113,6 +113,9 @@ _AGENCY = (
     "(?:dpa|afp|AFP|DPA|rtr|Reuters|apa|APA|sda|SDA|SID|sid|epd|kna|KNA|dapd|dts|pte|ots|ap|AP)"
 )
 _D = "[–—−-]"
+_SUM = (
+    r"\d{1,9}(?:,\d{1,9})?(?: ?[+–−-] ?\d{1,9}){0,4} ?= ?[−–-]?\d"  # what an equation goes on with
+)
 SUPERSCRIPT_RULES = (Rule("symbol", "[⁰¹²³⁴⁵⁶⁷⁸⁹]", _sign),)  # letters to a regular expression
 RULES = (
     *gendered.RULES,
@@ -124,6 +127,8 @@ RULES = (
     Rule("power", r"(?<=\d)⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}", _power),
     Rule("bullet", r"\+{2,5}|\*{2,5}|={2,9}|_{2,9}|#{2,9}", always(" ")),
     Rule("ellipsis", r"[(\[](?:\.\.\.|…)[)\]]", always("...")),
+    Rule("minus", rf"(?:(?<=\d )|(?<=\d)){_D} ?(?={_SUM})", always("minus ")),
+    Rule("dash", rf"{_D} (?=\d{{1,3}} [A-Z][A-Za-z]{{0,3}} \d{{1,5}}/\d\d)", always(", ")),
     Rule("range", rf"(?<=[\d.%€°$]){_D}(?=\d)|(?<=Uhr){_D}(?=\d)", always(" bis ")),
     Rule(
         "dash",
@@ -153,6 +158,7 @@ RULES = (
     Rule("dash", r"(?<=[^\W\d_])[–—](?=[^\W\d_])", always("-")),
     Rule("hyphen", r"-(?=[^\W_])", always("-")),
     Rule("dash", r"-{1,3}|[–—―]", always(",")),
+    Rule("per", r" ?/ ?(?=100 ?(?:km|Kilometer)\b)", always(" pro ")),
     Rule("per", r" ?/ ?([^\W\d_]{1,16}[²³]?)(?!\w)", _per),
     Rule("slash", r" ?/ ?", always(" ")),
     *SUPERSCRIPT_RULES,

@@ -46,6 +46,24 @@ def _hinted(match: re.Match[str]) -> str | None:
     return _clock(match[1], match[2], match[3])
 
 
+_HOURS_OF_DAY = listed("um ab gegen bis")
+
+
+def _hour_of_day(match: re.Match[str]) -> str | None:
+    """ "um 9 h" is a time, "für 9 h" a duration; so is "3 bis 4 h"."""
+    words = grammar.words_before(match.string, match.start())
+    near = words[0].lower() if words else ""
+    if near == "bis" and words[1:2] and words[1].isdigit():
+        near = words[2].lower() if len(words) > 2 else ""
+        timed = near in {"von", "um", "ab"}
+    else:
+        label = words[1] if near == ":" and len(words) > 1 else near.capitalize()
+        timed = near in _HOURS_OF_DAY or label in _LABELS
+    if not timed or int(match[1]) > 24:
+        return None
+    return f"{numbers.combining(int(match[1]))} Uhr"
+
+
 def _units(match: re.Match[str], count: str, one: str, many: str) -> str:
     if int(count) == 1:
         return f"{grammar.one_before(match.string, match.start(), 'f')} {one}"
@@ -75,6 +93,7 @@ RULES = (
         _time,
     ),
     Rule("time", r"(\d{1,2})h(?=\d\d\b)", _hour),
+    Rule("time", r"(\d{1,2}) ?h(?![\w/])", _hour_of_day),
     Rule("time", r"([01])(?= Uhr\b)", lambda m: numbers.combining(int(m[1]))),
     Rule("duration", r"(\d{1,3}):(\d\d):(\d\d) (?:Stunden|Std\.|h\b)", _long_duration),
     Rule(

@@ -162,6 +162,7 @@ UNITS: dict[str, Unit] = {
     ),
     "U": Unit("Umdrehung", "Umdrehungen", "f"),
     "Stk.": Unit("Stück", "Stück", "n"),
+    "S.": Unit("Seite", "Seiten", "f"),
     "J.": Unit("Jahr", "Jahre", "n"),
     "Bft": Unit("Beaufort", "Beaufort", "n"),
     "Bft.": Unit("Beaufort", "Beaufort", "n"),

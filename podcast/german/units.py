@@ -12,6 +12,8 @@ _NUMBERED = re.compile(
     r"§|(?:[Pp]aragraf(?:en)?|[Aa]rtikel|Art\.|Abs\.|Absatz|Nr\.|Nummer|[Kk]lasse|Haus|Linie|Gleis|Zimmer|"
     r"[Ss]traße|[Ss]tr\.|[Ww]eg|[Gg]asse|[Pp]latz|[Aa]llee|[Rr]ing|Seite|S\.|Abb\.|Raum)\Z"
 )
+_FILED = re.compile(r" \d{1,5}/\d\d")  # "3 U 12/19" is the file of a court
+_AFTER_PAGES = re.compile(r"[,;)]|\Z| [a-zäöü]")
 _SCALES = {
     "Mio": ("Million", "Millionen"),
     "Mill": ("Million", "Millionen"),
@@ -58,7 +60,9 @@ def _is_lettered(match: re.Match[str]) -> bool:
 
 def _quantity(match: re.Match[str]) -> str | None:
     unit = name(match[2])
-    if unit is None or _is_lettered(match):
+    if unit is None or _is_lettered(match) or _FILED.match(match.string, match.end()):
+        return None
+    if match[2] == "S." and not _AFTER_PAGES.match(match.string, match.end()):
         return None
     if numbers.is_one(match[1]):
         return f"{grammar.one_before(match.string, match.start(), unit.kind)} {unit.one}"
@@ -68,7 +72,8 @@ def _quantity(match: re.Match[str]) -> str | None:
 def _many(match: re.Match[str], unit: Unit) -> str:
     """The plural, with the "n" of the dative where there is one: "seit 20 Jahren"."""
     words = grammar.words_before(match.string, match.start())
-    dative = grammar.case_after(words) == "dative" and words[1:2] != ["bis"]
+    under = words[:1] == ["u."]  # "Kinder u. 6 J."
+    dative = under or (grammar.case_after(words) == "dative" and words[1:2] != ["bis"])
     plural = unit.many != unit.one and unit.many.endswith("e")
     return unit.many + "n" if dative and plural and " " not in unit.many else unit.many
 
@@ -105,7 +110,8 @@ def _scaled_compound(match: re.Match[str]) -> str:
 
 
 def _per_hundred(match: re.Match[str]) -> str:
-    return f"{numbers.say(match[1])} Liter auf einhundert Kilometer"
+    unit = name(match[2]) or UNITS["l"]
+    return f"{numbers.say(match[1])} {unit.many} auf einhundert Kilometer"
 
 
 _N = rf"({numbers.NUMBER})"
@@ -114,7 +120,7 @@ RULES = (
     Rule("percent", rf"{_N} ?-?(?:%-?ig)(\w{{0,3}})\b", _percent_adjective),
     Rule("unit", rf"{_N}-(%|[^\W\d_]{{1,4}}[²³]?)-(?=[^\W\d_])", _compound),
     Rule("unit", rf"{_N}-(Mio|Mrd)\.?-(?=[^\W\d_€$])", _scaled_compound),
-    Rule("unit", rf"{_N} ?(?:l|L|Liter) ?/ ?100 ?(?:km|Kilometer)\b", _per_hundred),
+    Rule("unit", rf"{_N} ?(l|L|Liter|kWh|kg|g) ?/ ?100 ?(?:km|Kilometer)\b", _per_hundred),
     Rule("unit", rf"{_N} ?{SCALE} ?{_SYMBOL}", _scaled_quantity),
     Rule("scale", rf"{_N} ?{SCALE}", _scaled),
     Rule("unit", rf"{_N} ?([^\W\d_]{{1,4}}\.)(?!\w)", _quantity),
@@ -128,7 +134,7 @@ def _alone(match: re.Match[str]) -> str | None:
     return unit.one if unit else None
 
 
-_ALONE = r"(?:k[mg]|cm|mm|[kMGT]Wh|[MG]W|qm|km²|m[²³]|ha|(?<=[\d½¼¾] )[lgmht])"
+_ALONE = r"(?:k[mg]|cm|mm|[kMGT]Wh|[MG]W|qm|km²|m[²³]|ha|(?<=[\d½⅓⅔¼¾⅛] )(?:[lgmht]|[TE]L))"
 _AFTER_PER = r"(?:(?<=[Pp]ro )|(?<=per ))[^\W\d_]{1,4}"
 WORD_RULES = (
     Rule("unit", rf"(?:{_ALONE}|{_AFTER_PER})(?:/[a-zµ]{{1,3}}[²³]?)?(?![\w²³])", _alone),

@@ -93,9 +93,9 @@ def test_cutting_long_words_is_final(text: str) -> None:
     "unit", [" ", ".", ". ", "'", "a'", "§", "7", "ä", "ğ", "е", "👋", "\u0301"]
 )
 def test_time_grows_with_the_length(unit: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     voiceable(unit * 300_000)
-    assert time.perf_counter() - begin < 3
+    assert time.process_time() - begin < 60
 
 
 SPEAK = """
