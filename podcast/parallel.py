@@ -6,8 +6,10 @@ text. The next results are worked on while one is being used, never more than `A
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -23,6 +25,8 @@ AHEAD = 32
 
 PRELOAD = ["numpy", "podcast.cli", "podcast.synth", "podcast.loudness", "podcast.mastering"]
 """What all workers need: imported once, before they fork."""
+
+_GRACE_S = 0.5  # for a worker to end by itself
 
 TIMEOUT_S = 120.0
 """Longest that one item may take: a thousand times the usual. Seconds."""
@@ -130,14 +134,22 @@ class Workers:
 
     def _stop(self) -> None:
         """End all workers now: what they were doing is not wanted any more."""
-        if self._pool is not None:
-            workers = list(self._pool._processes.values())  # noqa: SLF001 -- no public way to end a hung one
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            for worker in workers:
-                worker.kill()
-            for worker in workers:
-                worker.join()
-            self._pool = None
+        pool, self._pool = self._pool, None
+        if pool is None:
+            return
+        # There is no public way to end a worker that hangs.
+        workers, results = list(pool._processes.values()), pool._result_queue  # noqa: SLF001
+        pool.shutdown(wait=False, cancel_futures=True)
+        patience = time.monotonic() + _GRACE_S
+        for worker in workers:
+            worker.join(max(0, patience - time.monotonic()))
+        # A worker that is killed while it sends a result leaves half of it in the pipe. The pool's
+        # thread would wait for the rest for ever, were our own end of the pipe not closed too.
+        results._writer.close()  # type: ignore[attr-defined]  # noqa: SLF001
+        for worker in workers:
+            worker.kill()
+        for worker in workers:
+            worker.join()
 
 
 def _outcome(function: Callable[[T], R], item: T) -> R | Exception:
@@ -162,8 +174,9 @@ def _start() -> None:
     if parent:
 
         def follow() -> None:
-            wait([parent.sentinel])
-            os._exit(1)
+            with contextlib.suppress(OSError):  # closed: this worker is ending by itself
+                wait([parent.sentinel])
+                os._exit(1)
 
         threading.Thread(target=follow, daemon=True).start()
 

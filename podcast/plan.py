@@ -94,7 +94,7 @@ class Planner:
         try:
             text = (self.show.seeds / source).read_bytes()
         except OSError as error:
-            reason = f"cannot be read: {error.strerror}"
+            reason = f"{source}: cannot be read: {error.strerror}"
             return Decision(
                 source=source, state="failed", reason=reason, inputs={}, episode=episode
             )

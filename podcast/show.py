@@ -7,13 +7,14 @@ or, should it die, by the next one.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 import json
+import os
 import shutil
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -58,22 +59,26 @@ class Show:
         """The show that `start` lies in. Raises `ShowError` where there is none."""
         for folder in (start.resolve(), *start.resolve().parents):
             if (folder / "feed" / "show.toml").is_file():
-                return cls(folder)
+                show = cls(folder)
+                show.heal()
+                return show
         raise ShowError(start, "is not part of a show", "make one with: podcast init DIR")
 
     # ── what goes in ──────────────────────────────────────────────────────────────────────────
 
     def sources(self) -> list[str]:
-        """All articles: paths below `seeds/`, with forward slashes, in order of name."""
+        """All articles: paths below `seeds/`, with forward slashes, in order of name.
+
+        Raises `ShowError` where a folder is missing or cannot be read.
+        """
         if not self.seeds.is_dir():
             raise ShowError(self.seeds, "there is no such folder", "put articles into it")
-        return sorted(
-            path.relative_to(self.seeds).as_posix()
-            for path in self.seeds.rglob("*")
-            if path.is_file()
-            and article.readable(path)
-            and not any(part.startswith(".") for part in path.relative_to(self.seeds).parts)
-        )
+        found = []
+        for folder, folders, names in os.walk(self.seeds, onerror=_raise):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            paths = [Path(folder) / name for name in names if not name.startswith(".")]
+            found += [path for path in paths if article.readable(path) and path.is_file()]
+        return sorted(path.relative_to(self.seeds).as_posix() for path in found)
 
     def source_of(self, name: str) -> str:
         """The article that a user means: a path, or a path below `seeds/`.
@@ -231,15 +236,13 @@ class Show:
 
     # ── publishing ────────────────────────────────────────────────────────────────────────────
 
-    @contextmanager
+    @contextlib.contextmanager
     def lock(self, waiting: Any = None) -> Iterator[None]:
         """Hold the show against other builds; `waiting(who)` is called once if one is at work.
 
         Without `waiting`, raises `LockedError` instead. A publication that a dead process left
         half done is completed first.
         """
-        import os
-
         import filelock
 
         path = self.root / "feed" / ".lock"
@@ -269,6 +272,12 @@ class Show:
         """Note new facts about a published episode whose files stay as they are."""
         path = self.public / episode.slug / "episode.json"
         files.write_atomically(path, episode_json(episode))
+
+    def heal(self) -> None:
+        """Complete a publication that a dead process left half done, unless a build is at work."""
+        if self._journal.exists():
+            with contextlib.suppress(LockedError, PublishError, OSError), self.lock():
+                pass
 
     def stage(self, slug: str) -> Path:
         """An empty folder in which the files of the episode `slug` are put together."""
@@ -356,6 +365,10 @@ def _json_object(path: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return value if isinstance(value, dict) else None
+
+
+def _raise(error: OSError) -> None:
+    raise ShowError(error.filename, f"cannot be read: {error.strerror}") from None
 
 
 def _text(path: Path) -> str:

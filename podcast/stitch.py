@@ -6,6 +6,7 @@ are counted in samples of the finished MP3 as a player decodes it, so every cue 
 
 from __future__ import annotations
 
+import os
 import warnings
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
@@ -153,6 +154,7 @@ def _segment(pcm: bytes, rate: int) -> AudioSegment:
 
 def _pydub() -> Any:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it misses ffmpeg, which nothing here needs
+        warnings.simplefilter("ignore")  # it misses ffmpeg, which nothing here needs …
+        os.environ.setdefault("PATH", os.defpath)  # … and cannot even look for it without a PATH
         import pydub
     return pydub
