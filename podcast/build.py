@@ -153,7 +153,7 @@ class Build:
         try:
             episode = self._producer.produce(draft, slug, guid, clips)
         except PodcastError as error:
-            self.show.unstage(slug)
+            self.show.publication.unstage(slug)
             return _result(draft, state="failed", slug=slug, reason=str(error)), None
         except OSError as error:
             raise PublishError.of(error, self.show.public) from error
@@ -197,7 +197,7 @@ class Build:
             "cover.jpg": show.cover,
             "feed.xml": feed.render(show.settings, show.guid, show.base, episodes),
         }
-        show.commit([e.slug for e in made], top, [e.slug for e in prune])
+        show.publication.commit([e.slug for e in made], top, [e.slug for e in prune])
 
 
 class _Clips:

@@ -28,7 +28,7 @@ class Article:
     published: datetime
     """Naive: in the show's time zone. Midnight where only the day is known."""
     dated: bool
-    """False where `published` is only the file's modification time."""
+    """False where `published` is only the file's modification time, then in UTC."""
     language: str
     """BCP 47, e.g. `de`."""
     source: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import zoneinfo
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from functools import cache, cached_property
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -47,7 +47,7 @@ class Producer:
         where the first pass shows that the loudness needs a gain of its own. Raises
         `ArticleError`, `AudioError`, and what `clips` raises.
         """
-        folder = self.show.stage(slug)
+        folder = self.show.publication.stage(slug)
         with tempfile.TemporaryFile(dir=folder) as frames:
             recording, duration_ms = self._recorded(draft, clips, frames)
             if not recording.cues:
@@ -133,6 +133,8 @@ class Producer:
         if old and not draft.article.dated:
             return old.published
         read = draft.article.published
+        if not draft.article.dated:  # the file's time, in UTC
+            return read.replace(tzinfo=UTC).astimezone(self._zone)
         aware = read if read.tzinfo else read.replace(tzinfo=self._zone)
         offset = aware.utcoffset() or timedelta()
         if offset.seconds % 60:  # local mean time, before 1893: RSS knows no seconds in an offset

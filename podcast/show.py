@@ -1,8 +1,6 @@
 """The show: its settings, its folders, its episodes. Only this module knows where files lie.
 
-A show is any folder with `feed/show.toml`. Publishing is all or nothing: what is to change waits in
-`feed/.staging/` until a journal lists every move; from then on the moves are made, by this process
-or, should it die, by the next one.
+A show is any folder with `feed/show.toml`.
 """
 
 from __future__ import annotations
@@ -12,9 +10,8 @@ import dataclasses
 import functools
 import json
 import os
-import shutil
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -29,6 +26,7 @@ from podcast.errors import (
     ShowError,
 )
 from podcast.models import Chapter, Cue, Episode, VoiceSpec
+from podcast.publication import Publication
 from podcast.settings import Settings
 
 DEFAULT_BASE = "http://localhost:8000/"
@@ -50,8 +48,7 @@ class Show:
         self.clips = root / ".cache" / "clips"
         self.settings_file = root / "feed" / "show.toml"
         self.lexicon_file = self.voices / "lexicon.toml"
-        self._staging = root / "feed" / ".staging"
-        self._journal = self._staging / "journal.json"
+        self.publication = Publication(self.public, root / "feed" / ".staging")
         self.settings: Settings = settings.load(self.settings_file)
 
     @classmethod
@@ -262,7 +259,7 @@ class Show:
             raise PublishError.of(error, path) from None
         try:
             owner.write_text(f"process {os.getpid()}", "utf-8")
-            self._recover()
+            self.publication.recover()
             yield
         finally:
             owner.unlink(missing_ok=True)
@@ -275,67 +272,9 @@ class Show:
 
     def heal(self) -> None:
         """Complete a publication that a dead process left half done, unless a build is at work."""
-        if self._journal.exists():
+        if self.publication.half_done:
             with contextlib.suppress(LockedError, PublishError, OSError), self.lock():
                 pass
-
-    def stage(self, slug: str) -> Path:
-        """An empty folder in which the files of the episode `slug` are put together."""
-        folder = self._staging / "episodes" / slug
-        shutil.rmtree(folder, ignore_errors=True)
-        try:
-            folder.mkdir(parents=True)
-        except OSError as error:
-            raise PublishError.of(error, folder) from None
-        return folder
-
-    def unstage(self, slug: str) -> None:
-        """Throw away what was staged for `slug`."""
-        shutil.rmtree(self._staging / "episodes" / slug, ignore_errors=True)
-
-    def commit(
-        self, slugs: Sequence[str], top: Mapping[str, bytes], remove: Sequence[str] = ()
-    ) -> None:
-        """Publish staged episodes and the files of the top level, `feed.xml` last, as one step.
-
-        `remove` has slugs of episodes to withdraw. Raises `PublishError`; then nothing changed.
-        """
-        try:
-            (self._staging / "top").mkdir(parents=True, exist_ok=True)
-            self.public.mkdir(parents=True, exist_ok=True)
-            for name, data in top.items():
-                files.write_atomically(self._staging / "top" / name, data)
-            plan = {"episodes": list(slugs), "top": list(top), "remove": list(remove)}
-            files.write_atomically(self._journal, files.json_bytes(plan))
-            self._recover()
-        except OSError as error:
-            raise PublishError.of(error, self.public) from None
-
-    def _recover(self) -> None:
-        """Make the moves that the journal lists, if there is one; then clear the staging folder."""
-        plan = _json_object(self._journal)
-        if plan:
-            for slug in plan["episodes"]:
-                self._swap(slug)
-            for name in plan["top"]:
-                staged = self._staging / "top" / name
-                if staged.exists():
-                    staged.replace(self.public / name)
-            for slug in plan["remove"]:
-                shutil.rmtree(self.public / slug, ignore_errors=True)
-            self._journal.unlink()
-        shutil.rmtree(self._staging, ignore_errors=True)
-
-    def _swap(self, slug: str) -> None:
-        staged, final = self._staging / "episodes" / slug, self.public / slug
-        if not staged.exists():
-            return  # moved before the process died
-        if final.exists():
-            old = self._staging / "old" / slug
-            old.parent.mkdir(exist_ok=True)
-            shutil.rmtree(old, ignore_errors=True)
-            final.rename(old)
-        staged.rename(final)
 
 
 def episode_json(episode: Episode) -> bytes:

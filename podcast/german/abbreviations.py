@@ -31,8 +31,24 @@ def _finish(match: re.Match[str], said: str, *, may_end: bool) -> str:
     return said + "." if may_end and grammar.sentence_begins(match.string, match.end()) else said
 
 
+def _person_ending(words: list[str]) -> str:
+    """ "der Abgeordnete", but "die Rede der Abgeordneten"."""
+    while len(words) > 1 and words[0].endswith("."):  # "der stellv. Vors."
+        words = words[1:]
+    owned = words[:1] == ["der"] and words[1:2] and words[1][0].isupper()
+    return "en" if owned else grammar.ending(words, None, bare="nominative")
+
+
+def _cut(match: re.Match[str]) -> str:
+    """What is cut after an "l": "schriftl.", "zusätzl. Kosten"."""
+    declined = re.match(r" [A-ZÄÖÜ]", match.string[match.end() : match.end() + 2])
+    return _inflect(match, match[1] + "ich") if declined else match[1] + "ich"
+
+
 def _word(match: re.Match[str]) -> str | None:
     written = match[0]
+    if person := short_forms.PERSONS.get(written):
+        return person + _person_ending(grammar.words_before(match.string, match.start()))
     said = short_forms.WORDS.get(written) or _at_the_start(match)
     if said is None:
         return None
@@ -134,9 +150,10 @@ RULES = (
     Rule("abbreviation", r"Fr\.(?= [A-ZÄÖÜ])", always("Frau")),
     Rule("abbreviation", rf"{_L}{{1,9}}\.-{_L}{{1,9}}\.", _word),
     Rule("abbreviation", rf"{_L}{{1,9}}\.", _word),
+    Rule("abbreviation", r"([a-zäöüß]{2,16}(?:[bcdfgkmnptzß]|ch)l)\.(?= [\w(]|[,;)\n]|\Z)", _cut),
     Rule(
         "abbreviation",
-        r"(?:bzw|ca|usw|etc|ggf|evtl|inkl|zzgl|Nr|Mio|Mrd|Hbf|vgl|bspw|Std|Tel|Dr|Prof)(?![\w.-])",
+        r"(?:bzw|ca|usw|etc|ggf|evtl|inkl|zzgl|Nr|Mio|Mrd|Hbf|vgl|bspw|Std|Tel|Dr|Prof|Bft)(?![\w.-])",
         _undotted,
     ),
 )

@@ -11,6 +11,7 @@ _FRACTIONS = {2: "halb", 3: "drittel", 4: "viertel", 7: "siebtel", 8: "achtel"}
 _DENOMINATORS = frozenset((*range(2, 13), 16, 20, 100, 1000))
 _SIMPLE_DENOMINATORS = frozenset((2, 3, 4, 5, 10))  # "3/4-Mehrheit", but "9/11-Anschläge"
 _FILE_MARK = re.compile(r"[A-Z]+[a-z]?[A-Z]*")  # "4 O 15/18", "2 BvR 1/20"
+_FILED = re.compile(r" [A-Z][A-Za-z]{0,4} \d{1,5}/\d\d")
 _VULGAR = {
     "½": (1, 2),
     "⅓": (1, 3),
@@ -40,6 +41,8 @@ def _one(match: re.Match[str]) -> str | None:
     """A 1 that declines: "1 Tor", "1 weitere Person"."""
     words = grammar.words_before(match.string, match.start())
     noun = grammar.noun_after(match.string, match.end())
+    if _FILED.match(match.string, match.end()):
+        return None
     if noun is None or grammar.is_labelled(words) or grammar.follows_noun(words):
         return None
     if kind := nouns.known(noun):
@@ -187,7 +190,7 @@ RULES = (
     Rule("fraction", r"(\d{1,2})/(\d{1,3})(?![\d/.,-]*\d|-[^\W\d_])", _fraction),
     Rule("digits", r"(?<![\d-])\d(?:-\d){2,4}(?![\d,.]*\d)", _formation),
     Rule("times", rf"{_N} ?[x×] ?(?=\d)", _times),
-    Rule("times", r"(\d{1,3})(?: ?x(?= [a-zäöü]|[,.)])|x(?!\w)|-mal(?!\w))", _x_times),
+    Rule("times", r"(\d{1,3})(?: ?x(?= [^\W\d_]|[,.)])|x(?!\w)|-mal(?!\w))", _x_times),
     Rule("number", r"1\.?001(?=[ -]N(?:acht|ächten?)\b)", lambda _match: "tausendundeine"),
     Rule("ordinal", r"(\d{1,4})-?s?t(e[nrsm]?)(?!\w)", _ordinal_suffix),
     Rule("number", rf"{_N}(?:(-)(?=[^\W\d_])|(?=[^\W\d_]{{3}}))", _compound),

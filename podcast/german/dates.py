@@ -124,19 +124,34 @@ def _iso(match: re.Match[str]) -> str | None:
     return f"{day} {MONTHS[int(match[2]) - 1]} {numbers.year(int(match[1]))}"
 
 
+_SINCE = listed("seit im in ab bis von vom zum stand anfang ende mitte baujahr bj. erschienen")
+
+
+def _month_of_year(match: re.Match[str]) -> str | None:
+    """ "seit 08/2024"; "Heft 08/2024" has a number and a year."""
+    words = [w.lower() for w in grammar.words_before(match.string, match.start()) if w != ":"]
+    closed = match.string[match.end() : match.end() + 1] == ")" and words[:1] == ["("]
+    if not closed and not (words and words[0] in _SINCE):
+        return None
+    return f"{MONTHS[int(match[1]) - 1]} {numbers.year(int(match[2]))}"
+
+
 def _short_month(match: re.Match[str]) -> str | None:
     return SHORT_MONTHS.get(match[1])
 
 
 def _spaced(match: re.Match[str]) -> str | None:
-    """ "vom 30. 1.", where a preposition shows that it is a date."""
+    """ "vom 30. 1.", where a preposition or a bracket shows that it is a date."""
     words = grammar.words_before(match.string, match.start())
-    return _numeric(match) if words and words[0].lower() in _DATED else None
+    closed = match.string[match.end() : match.end() + 1] == ")" and words[:1] == ["("]
+    dated = closed or (bool(words) and words[0].lower() in _DATED)
+    return _numeric(match) if dated else None
 
 
 _DATED = listed("am vom zum bis ab seit")
 NUMERIC_RULES = (
     Rule("date", r"(\d{1,2})\. (\d{1,2})\.()(?= [a-zäöü]|[,;)]|\Z)", _spaced),
+    Rule("date", r"(0[1-9]|1[0-2])/((?:19|20)\d\d)(?![\d/.]\d|\d)", _month_of_year),
     Rule("date", r"(\d{4})-(\d\d)-(\d\d)(?![\d-])", _iso),
     Rule("date", rf"(\d{{1,2}})\. ?({MONTH})(?![^\W\d_]){_YEAR}", _named),
     Rule(

@@ -17,8 +17,8 @@ Case = Literal["nominative", "accusative", "dative", "genitive"]
 _REACH = 90  # characters to look back and ahead: enough for four long words
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*\.?|[^\w\s]")
 _CHAIN = re.compile(  # ordinals that share one determiner: "der 1., 2. und 3. Platz"
-    r"(?:\d{1,4}\.(?:\d{1,2}\.(?:\d{2,4})?)? ?(?:[A-ZÄÖÜ][a-zäöü]+\.? )?"
-    r"(?:,|und|bis|oder|sowie|auf|/|–|-) ?)+\Z"
+    r"(?:\d{1,4}\.(?:\d{1,2}\.(?:\d{2,4})?)? ?"
+    r"(?:(?:[A-ZÄÖÜ][a-zäöü]+\.? )?(?:,|und|bis|oder|sowie|/|–|-)|auf) ?)+\Z"
 )
 _NEXT_NOUN = re.compile(
     r"(?:[„\"»“ ]|\d{1,4}\.|,|und\b|bis\b|oder\b|sowie\b|/|–|-){0,12}"

@@ -210,6 +210,7 @@ def _singulars(word: str) -> list[str]:
     return stems
 
 
+_PLURALS = ("kosten", "leute", "eltern", "ferien", "trümmer", "finanzen", "daten", "zinsen")
 _OTHER_NUMBER = ("ungen", "heiten", "keiten", "schaften", "ionen", "täten", "innen", "enzen")
 
 
@@ -219,4 +220,4 @@ def is_plural(noun: str) -> bool:
     word = noun.lower().rpartition("-")[2]
     if known(word):
         return False
-    return word.endswith(_OTHER_NUMBER) or any(map(known, _singulars(word)))
+    return word.endswith(_OTHER_NUMBER + _PLURALS) or any(map(known, _singulars(word)))

@@ -6,11 +6,32 @@ import re
 
 from podcast.german import dates, grammar, nouns, numbers
 from podcast.german.engine import Rule
+from podcast.german.wordlist import listed
 
 _LAST_POINT = 30  # numbered paragraphs go no further in a newspaper
 _LARGEST = 2100  # a larger number with a dot is a count at the end of a sentence
 
 
+# What is cut after an ordinal: "am 1. So. im Monat", "(12. Jh.)".
+_SHORT_NOUNS = dates.WEEKDAYS | {
+    "Jh": "Jahrhundert",
+    "Jhd": "Jahrhundert",
+    "Jt": "Jahrtausend",
+    "Sem": "Semester",
+    "Aufl": "Auflage",
+    "Bd": "Band",
+    "Kl": "Klasse",
+    "Jg": "Jahrgang",
+    "Kap": "Kapitel",
+    "Bez": "Bezirk",
+    "Std": "Stunde",
+    "Min": "Minute",
+    "Hj": "Halbjahr",
+    "Abs": "Absatz",
+    "Abt": "Abteilung",
+    "Stv": "Stellvertreter",
+}
+_SHORT_NOUN = re.compile(rf" ({'|'.join(_SHORT_NOUNS)})\.")
 _GENITIVES = frozenset(("deren", "dessen", "wessen"))
 
 
@@ -39,6 +60,8 @@ def _begins_a_line(match: re.Match[str]) -> bool:
 def _ordinal(match: re.Match[str]) -> str | None:
     text, start, end = match.string, match.start(), match.end()
     noun = grammar.noun_after(text, end)
+    if short := _SHORT_NOUN.match(text, end):
+        noun = _SHORT_NOUNS[short[1]]
     words = grammar.words_before(text, grammar.without_chain(text, start))
     if noun in grammar.OPENERS and _begins_a_line(match) and text[end : end + 1] == " ":
         return numbers.ordinal(numbers.whole(match[1])) + "ens,"
@@ -51,13 +74,32 @@ def _ordinal(match: re.Match[str]) -> str | None:
     return stem + grammar.ending(words, kind)
 
 
+_BECAME = listed("wurde ist war wird landete belegte kam")
+_WOMEN = listed(
+    """
+    Alexandra Alina Andrea Angelique Anja Anna Anne Annika Antje Barbara Birgit Britta Carolin
+    Christina Claudia Denise Elena Elisabeth Emma Eva Federica Franziska Gesa Gina Hannah Heike
+    Helene Ines Iga Ina Jana Janina Jasmin Jennifer Jessica Johanna Judith Julia Juliane Karin
+    Karla Katarina Katharina Kathrin Katja Kira Klara Kristin Lara Laura Lea Lena Lina Linda Lisa
+    Luisa Malaika Manuela Maren Maria Marie Marion Martina Melanie Mia Michaela Mikaela Monika
+    Nadine Natalie Nina Paula Petra Pia Rebecca Ricarda Sabine Sabrina Sandra
+    Sara Sarah Selina Silke Simone Sina
+    Sofia Sophia Sophie Stefanie Susanne Svenja Tanja Tatjana Theresa Ursula Vanessa Vera
+    Victoria Viktoria
+    """
+)
+
+
 def _is_she(words: list[str]) -> bool:
-    """ "Sie wurde 2. im Slalom": the second is a woman."""
-    return [word.lower() for word in words[:2]] in (
-        ["wurde", "sie"],
-        ["ist", "sie"],
-        ["war", "sie"],
-    )
+    """ "Sie wurde 2. im Slalom", "Die Schweizerin wurde 3.": a woman is placed."""
+    if len(words) < 2 or words[0] not in _BECAME:
+        return False
+    named = bool(_WOMEN & set(words[1:3]))
+    return words[1].lower() == "sie" or words[1].endswith("erin") or named or _the_german(words)
+
+
+def _the_german(words: list[str]) -> bool:
+    return words[1] == "Deutsche" and words[2:3] == ["Die"]
 
 
 def _in_row(match: re.Match[str]) -> str | None:

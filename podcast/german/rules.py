@@ -34,7 +34,8 @@ TRIGGER = re.compile(
     r"|[IVX](?![\w'’])"
     r"|[^\W\d_](?= [^\W\d_] [^\W\d_] [^\W\d_](?!\w))"  # spaced letters
     r"|(?:Mo|Di|Mi|Do|Fr|Sa|So)(?=[–/-]|,? ?\d| bis | und | oder )"
-    r"|(?:bzw|ca|usw|etc|ggf|evtl|inkl|zzgl|Nr|Mio|Mrd|Hbf|vgl|bspw|Std|Tel|Dr|Prof|Abs)(?!\w)"
+    r"|(?<=[–/-])(?:Mo|Di|Mi|Do|Fr|Sa|So)(?!\w)"
+    r"|(?:bzw|ca|usw|etc|ggf|evtl|inkl|zzgl|Nr|Mio|Mrd|Hbf|vgl|bspw|Std|Tel|Dr|Prof|Abs|Bft)(?!\w)"
     r"|(?:k[mg]|cm|mm|[kMGT]Wh|[MG]W|qm|ha|m[²³])(?![^\W\d_])"
     r"|(?<=[\d½⅓⅔¼¾⅛] )(?:[lgmht]|[TE]L)(?![\w'’])"  # a unit after a fraction
     r"|https?(?=://)"

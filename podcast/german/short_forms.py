@@ -8,7 +8,6 @@ from podcast.german.wordlist import listed
 # sentence ("Art.", "Tag.") needs a neighbour and stands further down.
 WORDS = {
     "Abb.": "Abbildung",
-    "Abg.": "Abgeordneter",
     "Abk.": "Abkürzung",
     "Abschn.": "Abschnitt",
     "Abt.": "Abteilung",
@@ -32,6 +31,7 @@ WORDS = {
     "Beschl.": "Beschluss",
     "BGBl.": "Bundesgesetzblatt",
     "Bgm.": "Bürgermeister",
+    "Bft.": "Beaufort",
     "Bj.": "Baujahr",
     "brosch.": "broschiert",
     "Bhf.": "Bahnhof",
@@ -171,6 +171,7 @@ WORDS = {
     "röm.": "römisch",
     "Sen.": "Senior",
     "sen.": "senior",
+    "Sem.": "Semester",
     "Skt.": "Sankt",
     "sog.": "sogenannt",
     "Sogen.": "Sogenannt",
@@ -208,7 +209,6 @@ WORDS = {
     "voraussichtl.": "voraussichtlich",
     "vorl.": "vorläufig",
     "vorm.": "vormittags",
-    "Vors.": "Vorsitzender",
     "Wdh.": "Wiederholung",
     "westl.": "westlich",
     "wg.": "wegen",
@@ -228,6 +228,8 @@ WORDS = {
     "östl.": "östlich",
     "Übers.": "Übersetzung",
 }
+# Persons, without the ending that the word before them asks for: "der Abg. Müller".
+PERSONS = {"Abg.": "Abgeordnet", "Vors.": "Vorsitzend"}
 # These decline like adjectives.
 ADJECTIVES = listed(
     """

@@ -101,6 +101,7 @@ UNITS: dict[str, Unit] = {
             "N": "Newton",
             "kN": "Kilonewton",
             "Nm": "Newtonmeter",
+            "mmHg": "Millimeter Quecksilbersäule",
             "dB": "Dezibel",
             "dB(A)": "Dezibel A",
             "lx": "Lux",

@@ -58,8 +58,17 @@ def _is_lettered(match: re.Match[str]) -> bool:
     return len(match[2]) == 1 and bool(words) and bool(_NUMBERED.search(words[0]))
 
 
+def _is_model(match: re.Match[str]) -> bool:
+    """Whether number and letter belong to a name: "F-35A"."""
+    before = match.string[max(0, match.start() - 2) : match.start()]
+    joined = before[-1:].isalpha() or (before[-1:] == "-" and before[:1].isalpha())
+    return joined and match[2].isalpha() and " " not in match[0]
+
+
 def _quantity(match: re.Match[str]) -> str | None:
     unit = name(match[2])
+    if unit is not None and _is_model(match):
+        return None
     if unit is None or _is_lettered(match) or _FILED.match(match.string, match.end()):
         return None
     if match[2] == "S." and not _AFTER_PAGES.match(match.string, match.end()):
@@ -73,7 +82,9 @@ def _many(match: re.Match[str], unit: Unit) -> str:
     """The plural, with the "n" of the dative where there is one: "seit 20 Jahren"."""
     words = grammar.words_before(match.string, match.start())
     under = words[:1] == ["u."]  # "Kinder u. 6 J."
-    dative = under or (grammar.case_after(words) == "dative" and words[1:2] != ["bis"])
+    onto = words[:1] == ["auf"]  # "kam auf 27 Punkte"
+    dative = grammar.case_after(words) == "dative" and words[1:2] != ["bis"] and not onto
+    dative = dative or under
     plural = unit.many != unit.one and unit.many.endswith("e")
     return unit.many + "n" if dative and plural and " " not in unit.many else unit.many
 

@@ -13,9 +13,10 @@ _HOURS = rf"{_CLOCK}(?: ?(?:[–-]|bis|und) ?{_CLOCK})? ?(?:Uhr|h)"
 _FOLLOWED = re.compile(
     rf"\.?(?: ?[–/-] ?{_DAY}\b| (?:bis|und|oder|u\.) {_DAY}\b|, ?\d| \d{{1,2}}\.? ?{MONTH}"
     rf"| \d{{1,2}}\.\d{{1,2}}\.|:? {_HOURS}\b)|\.[,:]"
+    rf"| bis {_CLOCK} ?Uhr\b"
     r"|\. (?:geschlossen|geöffnet|zu\b|frei\b|Ruhetag|(?:bis|ab|von|um|nur) \d)"
 )
-_PRECEDED = re.compile(rf"\b{_DAY}\.?(?: ?[–/-] ?| (?:bis|und|oder|u\.) |, )\Z")
+_PRECEDED = re.compile(rf"\b{_DAY}\.?(?: ?[–/-] ?| (?:bis|und|oder|u\.) |, )\Z|\b\d\. \Z")
 _PREPOSITION = re.compile(r"\b(?:am|jeden|bis|vom|ab|zum|diesen) \Z")
 
 

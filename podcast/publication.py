@@ -1,0 +1,119 @@
+"""Publishing as one step: whatever moment the process dies, the folder is the old one or the new.
+
+What is to change is staged beside the folder. Then a second folder is put together, of links to all
+files that stay and all that are new, and the two change places in one system call. Where the system
+cannot do that (no such call, a folder that is a mount point or a symbolic link, no hard links), a
+journal lists the moves to be made, and whoever comes after a process that died completes them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from podcast import files
+from podcast.errors import PublishError
+
+
+class Publication:
+    """The folder `public` and the place beside it where the next state of it is prepared."""
+
+    def __init__(self, public: Path, staging: Path) -> None:
+        self._public, self._staging = public, staging
+        self._journal = staging / "journal.json"
+
+    @property
+    def half_done(self) -> bool:
+        """Whether a process died while it made the moves of a journal."""
+        return self._journal.exists()
+
+    def stage(self, slug: str) -> Path:
+        """An empty folder in which the files of the episode `slug` are put together."""
+        folder = self._staged(slug)
+        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            folder.mkdir(parents=True)
+        except OSError as error:
+            raise PublishError.of(error, folder) from None
+        return folder
+
+    def unstage(self, slug: str) -> None:
+        """Throw away what was staged for `slug`."""
+        shutil.rmtree(self._staged(slug), ignore_errors=True)
+
+    def commit(
+        self, slugs: Sequence[str], top: Mapping[str, bytes], remove: Sequence[str] = ()
+    ) -> None:
+        """Publish staged episodes and files of the top level; withdraw the episodes in `remove`.
+
+        Raises `PublishError`; then nothing has changed.
+        """
+        try:
+            (self._staging / "top").mkdir(parents=True, exist_ok=True)
+            self._public.mkdir(parents=True, exist_ok=True)
+            for name, data in top.items():
+                files.write_atomically(self._staging / "top" / name, data)
+            plan = {"episodes": list(slugs), "top": list(top), "remove": list(remove)}
+            if not self._exchanged(plan):
+                files.write_atomically(self._journal, files.json_bytes(plan))
+            self.recover()
+        except OSError as error:
+            raise PublishError.of(error, self._public) from None
+
+    def recover(self) -> None:
+        """Make the moves that the journal lists, if there is one; then clear the staging folder."""
+        if self.half_done:
+            plan = json.loads(self._journal.read_bytes())
+            for slug in plan["episodes"]:
+                self._move(slug)
+            for name in plan["top"]:  # the feed is the last of them
+                staged = self._staging / "top" / name
+                if staged.exists():
+                    staged.replace(self._public / name)
+            for slug in plan["remove"]:
+                shutil.rmtree(self._public / slug, ignore_errors=True)
+            self._journal.unlink()
+        shutil.rmtree(self._staging, ignore_errors=True)
+
+    def _exchanged(self, plan: Mapping[str, Sequence[str]]) -> bool:
+        """Whether the new state could be linked together and put in place in one step."""
+        if self._public.is_symlink():
+            return False
+        new = self._staging / "public"
+        shutil.rmtree(new, ignore_errors=True)
+        try:
+            _link(self._public, new, without={name for names in plan.values() for name in names})
+            for slug in plan["episodes"]:
+                _link(self._staged(slug), new / slug)
+            for name in plan["top"]:
+                os.link(self._staging / "top" / name, new / name)
+            return files.exchange(new, self._public)
+        except OSError:
+            return False
+
+    def _move(self, slug: str) -> None:
+        staged, final = self._staged(slug), self._public / slug
+        if not staged.exists():
+            return  # moved before the process died
+        if final.exists():
+            old = self._staging / "old" / slug
+            old.parent.mkdir(exist_ok=True)
+            shutil.rmtree(old, ignore_errors=True)
+            final.rename(old)
+        staged.rename(final)
+
+    def _staged(self, slug: str) -> Path:
+        return self._staging / "episodes" / slug
+
+
+def _link(source: Path, target: Path, without: set[str] | None = None) -> None:
+    """A copy of a folder whose files are hard links; `without` some entries of its top level."""
+
+    def unwanted(folder: str, _: Any) -> set[str]:
+        return without or set() if Path(folder) == source else set()
+
+    shutil.copytree(source, target, symlinks=True, ignore=unwanted, copy_function=os.link)
