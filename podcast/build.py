@@ -112,7 +112,8 @@ class Build:
     ) -> Iterator[tuple[Result, Episode | None]]:
         """Each article of `work`: what became of it, and its episode where there is a new one."""
         if work:
-            _ = self.planner.lexicon  # a broken one stops the build, not each article
+            _ = self.planner.lexicon  # what is broken for all stops the build, not each article
+            self._producer.prepare()
             self.workers.warm(synth.warm_up, self.planner.voice)
         settled: list[Result] = []
         drafts: dict[str, Draft] = {}

@@ -35,6 +35,8 @@ class Report:
     """Episodes whose article is gone."""
     pruned: bool
     """Whether those were withdrawn."""
+    to_prune: bool
+    """Whether they would be, were this not a dry run."""
     damaged: int
     """Clips in the cache that had to be made again."""
 
@@ -59,7 +61,9 @@ class Report:
         if len(fresh) > 3:
             click.echo(f"fresh   {len(fresh)} episodes: nothing to do")
         for episode in self.lost:
-            done = "withdrawn" if self.pruned else "kept; withdraw it with: podcast build --prune"
+            done = "kept; withdraw it with: podcast build --prune"
+            if self.pruned or self.to_prune:
+                done = "withdrawn" if self.pruned else "would be withdrawn"
             click.echo(f"orphan  {episode.slug}: {episode.source} is gone ({done})")
         if self.damaged:
             click.echo(f"{self.damaged} damaged clips in the cache were made again")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from podcast import voices
 from podcast.errors import ShowError
+from podcast.settings import is_address
 from podcast.show import PODCAST_NAMESPACE
 
 _TEMPLATES = Path(__file__).with_name("templates")
@@ -19,6 +20,10 @@ def create(folder: Path, *, title: str, author: str, base_url: str) -> None:
 
     Raises `ShowError` where `folder` has a show, or cannot be written.
     """
+    if base_url and not is_address(base_url):
+        raise ShowError(
+            "--base-url", f"is no web address: {base_url!r}", "write https://host/path/"
+        )
     settings = folder / "feed" / "show.toml"
     if settings.exists():
         raise ShowError(folder, "has a show already")

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING
 
 from podcast import encode, loudness, page, stitch, transcript
 from podcast.encode import QUALITIES, Tags
-from podcast.errors import ArticleError
+from podcast.errors import ArticleError, AudioError, ShowError
 from podcast.models import Chapter, Clip, Cue, Episode, Segment, VoiceSpec
 from podcast.plan import Draft
 from podcast.show import Show, episode_json
@@ -154,10 +154,19 @@ class Producer:
         }.items():
             (folder / name).write_bytes(data)
 
+    def prepare(self) -> None:
+        """Read the jingles now: a broken one is told before hours of speech. Raises `ShowError`."""
+        for field in ("intro", "outro"):
+            self._jingle(field)
+
     def _read_jingle(self, field: str) -> AudioSegment | None:
         path = self.show.file(field)
         level = self.show.settings.loudness + encode.LOSS_DB
-        return stitch.jingle(path, self._quality.rate, level) if path else None
+        try:
+            return stitch.jingle(path, self._quality.rate, level) if path else None
+        except AudioError as error:
+            fix = "use WAV, FLAC, OGG or MP3"
+            raise ShowError(self.show.settings_file, f"{field}: {error}", fix) from None
 
     @cached_property
     def _zone(self) -> zoneinfo.ZoneInfo:
@@ -175,7 +184,8 @@ def _summary(segments: tuple[Segment, ...]) -> str:
     """The first sentences of the text, cut at a word where the first is too long already."""
     import textwrap
 
-    body = [segment for segment in segments if segment.kind != "title"] or segments
+    body = [segment for segment in segments if segment.kind not in {"title", "heading"}]
+    body = body or list(segments)
     sentences = [s.text for segment in body for s in segment.sentences]
     text = ""
     for sentence in sentences:

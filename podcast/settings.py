@@ -98,18 +98,22 @@ def _check_type(path: Path, key: str, value: Any) -> None:
 
 
 def _check_values(path: Path, loaded: Settings) -> None:
-    if loaded.base_url:
-        try:
-            address = urlsplit(loaded.base_url)
-        except ValueError:
-            address = urlsplit("")
-        odd = address.query or not re.fullmatch(r"[!-~]+", loaded.base_url)
-        if address.scheme not in {"http", "https"} or not address.netloc or odd:
+    for key in ("base_url", "link"):
+        value = getattr(loaded, key)
+        if value and not is_address(value):
             raise ShowError(
                 path,
-                f"base_url is no web address: {loaded.base_url!r}",
+                f"{key} is no web address: {value!r}",
                 "write https://host/path/, other characters as %C3%BC",
             )
+    if "?" in loaded.base_url:
+        raise ShowError(path, f"base_url cannot have a query: {loaded.base_url!r}")
+    if loaded.guid and not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", loaded.guid):
+        raise ShowError(path, f"guid is no UUID: {loaded.guid!r}", "remove it; build makes one")
+    if loaded.email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", loaded.email):
+        raise ShowError(path, f"email is no address: {loaded.email!r}")
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", loaded.language):
+        raise ShowError(path, f"language is no language code: {loaded.language!r}", 'write "de"')
     if loaded.quality not in QUALITIES:
         raise ShowError(path, f"quality must be {' or '.join(QUALITIES)}, not {loaded.quality!r}")
     if not -40 <= loaded.loudness <= -10:
@@ -118,3 +122,13 @@ def _check_values(path: Path, loaded: Settings) -> None:
         zoneinfo.ZoneInfo(loaded.timezone)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         raise ShowError(path, f"timezone is not known: {loaded.timezone!r}") from None
+
+
+def is_address(text: str) -> bool:
+    """Whether `text` is an absolute address of the web, in ASCII."""
+    try:
+        address = urlsplit(text)
+    except ValueError:
+        return False
+    good = address.scheme in {"http", "https"} and bool(address.netloc)
+    return good and re.fullmatch(r"[!-~]+", text) is not None

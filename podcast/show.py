@@ -92,7 +92,11 @@ class Show:
         raise ArticleError(name, "there is no such file", f"articles are read from {self.seeds}")
 
     def voice(self) -> VoiceSpec:
-        """The voice that show.toml names. Raises `VoiceError`."""
+        """The voice that show.toml names. Raises `ShowError` or `VoiceError`."""
+        known = voices.available(self.voices)
+        if self.settings.voice not in known:
+            problem = f"voice: there is no voice {self.settings.voice!r}"
+            raise ShowError(self.settings_file, problem, f"choose one of: {', '.join(known)}")
         return voices.load(self.settings.voice, self.voices)
 
     def file(self, field: str) -> Path | None:

@@ -131,9 +131,9 @@ def jingle(path: Path, rate: int, level_lufs: float) -> AudioSegment:
     try:
         samples, own_rate = soundfile.read(path, dtype="float32", always_2d=True)
     except (soundfile.LibsndfileError, OSError) as error:
-        raise AudioError(path, f"cannot be read as sound: {error}") from None
+        raise AudioError(path, "cannot be read as sound") from error
     mono = soxr.resample(np.ascontiguousarray(samples.mean(axis=1)), own_rate, rate)
-    measured = loudness.measure(mono, rate)
+    measured = loudness.measure(mono, rate) if len(mono) else loudness.SILENCE_LUFS
     if measured <= loudness.SILENCE_LUFS:
         raise AudioError(path, "is silent")
     mono = mastering.limited(

@@ -13,7 +13,7 @@ import pytest
 from shows import ARTICLE, build, configure, make
 
 from podcast.build import Build, Result
-from podcast.errors import LockedError, PublishError, VoiceError
+from podcast.errors import LockedError, PublishError, ShowError
 from podcast.parallel import Workers
 from podcast.show import Show
 
@@ -257,7 +257,7 @@ def test_a_second_build_says_who_is_at_work(tmp_path: Path) -> None:
 
 def test_an_unknown_voice_stops_before_anything_happens(tmp_path: Path) -> None:
     show = make(tmp_path, voice='"loriot"')
-    with pytest.raises(VoiceError, match="no such voice"):
+    with pytest.raises(ShowError, match="voice: there is no voice 'loriot'"):
         build(show)
     assert not show.public.exists()
 
@@ -360,3 +360,33 @@ def test_a_publication_that_dies_between_two_moves_is_completed(
         assert is_whole(show)
     assert set(states(build(show)).values()) == {"fresh"}
     assert set(json.loads((show.public / "show.json").read_text())) == {"guid", "cover", "feed"}
+
+
+def test_a_broken_jingle_is_told_before_a_word_is_spoken(tmp_path: Path) -> None:
+    show = make(tmp_path, intro='"j.wav"')
+    (tmp_path / "feed" / "j.wav").write_bytes(b"")
+    with pytest.raises(ShowError, match=r"show\.toml: intro: .*j\.wav: cannot be read as sound"):
+        build(show)
+    assert not show.clips.exists()
+
+
+def test_folders_that_cannot_be_read_are_not_taken_for_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show = make(tmp_path)
+
+    def closed(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(show.seeds))
+
+    monkeypatch.setattr("os.scandir", closed)
+    with pytest.raises(ShowError, match="seeds: cannot be read: Permission denied"):
+        show.sources()
+
+
+def test_dates_before_time_zones(tmp_path: Path) -> None:
+    show = make(tmp_path, {"a.txt": ARTICLE.replace("09.05.2025", "09.03.1871")})
+    build(show)
+    assert (
+        b"<pubDate>Thu, 09 Mar 1871 00:00:00 +0053</pubDate>"
+        in (show.public / "feed.xml").read_bytes()
+    )

@@ -15,8 +15,8 @@ PACKAGE = Path(podcast.__file__).parent
 
 ORDER = """
     errors models files article german abbreviations boundaries segment loudness mastering voices
-    cache parallel synth transcript stitch encode typeset cover page settings feed publication show plan
-    produce build sound play listing explain sample init check asgi server console cli
+    cache parallel synth transcript stitch encode typeset cover page settings feed publication
+    show plan produce build sound play listing explain sample init check asgi server console cli
 """.split()
 
 

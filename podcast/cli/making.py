@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,7 +33,7 @@ def init(folder: Path, title: str | None, author: str, base_url: str) -> None:
 
     create(folder, title=title or folder.resolve().name, author=author, base_url=base_url)
     click.echo(f"{folder} is ready. Put articles into {folder / 'seeds'}, then:")
-    click.echo(f"  cd {folder} && podcast build && podcast serve")
+    click.echo(f"  cd {shlex.quote(str(folder))} && podcast build && podcast serve")
 
 
 @click.command()
@@ -107,7 +109,8 @@ def _build(
     from podcast.build import Build, orphans, untouched
     from podcast.parallel import Workers, cores
 
-    with Workers(workers or cores()) as pool, show.lock(console.waiting):
+    held = contextlib.nullcontext() if dry_run else show.lock(console.waiting)
+    with Workers(workers or cores()) as pool, held:
         with console.progress() as tell:
             run = Build(show, pool, tell=tell)
             lost = orphans(show.sources(), run.published.values())
@@ -118,7 +121,12 @@ def _build(
                 results = list(run.run(decisions, fresh=fresh, prune=lost if prune else ()))
         damaged = len(run.cache.damaged)
     report = console.Report(
-        show=show, results=results, lost=lost, pruned=prune and not dry_run, damaged=damaged
+        show=show,
+        results=results,
+        lost=lost,
+        pruned=prune and not dry_run,
+        to_prune=prune and dry_run,
+        damaged=damaged,
     )
     if as_json:
         print_json(report.as_json())
