@@ -50,8 +50,8 @@ def _compressed(samples: Samples, rate: int) -> Samples:
     rows = np.zeros((count, step), np.float32)
     rows.reshape(-1)[: len(samples)] = samples
     level_db = 10 * np.log10(_smooth(np.einsum("ij,ij->i", rows, rows) / step) + 1e-12)
-    gain = _smooth(10 ** (np.minimum(0, (_THRESHOLD_DB - level_db) * (1 - 1 / _RATIO)) / 20))
-    gain = gain.astype(np.float32, copy=False)
+    gain_db = np.minimum(0, (_THRESHOLD_DB - level_db) * (1 - 1 / _RATIO))
+    gain = _smooth((10 ** (gain_db / 20)).astype(np.float32, copy=False))
     rise = np.diff(gain, append=gain[-1])  # straight lines from one millisecond to the next
     ramp = np.arange(step, dtype=np.float32) / step
     rows *= gain[:, None] + rise[:, None] * ramp

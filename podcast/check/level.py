@@ -54,7 +54,9 @@ class Loudness:
         squares = np.concatenate((self._rest, np.square(heard).sum(axis=1)))
         whole = len(squares) // self._step * self._step
         self._rest = squares[whole:]
-        self._energies.append(squares[:whole].reshape(-1, self._step).mean(axis=1))
+        self._energies.append(
+            squares[:whole].reshape(-1, self._step).mean(axis=1, dtype=np.float32)
+        )
 
     def lufs(self) -> float:
         """Of all blocks so far; −inf for silence and for less than 400 ms. LUFS."""
