@@ -20,10 +20,10 @@ WORDS = listed(
 )
 _MIXED = listed(
     """
-    BvR BvL BvF AfD GmbH gGmbH KfW StGB StPO EuGH BVerfG BMVg BMWi BMWK BMBF MdB MdL MdEP VfB VfL VfR TuS
-    SpVgg EStG UStG SoVD ThHV DoS PhD AktG BauGB InsO BImSchG TzBfG KSchG ArbGG BetrVG AsylG
-    AufenthG BtMG WpHG WaffG BGBl OWiG StVO StVG StVZO SchwarzArbG IfSG UrhG HwO HGrG KiTa Lkw
-    Pkw Kfz Lkws Pkws Nfz Ufo MwSt
+    BvR BvL BvF AfD GmbH gGmbH KfW StGB StPO EuGH BVerfG BMVg BMWi BMWK BMBF MdB MdL MdEP VfB VfL
+    VfR TuS SpVgg EStG UStG SoVD ThHV DoS PhD AktG BauGB InsO BImSchG TzBfG KSchG ArbGG BetrVG
+    AsylG AufenthG BtMG WpHG WaffG BGBl OWiG StVO StVG StVZO SchwarzArbG IfSG UrhG HwO HGrG KiTa
+    Lkw Pkw Kfz Lkws Pkws Nfz Ufo MwSt
     """
 )
 _LONGEST_SPELLED = 5

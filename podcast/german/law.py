@@ -63,6 +63,8 @@ RULES = (
         _part,
     ),
     Rule("law", r"Abs(?= \d)", always("Absatz")),
-    Rule("law", r"(?<=\d )(?:Hs|Alt)\.", lambda m: _PARTS[m[0]]),
+    Rule(
+        "law", r"(?:(?<=\d )(?:Hs|Alt)|(?<=\d\. )(?:Kl|Kap|Sp|Alt|Var))\.", lambda m: _PARTS[m[0]]
+    ),
 )
 SYMBOL_RULES = (Rule("law", r"(§{1,2}) ?", _section),)

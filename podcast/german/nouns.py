@@ -107,7 +107,7 @@ sternzeichen stipendium stockwerk studienjahr studium stück syndikat system tau
 team testament testspiel theater thema tief tier todesopfer tor training treffen trimester turnier
 u-boot unentschieden unternehmen urteil vatikanum verbrechen verfahren vergehen versprechen video
 viertel viertelfinale vierteljahr volk werk wesen wirtschaftsjahr wochenende wort wunder zehntel
-zeichen zeitalter ziel zimmer zitat zuhause
+eg og ug dg zeichen zeitalter ziel zimmer zitat zuhause
 leck wrack attest bett boot brett brot budget camp casting comeback debüt deck detail diplom
 dokument domizil feuer fieber foto gas gebäude gehalt gemälde geschenk getränk gift gutachten hemd
 herz holz hormon image institut instrument kleid knie kommando komma konzept kostüm labor lazarett

@@ -227,6 +227,33 @@ WORDS = {
     "österr.": "österreichisch",
     "östl.": "östlich",
     "Übers.": "Übersetzung",
+    "gg.": "gegen",
+    "incl.": "inklusive",
+    "gesch.": "geschieden",
+    "Mitgl.": "Mitglieder",
+    "Präs.": "Präsident",
+    "Vorj.": "Vorjahr",
+    "Ltg.": "Leitung",
+    "telef.": "telefonisch",
+    "amerik.": "amerikanisch",
+    "arab.": "arabisch",
+    "bayer.": "bayerisch",
+    "chin.": "chinesisch",
+    "dän.": "dänisch",
+    "europ.": "europäisch",
+    "hebr.": "hebräisch",
+    "hess.": "hessisch",
+    "israel.": "israelisch",
+    "jap.": "japanisch",
+    "niederl.": "niederländisch",
+    "norweg.": "norwegisch",
+    "poln.": "polnisch",
+    "sächs.": "sächsisch",
+    "schwed.": "schwedisch",
+    "schweiz.": "schweizerisch",
+    "techn.": "technisch",
+    "türk.": "türkisch",
+    "ukrain.": "ukrainisch",
 }
 # Persons, without the ending that the word before them asks for: "der Abg. Müller".
 PERSONS = {"Abg.": "Abgeordnet", "Vors.": "Vorsitzend"}
@@ -237,6 +264,8 @@ ADJECTIVES = listed(
     sog. sogen. Sogen. ehem. stv. stellv. Hl. hl. kgl. versch. verst. dt. franz. engl. ital.
     russ. österr. span. ev. kath. griech. röm. städt. internat. allg. amtl. lat. wiss. nördl.
     südl. östl. westl. priv. entspr. angebl. prot.
+    amerik. arab. bayer. chin. dän. europ. hebr. hess. israel. jap.
+    niederl. norweg. poln. sächs. schwed. schweiz. techn. türk. ukrain.
     """
 )
 SOMETIMES_ADJECTIVES = listed(
@@ -277,6 +306,7 @@ LETTERS = {
     "i.Allg.": "im Allgemeinen",
     "i.Br.": "im Breisgau",
     "i.d.F.": "in der Fassung",
+    "i.d.J.": "in diesem Jahr",
     "i.d.R.": "in der Regel",
     "i.e.S.": "im engeren Sinne",
     "i.H.v.": "in Höhe von",

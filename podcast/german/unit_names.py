@@ -164,6 +164,8 @@ UNITS: dict[str, Unit] = {
     "U": Unit("Umdrehung", "Umdrehungen", "f"),
     "Stk.": Unit("Stück", "Stück", "n"),
     "S.": Unit("Seite", "Seiten", "f"),
+    "Zi.": Unit("Zimmer", "Zimmer", "n"),
+    "Mon.": Unit("Monat", "Monate", "m"),
     "J.": Unit("Jahr", "Jahre", "n"),
     "Bft": Unit("Beaufort", "Beaufort", "n"),
     "Bft.": Unit("Beaufort", "Beaufort", "n"),
