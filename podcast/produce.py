@@ -48,6 +48,7 @@ class Producer:
         `ArticleError`, `AudioError`, and what `clips` raises.
         """
         folder = self.show.publication.stage(slug)
+        cover = self._thumbnail  # drawn now, while the voice speaks the first clips
         with tempfile.TemporaryFile(dir=folder) as frames:
             recording, duration_ms = self._recorded(draft, clips, frames)
             if not recording.cues:
@@ -55,7 +56,7 @@ class Producer:
             chapters = transcript.chapters(draft.titles, recording.starts_ms, duration_ms)
             media = folder / f"{slug}.mp3"
             tags = self._tags(draft)
-            size = encode.write_tagged(media, frames, tags, chapters, self._thumbnail)
+            size = encode.write_tagged(media, frames, tags, chapters, cover)
         episode = self._described(draft, slug, guid, chapters, duration_ms, size)
         self._write_texts(folder, episode, draft, recording.cues)
         return episode
