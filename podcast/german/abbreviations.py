@@ -33,6 +33,8 @@ def _finish(match: re.Match[str], said: str, *, may_end: bool) -> str:
 
 def _person_ending(words: list[str]) -> str:
     """ "der Abgeordnete", but "die Rede der Abgeordneten"."""
+    if words and words[0].isdigit():
+        return "e"  # "2 Vors." are several
     while len(words) > 1 and words[0].endswith("."):  # "der stellv. Vors."
         words = words[1:]
     owned = words[:1] == ["der"] and words[1:2] and words[1][0].isupper()

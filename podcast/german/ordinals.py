@@ -127,11 +127,14 @@ def _placed(match: re.Match[str]) -> str:
     return numbers.ordinal(int(match[1])) + grammar.ending(words, None)
 
 
+# "der 3.-Letzte", "die 2.größte Stadt"
+_SUPERLATIVE = r"(?:[Ll]etzt|[^\W\d_]{2,12}[sß]t)e[nrms]?(?!\w)"
 _COMPOUND = re.compile(r"[^\W\d_]+-\Z")
 RULES = (
     Rule("ordinal", r"(?<=\()(\d{1,3})\.(?:\+(\d{1,2}))?(?=[),;+]|/[^\W\d])", _minute),
     Rule("ordinal", r"(?<=\d\., )(\d{1,3})\.(?:\+(\d{1,2}))?(?=[);]|/[^\W\d])", _minute),
     Rule("ordinal", r"(?<=[^\W\d_]-)(\d{1,3})\.(?!\w)", _placed),
+    Rule("ordinal", rf"([2-9]|1\d)\.-?(?={_SUPERLATIVE})", lambda m: numbers.ordinal(int(m[1]))),
     Rule("ordinal", r"(\d{1,3})\. ?([–—/-]) ?(?=\d{1,3}\.(?!\d{3}))", _in_row),
     Rule("ordinal", r"(?<![^\W\d_])(\d{1,7}|\d{1,3}(?:\.\d{3}){1,2})\.(?![\da-zäöüß])", _ordinal),
 )

@@ -198,6 +198,7 @@ WORDS = {
     "Urt.": "Urteil",
     "usf.": "und so fort",
     "usw.": "und so weiter",
+    "Vereinb.": "Vereinbarung",
     "Verf.": "Verfasser",
     "verh.": "verheiratet",
     "Verl.": "Verlag",
