@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from podcast.german import foreign
 from podcast.german.engine import Passage
 
 _SAID_MARKS = frozenset(" \n.,;:!?'-")
@@ -64,4 +65,9 @@ def find(text: str, passages: Iterable[Passage]) -> list[Doubt]:
         done = end
     doubts += _left_over(done, text[done:])
     doubts += _abbreviations(text, covered)
+    doubts += (
+        Doubt(start=word.start(), written=word[0], why="looks foreign and is in no lexicon")
+        for word in foreign.words(text)
+        if word.start() not in covered
+    )
     return sorted(doubts, key=lambda doubt: doubt.start)
