@@ -146,6 +146,7 @@ RULES = (
     Rule("address", r"((?:[^\W\d_][\w-]{0,40}?)?[Ss]tr)\.(?!\w)", lambda m: m[1] + "aße"),
     Rule("abbreviation", r"St\.(?= ?-?[A-ZÄÖÜ])", always("Sankt")),
     Rule("abbreviation", r"(?<=\d )f\.(?!\w)|(?<=\d)f\.(?!\w)", always("folgende")),
+    Rule("abbreviation", r"(?<=\d )v\.(?= \d{1,6}(?!\.?\d|\.))", always("von")),
     Rule("abbreviation", r"v\.(?= \d)", always("vom")),
     Rule("abbreviation", r"v\.(?= (?:d\. )?[A-ZÄÖÜ])", always("von")),
     Rule("abbreviation", r"s\.(?= (?:S\.|\d|[A-ZÄÖÜ]))", always("siehe")),

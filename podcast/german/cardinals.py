@@ -73,6 +73,7 @@ def _compound(match: re.Match[str]) -> str:
     whole, fraction = numbers.split(match[1])
     before = text[max(0, start - 2) : start]
     inside = before[-1:].isalpha() or (before[-1:] == "-" and before[0].isalpha())
+    inside = inside or before[-1:] == "+"  # "die 50+1-Regel"
     if fraction or inside or len(whole) > 12 or (whole[0] == "0" and len(whole) > 1):
         words = numbers.say(match[1])
     else:

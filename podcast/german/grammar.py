@@ -80,7 +80,7 @@ PREPOSITIONS = _DATIVE | _ACCUSATIVE | _GENITIVE
 _COPULAS = listed(
     """
     fehlt fehlte fehlen reicht bleibe genügt
-    ist sind war waren wird werden wurde wurden bleibt blieb bleiben als sei wäre wie heißt
+    ist sind war waren wird werden wurde wurden bleibt blieb bleiben als sei wäre wie heißt hieß
     """
 )
 
@@ -190,7 +190,9 @@ def case_of_object(words: list[str]) -> Case:
     """
     if case := case_after(words):
         return case
-    begins = not words or not words[0][-1].isalnum() or words[0].lower() in _COPULAS
+    near = words[1:] if words[:1] == ["es"] else words  # "am Ende hieß es 5. Platz"
+    linked = bool(near) and near[0].lower() in _COPULAS
+    begins = not words or not words[0][-1].isalnum() or linked
     return "nominative" if begins or words[0].lower() in _CLAUSE_OPENERS else "accusative"
 
 

@@ -113,6 +113,7 @@ WORDS = {
     "jur.": "jur",
     "jährl.": "jährlich",
     "kath.": "katholisch",
+    "Kennz.": "Kennzeichen",
     "Kfm.": "Kaufmann",
     "kgl.": "königlich",
     "Kto.": "Konto",

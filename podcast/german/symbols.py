@@ -82,7 +82,7 @@ def _month_range(match: re.Match[str]) -> str | None:
 def _per(match: re.Match[str]) -> str | None:
     """The stroke between a quantity and what it is counted by: "€/m²", "Euro/Tag"."""
     before = _LAST_WORD.search(match.string[max(0, match.start() - 14) : match.start()])
-    if not before or not (before[0] in money.CURRENCIES or units.name(before[0])):
+    if not before or not (before[0] in _PRICES or units.name(before[0])):
         return None
     unit = units.name(match[1])
     below = (
@@ -102,6 +102,7 @@ def _power(match: re.Match[str]) -> str:
 _LAST_WORD = re.compile(r"(?:[^\W\d_]+\.?|€|\$|£|°C|%)[²³]?\Z")
 _NEXT_WORD = re.compile(r"[^\W\d_]+\.?")
 _SPANS = frozenset(dates.MONTHS) | set(dates.SHORT_MONTHS) | set(dates.WEEKDAYS.values())
+_PRICES = frozenset(money.CURRENCIES) | {"Cent", "Rappen", "Pfennig"}
 _COUNTED_BY = listed(
     """
     Tag Monat Jahr Stunde Minute Sekunde Woche Nacht Person Stück Kilo Kilogramm Liter Kopf
