@@ -51,7 +51,7 @@ _LABELS = listed(
     Kapitel Teil Band Klasse Akt Abschnitt Stufe Typ Gruppe Phase Artikel Art. Absatz Abs. Buch
     Hartz Halle Block SGB Szene Abteilung Liga Bundesliga Kategorie Tafel Anhang Anlage Titel
     Mosul Serie Oberliga Reaktor Episode Ziffer Rocky Satz Sinfonie Grad Saal Stalag Oflag
-    Kreisliga Bezirksliga Landesliga Sektor Zone Variante Version Weltkrieg
+    Kreisliga Bezirksliga Landesliga Sektor Zone Variante Version Weltkrieg Faust
     """
 )
 _ARTICLES: dict[grammar.Case, tuple[str, str]] = {

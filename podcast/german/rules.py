@@ -28,7 +28,7 @@ from podcast.german.engine import Rule
 
 TRIGGER = re.compile(
     r"(?P<address>(?<![\w.+-])[\w.+-]{1,64}@(?=\w))"
-    r"|(?P<word>(?<![^\W\d])(?<!@)(?:"
+    r"|(?P<word>(?<![^\W\d])(?<!@)(?<![^\W\d_]['’])(?:"  # not the s of "war's"
     r"[^\W\d_][\w-]{0,40}\."  # an abbreviation, an ordinal numeral, an address, the last word
     r"|[^\W\d_]{0,3}[A-ZÄÖÜ][a-zäöüß]{0,3}[A-ZÄÖÜ]"  # an acronym
     r"|[IVX](?![\w'’])"
