@@ -66,7 +66,8 @@ class Report:
                 done = "withdrawn" if self.pruned else "would be withdrawn"
             click.echo(f"orphan  {episode.slug}: {episode.source} is gone ({done})")
         if self.damaged:
-            click.echo(f"{self.damaged} damaged clips in the cache were made again")
+            clips = _number(self.damaged, "damaged clip")
+            click.echo(f"{clips} in the cache made again")
         if (self.show.public / "feed.xml").is_file():
             click.echo(f"Feed: {self.show.public / 'feed.xml'}")
 
@@ -76,7 +77,7 @@ def _print_result(result: Result) -> None:
     name = result.slug or result.source
     line = click.style(sign.ljust(8), fg=colour)
     if result.state == "built":
-        clips = f"{result.synthesised} clips spoken, {result.reused} reused"
+        clips = f"{_number(result.synthesised, 'clip')} spoken, {result.reused} reused"
         click.echo(f"{line}{name}  {clock(result.seconds)}  {clips}  ({result.reason})")
     elif result.state == "failed":
         click.echo(f"{line}{result.reason}", err=True)
@@ -181,7 +182,8 @@ def explained(found: dict[str, Any]) -> None:
             f"doubtful in § {row['paragraph']}: {row['written']!r}: {row['why']}", fg="yellow"
         )
         click.echo(f"  {row['sentence'][:100]}")
-    click.echo(f"{len(found['passages'])} passages changed, {len(found['doubts'])} doubts")
+    changed, doubts = len(found["passages"]), len(found["doubts"])
+    click.echo(f"{_number(changed, 'passage')} changed, {_number(doubts, 'doubt')}")
 
 
 def problems(found: Sequence[Problem]) -> None:
@@ -192,7 +194,12 @@ def problems(found: Sequence[Problem]) -> None:
         if problem.fix:
             click.echo(f"  → {problem.fix}")
     errors = sum(problem.severity == "error" for problem in found)
-    click.echo(f"{errors} errors, {len(found) - errors} warnings")
+    warnings = len(found) - errors
+    click.echo(f"{_number(errors, 'error')}, {_number(warnings, 'warning')}")
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def problems_json(found: Sequence[Problem]) -> dict[str, Any]:
