@@ -49,6 +49,8 @@ def _cut(match: re.Match[str]) -> str:
 
 def _word(match: re.Match[str]) -> str | None:
     written = match[0]
+    if match.string.startswith("..", match.end()):
+        return None  # a word broken off: "nicht gesch..."
     if person := short_forms.PERSONS.get(written):
         return person + _person_ending(grammar.words_before(match.string, match.start()))
     said = short_forms.WORDS.get(written) or _at_the_start(match)

@@ -13,7 +13,7 @@ _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _CANONICAL = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _NOT_NUMERALS = listed(
     """
-    CD CC DC DM MC MD MM CM XL XXL LI DI MI CI CV CL ML DL MIX CIVIC DIV LIV
+    C D L M CD CC DC DM MC MD MM CM XL XXL LI DI MI CI CV CL ML DL MIX CIVIC DIV LIV
     """
 )
 
@@ -158,6 +158,8 @@ def _with_dot(match: re.Match[str]) -> str | None:
     if number is None or _INITIAL.match(text, end):
         return None
     words = _before(match)
+    if match[1] == "X" and words[:1] == ["Franz"]:
+        return None  # Xaver
     noun = grammar.noun_after(text, end) if text[end : end + 1] == " " else None
     determined = bool(words) and words[0].lower() in grammar.DETERMINERS
     counted = noun and nouns.known(noun) and not (_is_name(words) and _is_ruler(words))

@@ -53,6 +53,8 @@ WORDS = {
     "dt.": "deutsch",
     "durchschn.": "durchschnittlich",
     "ehem.": "ehemalig",
+    "eigentl.": "eigentlich",
+    "eigl.": "eigentlich",
     "eigtl.": "eigentlich",
     "einschl.": "einschließlich",
     "Einw.": "Einwohner",
