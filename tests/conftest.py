@@ -6,6 +6,13 @@ import socket
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples in every run, so that a red run means a change; `--hypothesis-profile explore`
+# looks for new ones.
+settings.register_profile("repeat", derandomize=True)
+settings.register_profile("explore", max_examples=1000)
+settings.load_profile("repeat")
 
 REPOSITORY = Path(__file__).parent.parent
 

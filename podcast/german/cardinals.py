@@ -191,7 +191,7 @@ RULES = (
     Rule("fraction", r"(\d{1,2})/(\d{1,3})(?![\d/.,-]*\d|-[^\W\d_])", _fraction),
     Rule("digits", r"(?<![\d-])\d(?:-\d){2,4}(?![\d,.]*\d)", _formation),
     Rule("times", rf"{_N} ?[x×] ?(?=\d)", _times),
-    Rule("times", r"(\d{1,3})(?: ?x(?= [^\W\d_]|[,.)])|x(?!\w)|-mal(?!\w))", _x_times),
+    Rule("times", r"(\d{1,3})(?: ?x(?= [^\W\d_]|[,.)])|x(?!\w)|[ -]mal(?!\w))", _x_times),
     Rule("number", r"1\.?001(?=[ -]N(?:acht|ächten?)\b)", lambda _match: "tausendundeine"),
     Rule("ordinal", r"(\d{1,4})-?s?t(e[nrsm]?)(?!\w)", _ordinal_suffix),
     Rule("number", rf"{_N}(?:(-)(?=[^\W\d_])|(?=[^\W\d_]{{3}}))", _compound),

@@ -163,6 +163,8 @@ def _with_dot(match: re.Match[str]) -> str | None:
     noun = grammar.noun_after(text, end) if text[end : end + 1] == " " else None
     determined = bool(words) and words[0].lower() in grammar.DETERMINERS
     counted = noun and nouns.known(noun) and not (_is_name(words) and _is_ruler(words))
+    if match[1] == "X" and not determined:
+        counted = None  # more often the network than a number: "auf X. Parteitage sind …"
     if counted or (determined and noun):
         return numbers.ordinal(number) + grammar.ending_at(text, start, end)
     if not _is_name(words):

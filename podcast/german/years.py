@@ -23,6 +23,7 @@ _COUNTING = listed(
     maximal etliche weitere weiteren übrigen je pro annähernd nahezu
     """
 )
+_NUMBERED = listed("nr nummer zimmer seite seiten artikel paragraf hausnummer postfach gleis linie")
 _COUNTING_PAIRS = frozenset((("als", "mehr"), ("als", "weniger"), ("zu", "bis")))  # nearest first
 _COUNTED = listed(
     """
@@ -50,6 +51,9 @@ def _counts(text: str, start: int, end: int, number: int) -> bool:
     if words and words[0] in _HINTS:
         return words[0] in _WEAK_HINTS and noun in _COUNTED
     if noun is not None and (noun in _COUNTED or (is_plural(noun) and number < 1900)):
+        return True
+    numbered = [word for word in words if word != "."][:1]  # "Nr." is two of them
+    if numbered and numbered[0].rstrip(".") in _NUMBERED:
         return True
     counting = words[:1] and (words[0] in _COUNTING or tuple(words) in _COUNTING_PAIRS)
     return bool(counting) and (noun is not None or number < 1900)
