@@ -87,8 +87,7 @@ def lexicon(show: Show) -> list[dict[str, Any]]:
     """The show's own respellings. Raises `LexiconError`."""
     from podcast.german.lexicon import Lexicon
 
-    own = show.lexicon_file
-    entries = Lexicon.load(own, builtin=False) if own.is_file() else ()
+    entries = Lexicon.load(*show.lexicon_files(), builtin=False)
     return [{"written": e.written, "spoken": e.spoken, "ipa": e.ipa} for e in entries]
 
 

@@ -73,7 +73,7 @@ class Planner:
         self.voice: VoiceSpec = show.voice()
         self._common = {
             "voice": files.sha256(self.voice.fingerprint, repr(self.voice.pauses)),
-            "lexicon": files.hash_files(self._lexicon_files()),
+            "lexicon": files.hash_files(show.lexicon_files()),
             "show": _of_settings(show),
             "program": _of_program(),
         }
@@ -83,11 +83,7 @@ class Planner:
         """The built-in names with the show's own over them. Raises `LexiconError`."""
         from podcast.german.lexicon import Lexicon
 
-        return Lexicon.load(*self._lexicon_files())
-
-    def _lexicon_files(self) -> list[Path]:
-        own = self.show.lexicon_file
-        return [own] if own.is_file() else []
+        return Lexicon.load(*self.show.lexicon_files())
 
     def decide(self, source: str, episode: Episode | None) -> Decision:
         """What to do about `source`, published as `episode` or not yet."""

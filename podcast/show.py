@@ -99,6 +99,10 @@ class Show:
             raise ShowError(self.settings_file, problem, f"choose one of: {', '.join(known)}")
         return voices.load(self.settings.voice, self.voices)
 
+    def lexicon_files(self) -> list[Path]:
+        """The show's own lexicon, if it has one: what goes over the built-in names."""
+        return [self.lexicon_file] if self.lexicon_file.is_file() else []
+
     def file(self, field: str) -> Path | None:
         """The file that the setting `field` (cover, intro, outro) names, or nothing if unset.
 

@@ -77,10 +77,20 @@ def find_lexicon(ctx: click.Context) -> Lexicon:
     from podcast.german.lexicon import Lexicon
 
     try:
-        own = find_show(ctx).lexicon_file
+        own = find_show(ctx).lexicon_files()
     except ShowError:
-        return Lexicon.load()
-    return Lexicon.load(*[own] if own.is_file() else [])
+        own = []
+    return Lexicon.load(*own)
+
+
+def print_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
+    """The result of a verb that lists: columns for people, JSON for scripts."""
+    from podcast import listing
+
+    if as_json:
+        print_json(rows)
+    else:
+        click.echo(listing.table(rows))
 
 
 def print_json(value: Any) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from podcast.cli.boundary import find_lexicon, find_show, json_option, print_json
+from podcast.cli.boundary import find_lexicon, find_show, json_option, print_json, print_rows
 
 
 @click.command("list")
@@ -23,11 +23,7 @@ def list_episodes(ctx: click.Context, *, as_json: bool) -> None:
     """
     from podcast import listing
 
-    rows = listing.rows(find_show(ctx))
-    if as_json:
-        print_json(rows)
-    else:
-        click.echo(listing.table(rows))
+    print_rows(listing.rows(find_show(ctx)), as_json=as_json)
 
 
 @click.command()

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from podcast.show import Show
 
 
+_workers = click.option(
+    "-j", "--workers", type=click.IntRange(1, 256), help="Processes that speak."
+)
+
+
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--title", help="The show's title.  [default: from the folder's name]")
@@ -40,7 +45,7 @@ def init(folder: Path, title: str | None, author: str, base_url: str) -> None:
 @click.argument("articles", nargs=-1)
 @click.option("-n", "--dry-run", is_flag=True, help="Only say what would be done, and why.")
 @click.option("--prune", is_flag=True, help="Withdraw episodes whose article is gone.")
-@click.option("-j", "--workers", type=click.IntRange(1, 256), help="Processes that speak.")
+@_workers
 @json_option
 @click.pass_context
 def build(
@@ -68,7 +73,7 @@ def build(
 @click.command()
 @click.argument("episodes", nargs=-1, required=True)
 @click.option("--fresh", is_flag=True, help="Speak every paragraph again.")
-@click.option("-j", "--workers", type=click.IntRange(1, 256), help="Processes that speak.")
+@_workers
 @json_option
 @click.pass_context
 def rebuild(

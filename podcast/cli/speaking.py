@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from podcast.cli.boundary import find_show, json_option, print_json
+from podcast.cli.boundary import find_show, json_option, print_json, print_rows
 from podcast.errors import ShowError
 
 
@@ -25,11 +25,7 @@ def voices(ctx: click.Context, *, as_json: bool) -> None:
         return
     from podcast import listing
 
-    rows = listing.voices(_voice_folders(ctx))
-    if as_json:
-        print_json(rows)
-    else:
-        click.echo(listing.table(rows))
+    print_rows(listing.voices(_voice_folders(ctx)), as_json=as_json)
 
 
 @voices.command()
@@ -79,11 +75,7 @@ def lexicon(ctx: click.Context, *, as_json: bool) -> None:
         return
     from podcast import listing
 
-    rows = listing.lexicon(find_show(ctx))
-    if as_json:
-        print_json(rows)
-    else:
-        click.echo(listing.table(rows))
+    print_rows(listing.lexicon(find_show(ctx)), as_json=as_json)
 
 
 @lexicon.command()
