@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from podcast import files, synth
+from podcast import files, replaced, synth
 from podcast.cache import Cache
 from podcast.errors import PodcastError, PublishError
-from podcast.models import Clip, Episode
+from podcast.models import EncodedClip, Episode
 from podcast.parallel import Workers
 from podcast.plan import Decision, Draft, Planner
 from podcast.produce import Producer
 from podcast.show import Show, episode_json
+from podcast.stitch import Delivery
 from podcast.synth import Job, Take
 
 _BATCH = 20  # episodes that are published together, at least: the feed is written each time
@@ -102,6 +103,7 @@ class Build:
                 self._publish(waiting)
                 waiting = []
         self._publish(waiting, prune)
+        replaced.expire(self.show, self.published.values())
         if self._synthesised:
             self.cache.prune(limit_bytes=self.show.settings.cache_mb * 1e6)
         if self._synthesised or self._reused:
@@ -112,9 +114,9 @@ class Build:
     ) -> Iterator[tuple[Result, Episode | None]]:
         """Each article of `work`: what became of it, and its episode where there is a new one."""
         if work:
+            self.workers.warm()
             _ = self.planner.lexicon  # what is broken for all stops the build, not each article
             self._producer.prepare()
-            self.workers.warm(synth.warm_up, self.planner.voice)
         settled: list[Result] = []
         drafts: dict[str, Draft] = {}
         jobs = self._jobs(work, drafts, settled, fresh=fresh)
@@ -144,9 +146,18 @@ class Build:
                 settled.append(self._touched(draft))
                 continue
             drafts[decision.source] = draft
-            yield from synth.jobs(
-                decision.source, draft.segments, self.planner.voice, self.cache, fresh=fresh
-            )
+            yield from self.jobs(draft, self._producer.usual, fresh=fresh)
+
+    def jobs(self, draft: Draft, delivery: Delivery, *, fresh: bool = False) -> Iterator[Job]:
+        """The clips that an article consists of."""
+        return synth.jobs(
+            draft.article.source,
+            draft.segments,
+            self.planner.voice,
+            delivery,
+            self.cache,
+            fresh=fresh,
+        )
 
     def _produced(self, clips: _Clips) -> tuple[Result, Episode | None]:
         draft = clips.draft
@@ -202,7 +213,7 @@ class Build:
 
 
 class _Clips:
-    """The clips of one article, as they are spoken; called again, from the cache."""
+    """The clips of one article, encoded as they are spoken; called again, from the cache."""
 
     def __init__(
         self,
@@ -214,22 +225,22 @@ class _Clips:
         self.draft, self._build, self._takes, self._numbers = draft, build, takes, numbers
         self.synthesised = self.reused = 0
 
-    def __call__(self) -> Iterator[Clip]:
-        build, draft = self._build, self.draft
+    def __call__(self, delivery: Delivery) -> Iterator[EncodedClip]:
+        build = self._build
         if not self.synthesised + self.reused:
             return self._first()
-        jobs = synth.jobs("", draft.segments, build.planner.voice, build.cache)
-        takes = (take for _, take in synth.speak(jobs, build.cache, build.workers))
-        return (_or_raise(take).clip for take in takes)
+        takes = synth.speak(build.jobs(self.draft, delivery), build.cache, build.workers)
+        return (_or_raise(take).clip for _, take in takes)
 
-    def _first(self) -> Iterator[Clip]:
+    def _first(self) -> Iterator[EncodedClip]:
         build, source = self._build, self.draft.article.source
+        rate = build._producer.usual.quality.rate  # noqa: SLF001 -- a part of the same run
         seconds = build._seconds  # noqa: SLF001 -- a part of the same run
         for take in self._takes:
             made = _or_raise(take)
             self.synthesised += made.synthesised
             self.reused += not made.synthesised
-            seconds += made.clip.frames / made.clip.rate
+            seconds += made.clip.samples / rate
             build.tell(
                 Step(
                     title=self.draft.article.title,

@@ -8,15 +8,19 @@ import math
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any, TypeVar
 
 from podcast import files
-from podcast.models import Clip, VoiceSpec
+from podcast.models import Clip, EncodedClip, VoiceSpec
 
-_FORMAT = "2"
-_MAGIC = b"CLIP1\n"
+_FORMAT = "3"
 _DIGEST = 16  # bytes of BLAKE2b at the end of every file
+_SUFFIXES = {Clip: ".clip", EncodedClip: ".mp3"}
+_PAYLOADS = {Clip: "pcm", EncodedClip: "frames"}
+
+C = TypeVar("C", Clip, EncodedClip)
 
 
 def key(sentences: Sequence[str], voice: VoiceSpec) -> str:
@@ -24,8 +28,13 @@ def key(sentences: Sequence[str], voice: VoiceSpec) -> str:
     return files.sha256(_FORMAT, voice.fingerprint, *sentences)
 
 
+def encoded_key(clip: str, delivery: str) -> str:
+    """Name of the clip called `clip` when it is encoded in the way that `delivery` describes."""
+    return f"{clip[:32]}-{files.sha256(_FORMAT, clip, delivery)[:31]}"
+
+
 class Cache:
-    """Clips in a folder that may be deleted at any time."""
+    """Clips, as spoken and as encoded, in a folder that may be deleted at any time."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -33,51 +42,41 @@ class Cache:
         """Keys of files that failed their checksum; they are treated as missing."""
         self._counts = folder / "counts.json"
 
-    def __contains__(self, name: str) -> bool:
-        return self._path(name).is_file()
+    def has(self, kind: type[Clip | EncodedClip], name: str) -> bool:
+        """Whether there is a file for it; whether it is whole shows when it is read."""
+        return self._path(kind, name).is_file()
 
-    def get(self, name: str) -> Clip | None:
-        """The clip called `name`, or nothing where there is none or its file is damaged."""
-        path = self._path(name)
+    def get(self, kind: type[C], name: str) -> C | None:
+        """What is kept as `name`, or nothing where there is none or its file is damaged."""
+        path = self._path(kind, name)
         try:
             data = path.read_bytes()
         except FileNotFoundError:
             return None
         body, digest = data[:-_DIGEST], data[-_DIGEST:]
-        if not body.startswith(_MAGIC) or _digest(body) != digest:
+        if not data or _digest(body) != digest:
             self.damaged.append(name)
             path.unlink(missing_ok=True)
             return None
         os.utime(path)  # the clips that are used least recently are pruned first
-        header, _, pcm = body[len(_MAGIC) :].partition(b"\n")
-        fields = json.loads(header)
-        return Clip(
-            pcm=pcm,
-            rate=fields["rate"],
-            width=fields["width"],
-            channels=fields["channels"],
-            marks=tuple(fields["marks"]),
-            energies=tuple(map(tuple, fields["energies"])),
-        )
+        header, _, payload = body.partition(b"\n")
+        values: dict[str, Any] = {_PAYLOADS[kind]: payload, **_with_tuples(json.loads(header))}
+        return kind(**values)
 
-    def put(self, name: str, clip: Clip) -> None:
-        """Keep `clip`, whole or not at all. Raises `OSError`."""
-        header = {
-            "rate": clip.rate,
-            "width": clip.width,
-            "channels": clip.channels,
-            "marks": clip.marks,
-            "energies": clip.energies,
-        }
-        body = _MAGIC + json.dumps(header).encode() + b"\n" + clip.pcm
-        path = self._path(name)
+    def put(self, name: str, value: Clip | EncodedClip) -> None:
+        """Keep `value`, whole or not at all. Raises `OSError`."""
+        kind = type(value)
+        names = [field.name for field in fields(kind) if field.name != _PAYLOADS[kind]]
+        header = {field: getattr(value, field) for field in names}
+        body = json.dumps(header).encode() + b"\n" + getattr(value, _PAYLOADS[kind])
+        path = self._path(kind, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         files.write_atomically(path, body + _digest(body))
 
     def usage(self) -> Usage:
         """How much the folder holds."""
-        sizes = [size for _, size, _ in self._latest_first()]
-        return Usage(clips=len(sizes), bytes=sum(sizes))
+        kept = [(path, size) for _, size, path in self._latest_first()]
+        return _usage(kept)
 
     def prune(self, *, limit_bytes: float = math.inf, older_than_s: float = math.inf) -> Usage:
         """Delete old clips and, until `limit_bytes` are kept, the least recently used ones.
@@ -85,14 +84,14 @@ class Cache:
         `older_than_s` is in seconds since the last use. Returns what was deleted.
         """
         oldest = time.time() - older_than_s
-        kept = deleted = count = 0
+        kept, deleted = 0, []
         for used, size, path in self._latest_first():
             if kept + size > limit_bytes or used < oldest:
                 path.unlink(missing_ok=True)
-                deleted, count = deleted + size, count + 1
+                deleted.append((path, size))
             else:
                 kept += size
-        return Usage(clips=count, bytes=deleted)
+        return _usage(deleted)
 
     def count(self, *, reused: int, synthesised: int) -> None:
         """Add to the counts that `hit_rate` is made of."""
@@ -114,21 +113,35 @@ class Cache:
             return 0, 0
 
     def _latest_first(self) -> list[tuple[float, int, Path]]:
-        """When each clip was last used, its size and its file."""
-        paths = self.folder.glob("??/*.clip")
+        """When each clip, spoken or encoded, was last used, its size and its file."""
+        paths = [p for p in self.folder.glob("??/*") if p.suffix in _SUFFIXES.values()]
         rows = [(stat.st_mtime, stat.st_size, path) for path in paths for stat in [path.stat()]]
         return sorted(rows, reverse=True)
 
-    def _path(self, name: str) -> Path:
-        return self.folder / name[:2] / f"{name}.clip"
+    def _path(self, kind: type[Clip | EncodedClip], name: str) -> Path:
+        return self.folder / name[:2] / f"{name}{_SUFFIXES[kind]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """A number of clips and their size."""
+    """A number of clips, and the size of what is kept of them."""
 
     clips: int
+    """As spoken."""
     bytes: int
+    """Encoded ones too."""
+
+
+def _usage(rows: Sequence[tuple[Path, int]]) -> Usage:
+    clips = sum(path.suffix == _SUFFIXES[Clip] for path, _ in rows)
+    return Usage(clips=clips, bytes=sum(size for _, size in rows))
+
+
+def _with_tuples(value: Any) -> Any:
+    """JSON's lists as the tuples that they were."""
+    if isinstance(value, dict):
+        return {name: _with_tuples(item) for name, item in value.items()}
+    return tuple(map(_with_tuples, value)) if isinstance(value, list) else value
 
 
 def _digest(body: bytes) -> bytes:

@@ -6,23 +6,21 @@ than plain arithmetic does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from shutil import copyfileobj
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from podcast.models import Chapter
-
-if TYPE_CHECKING:
-    from pydub import AudioSegment
 
 LOSS_DB = 0.446
 """LAME scales its input by 0.95; what goes in must be this much louder."""
 
 _EFFORT = 7  # LAME's quality setting: the best waveform SNR of all, and the quickest
-_CHUNK_S = 10  # of audio handed to the encoder at a time
+_TAIL = 1152  # samples of silence at the end of all frames: decoded, the sound dies away in them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +35,11 @@ class Quality:
     def frame(self) -> int:
         """Samples in an MPEG-1 or MPEG-2 layer III frame."""
         return 1152 if self.rate >= 32_000 else 576
+
+    @property
+    def frame_bytes(self) -> float:
+        """Length of a frame; where it is no whole number, some are a byte longer than others."""
+        return self.frame * self.kbps * 125 / self.rate
 
 
 QUALITIES = {
@@ -59,10 +62,11 @@ class Tags:
     genre: str = "Podcast"
 
 
-def encode(pieces: Iterable[AudioSegment], quality: Quality, file: IO[bytes]) -> int:
-    """Write the MP3 frames of `pieces` (mono, 16 bit, at `quality.rate`) to `file`.
+def encode(pcm: Iterable[bytes], quality: Quality) -> bytes:
+    """MP3 frames of mono 16 bit samples at `quality.rate`, complete in themselves; none of none.
 
-    Returns their duration in milliseconds, as a player shows it.
+    They begin without a bit reservoir, and the silence that LAME puts around them makes the seam
+    to other frames inaudible: decoded behind any others they give the same samples as alone.
     """
     import lameenc
 
@@ -73,35 +77,29 @@ def encode(pieces: Iterable[AudioSegment], quality: Quality, file: IO[bytes]) ->
     encoder.set_out_sample_rate(quality.rate)
     encoder.set_bit_rate(quality.kbps)
     encoder.set_quality(_EFFORT)
-    start = file.tell()
-    for pcm in _chunks(pieces, 2 * quality.rate * _CHUNK_S):
-        file.write(encoder.encode(pcm))
-    file.write(encoder.flush())
-    return round((file.tell() - start) * 8 / quality.kbps)
+    frames = [bytes(encoder.encode(piece)) for piece in pcm]
+    if not frames:
+        return b""
+    frames.append(bytes(encoder.encode(bytes(2 * _TAIL))))
+    return b"".join([*frames, bytes(encoder.flush())])
 
 
-def _chunks(pieces: Iterable[AudioSegment], size: int) -> Iterator[bytes]:
-    """The bytes of `pieces`, about `size` at a time."""
-    waiting: list[bytes] = []
-    length = 0
-    for piece in pieces:
-        waiting.append(piece.raw_data)
-        length += len(piece.raw_data)
-        if length >= size:
-            yield b"".join(waiting)
-            waiting, length = [], 0
-    yield b"".join(waiting)
+def count(frames: bytes, quality: Quality) -> int:
+    """How many MP3 frames of constant bitrate these are."""
+    return round(len(frames) / quality.frame_bytes)
 
 
 def write_tagged(
     path: Path, frames: IO[bytes], tags: Tags, chapters: Sequence[Chapter], cover: bytes
-) -> int:
-    """The finished file: the tag first, then the frames. Returns its length in bytes."""
-    with path.open("wb") as file:
+) -> tuple[int, str]:
+    """The finished file: the tag first, then the frames. Returns its length and its SHA-256."""
+    with path.open("w+b") as file:
         file.write(tag(tags, chapters, cover))
         frames.seek(0)
         copyfileobj(frames, file, 1 << 20)
-        return file.tell()
+        size = file.tell()
+        file.seek(0)
+        return size, hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def tag(tags: Tags, chapters: Sequence[Chapter], cover: bytes) -> bytes:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable
+from array import array
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -56,24 +57,30 @@ def energies(samples: Samples, rate: int) -> NDArray[np.float64]:
     return result
 
 
-def integrated(blocks: Iterable[float]) -> float:
-    """Gated loudness in LUFS of 100 ms energies in order; `SILENCE_LUFS` where all is silent."""
-    import numpy as np
+def integrated(blocks: Sequence[float]) -> float:
+    """Gated loudness in LUFS of 100 ms energies in order; `SILENCE_LUFS` where all is silent.
 
-    row = np.fromiter(blocks, np.float64)
-    if len(row) < _WINDOW:
-        row = np.pad(row, (0, _WINDOW - len(row)))
-    windows = np.convolve(row, np.full(_WINDOW, 1 / _WINDOW), "valid")
-    loud = windows[windows > 10 ** ((SILENCE_LUFS - _OFFSET_DB) / 10)]
-    if not len(loud):
+    In plain Python: a build that speaks nothing need not load numpy.
+    """
+    starts = range(max(1, len(blocks) - _WINDOW + 1))
+    windows = array("d", (sum(blocks[n : n + _WINDOW]) / _WINDOW for n in starts))
+    absolute = 10 ** ((SILENCE_LUFS - _OFFSET_DB) / 10)
+    mean = _mean_above(windows, absolute)
+    if not mean:
         return SILENCE_LUFS
-    gate = loud.mean() * 10 ** (_RELATIVE_GATE_DB / 10)
-    return _OFFSET_DB + 10 * math.log10(loud[loud > gate].mean())
+    relative = mean * 10 ** (_RELATIVE_GATE_DB / 10)
+    return _OFFSET_DB + 10 * math.log10(_mean_above(windows, max(absolute, relative)))
+
+
+def _mean_above(values: Sequence[float], gate: float) -> float:
+    """The mean of those above `gate`; 0 where there is none."""
+    count = sum(value > gate for value in values)
+    return math.fsum(value for value in values if value > gate) / count if count else 0.0
 
 
 def measure(samples: Samples, rate: int) -> float:
     """Integrated loudness of mono `samples` in LUFS."""
-    return integrated(energies(samples, rate))
+    return integrated(energies(samples, rate).tolist())
 
 
 def true_peak(samples: Samples, rate: int) -> float:

@@ -106,8 +106,10 @@ def limited(samples: Samples, rate: int, ceiling_db: float) -> Samples:
     import numpy as np
 
     ceiling = 10 ** (ceiling_db / 20)
+    if not len(samples) or max(samples.max(), -samples.min()) <= _SAFE * ceiling:
+        return samples
     peaks = _true_peaks(samples, rate, _SAFE * ceiling)
-    if not len(peaks) or peaks.max() <= ceiling:
+    if peaks.max() <= ceiling:
         return samples
     gain = np.minimum(1, ceiling / np.maximum(peaks, ceiling))
     reach = rate // 400

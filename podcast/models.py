@@ -131,6 +131,20 @@ class Clip:
         return len(self.pcm) // (self.width * self.channels)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EncodedClip:
+    """A clip as it goes into an MP3: at its final level, with pauses between its sentences."""
+
+    frames: bytes
+    """MP3 frames that need none before them: they may follow any others, and any may follow."""
+    samples: int
+    """What a decoder makes of them."""
+    spans: tuple[tuple[int, int], ...]
+    """Where each sentence begins and ends in those; equal where nothing is heard of it."""
+    energies: tuple[tuple[float, ...], ...] = field(repr=False)
+    """Those of the clip, before its gain."""
+
+
 class Voice(Protocol):
     """An opened engine. Not for use by two threads at once."""
 
@@ -188,6 +202,7 @@ class Episode:
     bytes: int
     """Length of the media file."""
     media: str
+    """The MP3. Its name has a hash of its contents: caches never mix two versions."""
     chapters: tuple[Chapter, ...]
     voice: str
     """Name of the voice's profile."""
@@ -195,6 +210,8 @@ class Episode:
     """Hashes of everything that the episode may depend on; equal means fresh."""
     fingerprint: str
     """Hash of everything that the episode does depend on; equal means the same files."""
+    replaced: Mapping[str, str] = field(default_factory=dict)
+    """Earlier media files that are still there, and when each was replaced (ISO 8601, UTC)."""
 
 
 Severity = Literal["error", "warning"]

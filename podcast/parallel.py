@@ -15,15 +15,18 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 AHEAD = 32
-"""Items that are worked on or wait to be used. A clip is about 1 MB."""
+"""Items that are worked on or wait to be used. A clip is about 1.5 MB."""
 
-PRELOAD = ["numpy", "podcast.cli", "podcast.synth", "podcast.loudness", "podcast.mastering"]
+PRELOAD = ["lameenc", "numpy", "soxr", "podcast.cli", "podcast.synth", "podcast.stitch"]
 """What all workers need: imported once, before they fork."""
 
 _GRACE_S = 0.5  # for a worker to end by itself
@@ -56,10 +59,15 @@ class Workers:
     ) -> None:
         self._stop()
 
-    def warm(self, function: Callable[[T], object], item: T) -> None:
-        """Start all processes now and let each call `function`, while other things are done."""
-        for _ in range(self.count):
-            self._submit(function, item)
+    def warm(self) -> None:
+        """Begin to load what workers need, while other things are done."""
+        if not self.count:
+            return
+        context = _context()
+        if context.get_start_method() == "forkserver":
+            from multiprocessing import forkserver
+
+            forkserver.ensure_running()
 
     def map(
         self,
@@ -122,14 +130,7 @@ class Workers:
 
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            import multiprocessing
-
-            methods = multiprocessing.get_all_start_methods()
-            context = multiprocessing.get_context(
-                "forkserver" if "forkserver" in methods else "spawn"
-            )
-            context.set_forkserver_preload(PRELOAD)
-            self._pool = ProcessPoolExecutor(self.count, context, _start)
+            self._pool = ProcessPoolExecutor(self.count, _context(), _start)
         return self._pool
 
     def _stop(self) -> None:
@@ -150,6 +151,16 @@ class Workers:
             worker.kill()
         for worker in workers:
             worker.join()
+
+
+def _context() -> BaseContext:
+    """Processes that share nothing with this one, but what they all have to load."""
+    import multiprocessing
+
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    context.set_forkserver_preload(PRELOAD)
+    return context
 
 
 def _outcome(function: Callable[[T], R], item: T) -> R | Exception:

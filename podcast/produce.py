@@ -5,24 +5,26 @@ from __future__ import annotations
 import tempfile
 import zoneinfo
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache, cached_property
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
-from podcast import encode, loudness, page, stitch, transcript
+from podcast import encode, loudness, page, replaced, stitch, transcript
 from podcast.encode import QUALITIES, Tags
 from podcast.errors import ArticleError, AudioError, ShowError
-from podcast.models import Chapter, Clip, Cue, Episode, Segment, VoiceSpec
+from podcast.models import Chapter, Cue, EncodedClip, Episode, Segment, VoiceSpec
 from podcast.plan import Draft
+from podcast.recording import Recording
 from podcast.show import Show, episode_json
+from podcast.stitch import Delivery
 
-if TYPE_CHECKING:
-    from pydub import AudioSegment
+STEP_LU = 0.5
+"""Episodes are levelled in steps: none is further off than half of one, and an edited paragraph
+seldom changes the gain, and with it every clip, of its episode."""
 
-TOLERANCE_LU = 0.3
-"""How far an episode may be off before it is encoded again with a gain of its own."""
-
+_DIGITS = 10  # of the media file's SHA-256 in its name
 _SUMMARY = 250  # most characters
 
 
@@ -33,60 +35,76 @@ class Producer:
         self.show, self.voice = show, voice
         self._quality = QUALITIES[show.settings.quality]
         self._jingle = cache(self._read_jingle)
+        self.usual = self._delivery(voice.mastered_lufs)
+        """How clips are encoded unless an episode shows that it needs another gain."""
 
     def produce(
         self,
         draft: Draft,
         slug: str,
         guid: str,
-        clips: Callable[[], Iterator[Clip]],
+        clips: Callable[[Delivery], Iterator[EncodedClip]],
     ) -> Episode:
         """Stage the episode of `draft`.
 
-        `clips` gives the clips of its segments from the first on; it is called a second time
-        where the first pass shows that the loudness needs a gain of its own. Raises
+        `clips` gives the encoded clips of its segments from the first on: first as `usual`, and
+        once more where that shows that the loudness needs a gain of its own. Raises
         `ArticleError`, `AudioError`, and what `clips` raises.
         """
         folder = self.show.publication.stage(slug)
         cover = self._thumbnail  # drawn now, while the voice speaks the first clips
         with tempfile.TemporaryFile(dir=folder) as frames:
-            recording, duration_ms = self._recorded(draft, clips, frames)
+            recording = self._recorded(draft, clips, frames)
             if not recording.cues:
                 raise ArticleError(draft.article.source, "has nothing that the voice can say")
+            duration_ms = recording.duration_ms
             chapters = transcript.chapters(draft.titles, recording.starts_ms, duration_ms)
-            media = folder / f"{slug}.mp3"
+            made = folder / "new.mp3"
             tags = self._tags(draft)
-            size = encode.write_tagged(media, frames, tags, chapters, cover)
-        episode = self._described(draft, slug, guid, chapters, duration_ms, size)
+            size, digest = encode.write_tagged(made, frames, tags, chapters, cover)
+        media = f"{slug}-{digest[:_DIGITS]}.mp3"
+        made.replace(folder / media)
+        episode = self._described(draft, slug, guid, chapters, duration_ms, size, media)
+        earlier = replaced.carried(self.show, draft.decision.episode, media, folder)
+        episode = replace(episode, replaced=earlier)
         self._write_texts(folder, episode, draft, recording.cues)
         return episode
 
     def _recorded(
-        self, draft: Draft, clips: Callable[[], Iterator[Clip]], frames: IO[bytes]
-    ) -> tuple[stitch.Recording, int]:
-        """Encode while the voice still speaks, trusting its usual loudness; measure, and mend."""
-        usual = self.voice.mastered_lufs
-        recording, duration_ms = self._encoded(draft, clips(), usual, frames)
+        self,
+        draft: Draft,
+        clips: Callable[[Delivery], Iterator[EncodedClip]],
+        frames: IO[bytes],
+    ) -> Recording:
+        """Trust the voice's usual loudness, and encode as it speaks; measure, and mend."""
+        recording = self._written(draft, clips(self.usual), frames)
         measured = loudness.integrated(recording.energies)
-        if abs(measured - usual) <= TOLERANCE_LU or measured <= loudness.SILENCE_LUFS:
-            return recording, duration_ms
+        steps = round((measured - self.voice.mastered_lufs) / STEP_LU)
+        if not steps or measured <= loudness.SILENCE_LUFS:
+            return recording
         frames.seek(0)
         frames.truncate()
-        return self._encoded(draft, clips(), measured, frames)
+        own = self._delivery(self.voice.mastered_lufs + steps * STEP_LU)
+        return self._written(draft, clips(own), frames)
 
-    def _encoded(
-        self, draft: Draft, clips: Iterator[Clip], lufs: float, frames: IO[bytes]
-    ) -> tuple[stitch.Recording, int]:
-        recording = stitch.Recording(
+    def _written(self, draft: Draft, clips: Iterator[EncodedClip], frames: IO[bytes]) -> Recording:
+        recording = Recording(
             zip(draft.segments, clips, strict=False),
-            rate=self._quality.rate,
-            gain_db=self.show.settings.loudness - lufs + encode.LOSS_DB,
-            pauses=self.voice.pauses,
+            quality=self._quality,
             chapters=draft.titles,
             intro=self._jingle("intro"),
             outro=self._jingle("outro"),
         )
-        return recording, encode.encode(recording, self._quality, frames)
+        frames.writelines(recording)
+        return recording
+
+    def _delivery(self, lufs: float) -> Delivery:
+        """For an episode whose clips have this loudness. LUFS."""
+        return Delivery(
+            quality=self._quality,
+            gain_db=round(self.show.settings.loudness - lufs + encode.LOSS_DB, 3),
+            pause_ms=self.voice.pauses.sentence,
+        )
 
     def _tags(self, draft: Draft) -> Tags:
         article, own = draft.article, self.show.settings
@@ -107,6 +125,7 @@ class Producer:
         chapters: list[Chapter],
         duration_ms: int,
         size: int,
+        media: str,
     ) -> Episode:
         article = draft.article
         return Episode(
@@ -121,7 +140,7 @@ class Producer:
             summary=_summary(draft.segments),
             duration_ms=duration_ms,
             bytes=size,
-            media=f"{slug}.mp3",
+            media=media,
             chapters=tuple(chapters),
             voice=self.voice.name,
             inputs=dict(draft.decision.inputs),
@@ -160,11 +179,11 @@ class Producer:
         for field in ("intro", "outro"):
             self._jingle(field)
 
-    def _read_jingle(self, field: str) -> AudioSegment | None:
+    def _read_jingle(self, field: str) -> EncodedClip | None:
         path = self.show.file(field)
         level = self.show.settings.loudness + encode.LOSS_DB
         try:
-            return stitch.jingle(path, self._quality.rate, level) if path else None
+            return stitch.jingle(path, self._quality, level) if path else None
         except AudioError as error:
             fix = "use WAV, FLAC, OGG or MP3"
             raise ShowError(self.show.settings_file, f"{field}: {error}", fix) from None

@@ -10,7 +10,6 @@ from pathlib import Path
 from podcast import german, play, segment, synth, voices
 from podcast.errors import PublishError, VoiceError
 from podcast.models import Clip
-from podcast.synth import Job
 
 
 def say(name: str, text: str, output: Path | None, folders: Sequence[Path]) -> None:
@@ -23,7 +22,7 @@ def say(name: str, text: str, output: Path | None, folders: Sequence[Path]) -> N
     spoken = tuple(german.spoken(sentence, lexicon) for sentence in segment.sentences(text))
     if not any(any(c.isalnum() for c in sentence) for sentence in spoken):
         raise VoiceError(f"voice {name}", "there is nothing to say in this text")
-    clip = synth.render(Job(owner="", sentences=spoken, voice=spec, key="", known=False))
+    clip = synth.voiced(spoken, spec)
     if output:
         _write(clip, output)
     else:

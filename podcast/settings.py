@@ -50,6 +50,8 @@ class Settings:
     """Jingle before every episode; path from show.toml."""
     outro: str = ""
     timezone: str = "Europe/Berlin"
+    keep_days: float = 14
+    """How long a media file stays after a newer one has replaced it."""
     cache_mb: float = 5000
     """How much of what was spoken is kept for later builds. Megabytes."""
 
@@ -73,6 +75,7 @@ def load(path: Path) -> Settings:
     if "colours" in values:
         values["colours"] = tuple(values["colours"])
     loaded = Settings(**values)
+    _check_addresses(path, loaded)
     _check_values(path, loaded)
     return loaded
 
@@ -83,6 +86,9 @@ _TYPES: dict[str, tuple[str, Any]] = {
     "float": ("a number", int | float),
     "tuple[str, ...]": ("a list of texts", list),
 }
+
+
+_RANGES = {"loudness": (-40, -10, "LUFS"), "keep_days": (0, 3650, "days")}
 
 
 def _check_type(path: Path, key: str, value: Any) -> None:
@@ -97,7 +103,7 @@ def _check_type(path: Path, key: str, value: Any) -> None:
         raise ShowError(path, f"{key} must be {words}")
 
 
-def _check_values(path: Path, loaded: Settings) -> None:
+def _check_addresses(path: Path, loaded: Settings) -> None:
     for key in ("base_url", "link"):
         value = getattr(loaded, key)
         if value and not is_address(value):
@@ -108,6 +114,9 @@ def _check_values(path: Path, loaded: Settings) -> None:
             )
     if "?" in loaded.base_url:
         raise ShowError(path, f"base_url cannot have a query: {loaded.base_url!r}")
+
+
+def _check_values(path: Path, loaded: Settings) -> None:
     if loaded.guid and not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", loaded.guid):
         raise ShowError(path, f"guid is no UUID: {loaded.guid!r}", "remove it; build makes one")
     if loaded.email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", loaded.email):
@@ -116,8 +125,10 @@ def _check_values(path: Path, loaded: Settings) -> None:
         raise ShowError(path, f"language is no language code: {loaded.language!r}", 'write "de"')
     if loaded.quality not in QUALITIES:
         raise ShowError(path, f"quality must be {' or '.join(QUALITIES)}, not {loaded.quality!r}")
-    if not -40 <= loaded.loudness <= -10:
-        raise ShowError(path, f"loudness must be from -40 to -10 LUFS, not {loaded.loudness:g}")
+    for key, (low, high, unit) in _RANGES.items():
+        if not low <= getattr(loaded, key) <= high:
+            value = f"{getattr(loaded, key):g}"
+            raise ShowError(path, f"{key} must be from {low} to {high} {unit}, not {value}")
     try:
         zoneinfo.ZoneInfo(loaded.timezone)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):

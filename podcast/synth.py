@@ -1,41 +1,46 @@
-"""Sentences → mastered clips, each from the cache or from a worker that opens the voice."""
+"""Sentences → encoded clips, each from the cache or from a worker that opens the voice."""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from podcast import cache as cached
 from podcast.errors import PodcastError, VoiceError
-from podcast.models import Clip, Segment, Voice, VoiceSpec
+from podcast.models import Clip, EncodedClip, Segment, Voice, VoiceSpec
 from podcast.parallel import WorkerDied, Workers
 
 if TYPE_CHECKING:
     from podcast.cache import Cache
+    from podcast.stitch import Delivery
 
 _VOICES: dict[str, Voice] = {}  # opened in this process, by fingerprint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A segment to be spoken, as plain data for a worker."""
+    """A segment to be spoken and encoded, as plain data for a worker."""
 
     owner: str
     """Whose it is: the article's source."""
     sentences: tuple[str, ...]
     voice: VoiceSpec
+    delivery: Delivery
     key: str
+    """Of the clip in the cache."""
+    encoded_key: str
     known: bool
-    """In the cache already, or about to be when its turn comes."""
+    """Encoded in the cache already, or about to be when its turn comes."""
+    clip: Clip | None = None
+    """As spoken before: only to be encoded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Take:
-    """A clip, and whether it had to be made."""
+    """An encoded clip, and whether it had to be spoken."""
 
-    clip: Clip
+    clip: EncodedClip
     synthesised: bool
 
 
@@ -43,21 +48,28 @@ def jobs(
     owner: str,
     segments: Iterable[Segment],
     voice: VoiceSpec,
+    delivery: Delivery,
     cache: Cache,
     *,
     fresh: bool = False,
 ) -> Iterator[Job]:
     """One job for each segment; `fresh` looks at nothing that was made before."""
     seen: set[str] = set()
+    way = repr(delivery)
     for segment in segments:
         sentences = tuple(sentence.spoken for sentence in segment.sentences)
         key = cached.key(sentences, voice)
+        encoded_key = cached.encoded_key(key, way)
+        known = key in seen or (not fresh and cache.has(EncodedClip, encoded_key))
         yield Job(
             owner=owner,
             sentences=sentences,
             voice=voice,
+            delivery=delivery,
             key=key,
-            known=key in seen or (not fresh and key in cache),
+            encoded_key=encoded_key,
+            known=known,
+            clip=None if known or fresh else cache.get(Clip, key),
         )
         seen.add(key)
 
@@ -73,18 +85,26 @@ def speak(
         yield job, _taken(job, outcome, cache, workers)
 
 
-def render(job: Job) -> Clip:
-    """Speak and master one job: plain data in, plain data out, nothing touched.
+def render(job: Job) -> tuple[Clip, EncodedClip]:
+    """Speak, master and encode one job: plain data in, plain data out, nothing touched.
 
     Raises `VoiceError`.
     """
+    from podcast import stitch
+
+    clip = job.clip or voiced(job.sentences, job.voice)
+    return clip, stitch.finished(clip, job.delivery)
+
+
+def voiced(sentences: Sequence[str], spec: VoiceSpec) -> Clip:
+    """Spoken and mastered. Raises `VoiceError`."""
     import numpy as np
 
     from podcast import loudness, mastering
 
-    raw = open_voice(job.voice).speak(job.sentences)
+    raw = open_voice(spec).speak(sentences)
     samples = np.frombuffer(raw.pcm, "<i2").astype(np.float32) / np.float32(32768)
-    samples = mastering.mastered(samples, raw.rate, job.voice.level_lufs)
+    samples = mastering.mastered(samples, raw.rate, spec.level_lufs)
     return replace(
         raw,
         pcm=np.rint(np.clip(samples, -1, 32767 / 32768) * 32768).astype("<i2").tobytes(),
@@ -104,28 +124,29 @@ def open_voice(spec: VoiceSpec) -> Voice:
     return _VOICES[spec.fingerprint]
 
 
-def warm_up(spec: VoiceSpec) -> None:
-    """Open the voice in a worker before the first job comes; a failure is told by the first job."""
-    with contextlib.suppress(PodcastError):
-        open_voice(spec)
-
-
 def _is_known(job: Job) -> bool:
     return job.known
 
 
 def _taken(
-    job: Job, outcome: Clip | Exception | None, cache: Cache, workers: Workers
+    job: Job,
+    outcome: tuple[Clip, EncodedClip] | Exception | None,
+    cache: Cache,
+    workers: Workers,
 ) -> Take | PodcastError:
     if outcome is None:
-        clip = cache.get(job.key)
-        if clip:
-            return Take(clip=clip, synthesised=False)
+        known = cache.get(EncodedClip, job.encoded_key)
+        if known:
+            return Take(clip=known, synthesised=False)
+        job = replace(job, clip=cache.get(Clip, job.key))
         _, outcome = next(workers.map(render, [job]))  # damaged, or deleted in the meantime
-    if isinstance(outcome, Clip):
-        cache.put(job.key, outcome)
-        return Take(clip=outcome, synthesised=True)
-    return _explained(job, outcome)
+    if not isinstance(outcome, tuple):
+        return _explained(job, outcome)
+    clip, encoded = outcome
+    if not job.clip:
+        cache.put(job.key, clip)
+    cache.put(job.encoded_key, encoded)
+    return Take(clip=encoded, synthesised=not job.clip)
 
 
 def _explained(job: Job, error: Exception | None) -> PodcastError:

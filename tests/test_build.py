@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import signal
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from shows import ARTICLE, build, configure, make
 
+from podcast import check, stitch
 from podcast.build import Build, Result
 from podcast.errors import LockedError, PublishError, ShowError
 from podcast.parallel import Workers
@@ -37,10 +39,14 @@ def test_an_article_becomes_an_episode(tmp_path: Path) -> None:
     (result,) = build(show)
     assert (result.state, result.slug, result.title) == ("built", SLUG, "Die Brücke")
     assert (result.synthesised, result.reused) == (4, 0)
+    media = show.episode(SLUG).media
+    digest = hashlib.sha256((show.public / SLUG / media).read_bytes()).hexdigest()
+    assert media == f"{SLUG}-{digest[:10]}.mp3"
     assert sorted(files(show)) == [
+        f"{SLUG}/{media}",
         *(
             f"{SLUG}/{SLUG}{suffix}"
-            for suffix in (".chapters.json", ".html", ".json", ".mp3", ".srt", ".vtt")
+            for suffix in (".chapters.json", ".html", ".json", ".srt", ".vtt")
         ),
         f"{SLUG}/episode.json",
         "cover.jpg",
@@ -72,15 +78,46 @@ def test_an_edited_paragraph_is_the_only_one_spoken(tmp_path: Path) -> None:
     assert (result.state, result.reason) == ("built", "the article has changed")
     assert (result.synthesised, result.reused) == (1, 3)
     new = show.episode(SLUG)
-    assert (new.guid, new.slug, new.media, new.published) == (
-        old.guid,
-        old.slug,
-        old.media,
-        old.published,
-    )
+    assert (new.guid, new.slug, new.published) == (old.guid, old.slug, old.published)
+    assert new.media != old.media
     assert "nur zwei Sätze" in (show.public / SLUG / f"{SLUG}.vtt").read_text("utf-8").replace(
         "\n", " "
     )
+
+
+def test_what_was_encoded_is_not_encoded_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show = make(tmp_path)
+    build(show)
+    encode, encoded = stitch.finished, []
+    monkeypatch.setattr(stitch, "finished", lambda *args: (encoded.append(args), encode(*args))[1])
+    article = tmp_path / "seeds" / "bruecke.txt"
+    article.write_text(article.read_text("utf-8").replace("auch zwei", "nur zwei"), "utf-8")
+    build(show)
+    assert len({clip.pcm for clip, _ in encoded}) == 1
+
+
+def test_a_replaced_media_file_stays_for_a_while(tmp_path: Path) -> None:
+    show = make(tmp_path)
+    article = tmp_path / "seeds" / "bruecke.txt"
+    media = []
+    text = article.read_text("utf-8")
+    for word in ("auch", "nur", "schon"):
+        article.write_text(text.replace("auch zwei", f"{word} zwei"), "utf-8")
+        build(show)
+        media.append(show.episode(SLUG).media)
+    assert len(set(media)) == 3
+    there = {path.name for path in (show.public / SLUG).glob("*.mp3")}
+    assert there == set(media)
+    assert set(show.episode(SLUG).replaced) == set(media[:2])
+    assert not check.check(show.public)
+    configure(tmp_path, keep_days="0")
+    show = Show(tmp_path)
+    assert states(build(show)) == {"bruecke.txt": "fresh"}
+    assert [path.name for path in (show.public / SLUG).glob("*.mp3")] == media[2:]
+    assert not show.episode(SLUG).replaced
+    assert states(build(show)) == {"bruecke.txt": "fresh"}
 
 
 def test_a_new_title_changes_neither_guid_nor_address(tmp_path: Path) -> None:
@@ -121,10 +158,13 @@ def test_a_damaged_clip_is_made_again(tmp_path: Path) -> None:
     show = make(tmp_path)
     build(show)
     before = files(show)
-    next(show.clips.rglob("*.clip")).write_bytes(b"CLIP1\n{}")
-    (result,) = build(show, force="asked for")
-    assert (result.synthesised, result.reused) == (1, 3)
-    assert files(show) == before
+    for suffix, spoken in ((".mp3", 0), (".clip", 0), (".*", 1)):
+        name = sorted(show.clips.rglob("*.clip"))[0].stem[:32]
+        for path in show.clips.glob(f"*/{name}*{suffix}"):
+            path.write_bytes(b"{}\n")
+        (result,) = build(show, force="asked for")
+        assert (result.synthesised, result.reused) == (spoken, 4 - spoken)
+        assert files(show) == before
 
 
 def test_missing_files_are_made_again(tmp_path: Path) -> None:
@@ -159,7 +199,7 @@ def test_an_address_can_be_changed_without_any_work_and_without_a_new_guid(tmp_p
     (result,) = build(show)
     assert result.state == "fresh"
     feed = (show.public / "feed.xml").read_text("utf-8")
-    assert f'url="https://example.org/pod/{SLUG}/{SLUG}.mp3"' in feed
+    assert f'url="https://example.org/pod/{SLUG}/{show.episode(SLUG).media}"' in feed
     assert "localhost" not in feed
     assert (Show(tmp_path).guid, show.episode(SLUG).guid) == (guid, episode.guid)
 

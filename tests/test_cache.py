@@ -7,19 +7,31 @@ import pytest
 
 from podcast import cache, voices
 from podcast.cache import Cache
-from podcast.models import Clip
+from podcast.models import Clip, EncodedClip
 
 CLIP = Clip(pcm=b"\x01\x02\n\x00" * 50, rate=16_000, marks=(0, 40), energies=((0.25,), (1e-9, 0.5)))
 
 
 def test_what_is_put_comes_back(tmp_path: Path) -> None:
     clips = Cache(tmp_path / "clips")
-    assert clips.get("ab12") is None
+    assert clips.get(Clip, "ab12") is None
     clips.put("ab12", CLIP)
-    assert "ab12" in clips
-    assert clips.get("ab12") == CLIP
+    assert clips.has(Clip, "ab12")
+    assert clips.get(Clip, "ab12") == CLIP
     assert clips.usage().clips == 1
     assert clips.usage().bytes > 200
+
+
+def test_what_is_encoded_is_kept_beside_it(tmp_path: Path) -> None:
+    clips = Cache(tmp_path)
+    encoded = EncodedClip(
+        frames=b"\xff\xfb\n\0", samples=1152, spans=((1105, 1150),), energies=((0.5,),)
+    )
+    clips.put("ab12", CLIP)
+    clips.put("ab12", encoded)
+    assert clips.get(EncodedClip, "ab12") == encoded
+    assert clips.get(Clip, "ab12") == CLIP
+    assert clips.usage().clips == 1
 
 
 @pytest.mark.parametrize("damage", ["cut", "flip", "empty", "other"])
@@ -31,9 +43,9 @@ def test_a_damaged_file_is_noticed_and_taken_away(tmp_path: Path, damage: str) -
     if damage == "flip":
         data[60] ^= 1
     path.write_bytes({"cut": data[:-40], "flip": data, "empty": b"", "other": b"text"}[damage])
-    assert clips.get("ab12") is None
+    assert clips.get(Clip, "ab12") is None
     assert clips.damaged == ["ab12"]
-    assert "ab12" not in clips
+    assert not clips.has(Clip, "ab12")
 
 
 def test_pruning_deletes_what_was_not_used_for_longest(tmp_path: Path) -> None:
@@ -44,10 +56,10 @@ def test_pruning_deletes_what_was_not_used_for_longest(tmp_path: Path) -> None:
         os.utime(path, (1000 - age, 1000 - age))
     size = clips.usage().bytes // 3
     assert clips.prune(limit_bytes=2 * size) == cache.Usage(clips=1, bytes=size)
-    assert [name in clips for name in ("aa", "bb", "cc")] == [True, True, False]
-    assert clips.get("bb")  # used just now: the other one goes next
+    assert [clips.has(Clip, name) for name in ("aa", "bb", "cc")] == [True, True, False]
+    assert clips.get(Clip, "bb")  # used just now: the other one goes next
     assert clips.prune(older_than_s=60) == cache.Usage(clips=1, bytes=size)
-    assert [name in clips for name in ("aa", "bb")] == [False, True]
+    assert [clips.has(Clip, name) for name in ("aa", "bb")] == [False, True]
 
 
 def test_the_hit_rate_is_of_all_builds(tmp_path: Path) -> None:

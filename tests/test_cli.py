@@ -164,7 +164,7 @@ def test_check(tmp_path: Path) -> None:
     assert "podcast build" in in_show(tmp_path, "check", ok=1).stdout
     build(tmp_path)
     assert "0 errors" in in_show(tmp_path, "check").stdout
-    (show.public / SLUG / f"{SLUG}.mp3").write_bytes(b"")
+    show.media(show.episode(SLUG)).write_bytes(b"")
     value = json.loads(in_show(tmp_path, "check", "--json", ok=1).stdout)
     assert value["errors"] >= 1
     assert any(SLUG in problem["where"] for problem in value["problems"])
@@ -234,7 +234,7 @@ def test_an_unwritable_folder_is_named(tmp_path: Path) -> None:
 def test_ctrl_c_stops_at_once_and_leaves_nothing_behind(tmp_path: Path) -> None:
     text = "Ein Satz, der lang genug ist, um eine Weile zu dauern.\n\n"
     articles = {
-        f"{n}.txt": f"Nummer {n}\n\n" + text.replace("Ein", f"Ein {n}.") * 60 for n in range(12)
+        f"{n}.txt": f"Nummer {n}\n\n" + text.replace("Ein", f"Ein {n}.") * 60 for n in range(30)
     }
     show = make(tmp_path, articles, voice='"pico"')
     with subprocess.Popen(

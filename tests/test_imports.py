@@ -15,8 +15,9 @@ PACKAGE = Path(podcast.__file__).parent
 
 ORDER = """
     errors models files article german abbreviations boundaries segment loudness mastering voices
-    cache parallel synth transcript stitch encode typeset cover page settings feed publication
-    show plan produce build sound play listing explain sample init check asgi server console cli
+    encode stitch cache parallel synth transcript recording typeset cover page settings feed
+    publication show plan replaced produce build sound play listing explain sample init check asgi
+    server console cli
 """.split()
 
 

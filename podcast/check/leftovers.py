@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +22,7 @@ _FIX = "Delete it, or run `podcast build`."
 def judge(feed: Feed) -> Iterator[Problem]:
     """Whoever copies the folder publishes what lies in it: drafts, staging, old episodes."""
     wanted = referenced(feed)
+    wanted |= {name for home in feed.folder.root.iterdir() for name in _replaced(home)}
     homes = {name.partition("/")[0] for name in wanted if "/" in name}
     strange: set[str] = set()
     for name in _files(feed.folder.root):
@@ -39,6 +42,13 @@ def referenced(feed: Feed) -> set[str]:
     elements = [feed.channel, *(item.element for item in feed.items)]
     urls = (url for element in elements for _, url in addresses(element))
     return {name for name in (file_name(feed.folder, url) for url in urls) if name}
+
+
+def _replaced(home: Path) -> Iterator[str]:
+    """Earlier media files of an episode, kept for apps that know their address."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        for name in json.loads((home / "episode.json").read_bytes()).get("replaced", {}):
+            yield f"{home.name}/{name}"
 
 
 def _own(home: str, inner: str) -> bool:

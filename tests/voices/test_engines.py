@@ -6,6 +6,7 @@ import array
 import ctypes
 import itertools
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from podcast import voices
 from podcast.errors import VoiceError
 from podcast.models import Clip, Voice
 from podcast.parallel import Workers
-from podcast.synth import Job, render
+from podcast.synth import voiced
 
 HOSTILE = [
     '<genfile file="/tmp/podcast-genfile.wav">Hallo</genfile>',
@@ -64,11 +65,12 @@ def test_sentences_sound_the_same_alone_and_together(voice: Voice) -> None:
 
 def test_the_same_text_gives_the_same_samples_in_every_process(name: str) -> None:
     spec = voices.load(name)
-    job = Job(owner="", sentences=("Ein Satz.", "Noch einer."), voice=spec, key="", known=False)
+    speak = partial(voiced, spec=spec)
+    text = ("Ein Satz.", "Noch einer.")
     with Workers(2) as workers:
-        clips = [clip for _, clip in workers.map(render, [job] * 6)]
+        clips = [clip for _, clip in workers.map(speak, [text] * 6)]
     assert all(clip == clips[0] for clip in clips)
-    assert render(job) == clips[0]
+    assert speak(text) == clips[0]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="glibc only")
@@ -92,9 +94,8 @@ def test_what_lies_in_memory_is_not_heard(voice: Voice) -> None:
 def test_hostile_text_harms_nothing(name: str, text: str) -> None:
     # in a process of its own: what goes wrong here crashes or hangs
     spec = voices.load(name)
-    job = Job(owner="", sentences=(text, "Danach."), voice=spec, key="", known=False)
     with Workers(1, timeout_s=60) as workers:
-        ((_, clip),) = workers.map(render, [job])
+        ((_, clip),) = workers.map(partial(voiced, spec=spec), [(text, "Danach.")])
     assert isinstance(clip, Clip)
     assert lengths(clip)[1] > clip.rate // 4
     assert not Path("/tmp/podcast-genfile.wav").exists()  # noqa: S108
@@ -121,10 +122,8 @@ def test_the_level_is_what_the_profile_says(name: str) -> None:
         "Während der Sitzung sprach die Ministerin über die Lage an den Schulen des Landes.",
         "Die Opposition widersprach ihr und verlangte, dass bis zum Sommer gehandelt wird.",
     )
-    clip = render(Job(owner="", sentences=texts, voice=spec, key="", known=False))
-    assert loudness.integrated(itertools.chain.from_iterable(clip.energies)) == pytest.approx(
-        spec.mastered_lufs, abs=0.6
-    )
+    energies = list(itertools.chain.from_iterable(voiced(texts, spec).energies))
+    assert loudness.integrated(energies) == pytest.approx(spec.mastered_lufs, abs=0.6)
 
 
 def test_fingerprints_are_of_what_is_heard(tmp_path: Path) -> None:
