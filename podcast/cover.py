@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-VERSION = "1"
+VERSION = "2"
 """Raise it when the same title gives another picture."""
 
 SMALLEST, LARGEST = 1400, 3000
@@ -103,7 +103,7 @@ def prepare(path: Path) -> bytes:
     raise AudioError(path, "does not fit into 512 kB", "choose a picture with less detail")
 
 
-def thumbnail(jpeg: bytes, size: int = 1400) -> bytes:
+def thumbnail(jpeg: bytes, size: int = 1500) -> bytes:
     """A cover for inside an MP3: at most `size` pixels wide and about 150 kB."""
     from PIL import Image
 
@@ -173,7 +173,7 @@ def _lines(
     image: Image.Image, box: tuple[int, int, int, int], palette: Palette, seed: bytes
 ) -> None:
     """Lines from the left that turn upwards and end at different heights."""
-    from PIL.Image import Resampling, new
+    from PIL.Image import new
 
     left, top, right, bottom = (2 * edge for edge in box)  # drawn twice as large: smooth edges
     count = len(_HEIGHTS) + 1
@@ -190,8 +190,7 @@ def _lines(
                 high = round(top + thick // 2 + share * (y - top)) - 2 * upper
                 bend = (left, x, y - 2 * upper)
                 _stroke(mask, bend, inner + number * pitch, high, thick)
-        size = (image.width, image.height - upper)
-        image.paste(colour, (0, upper), mask.resize(size, Resampling.BOX))
+        image.paste(colour, (0, upper), mask.reduce(2))
 
 
 def _tops(seed: bytes) -> list[float]:
@@ -298,11 +297,15 @@ def _jpeg(image: Image.Image, limit: int, qualities: Iterable[int]) -> bytes:
     return data
 
 
-def _encoded(image: Image.Image, quality: int, *, optimize: bool = False) -> bytes:
+def _encoded(image: Image.Image, quality: int) -> bytes:
     """JPEG without colour subsampling, which would fray the edges of coloured letters."""
+    from PIL import ImageFile
+
     file = io.BytesIO()
-    image.save(file, "JPEG", quality=quality, subsampling=0, optimize=optimize)
-    # The optimising encoder saves a third of a flat picture, but has room for a byte a pixel only.
-    if optimize or file.tell() >= image.width * image.height:
-        return file.getvalue()
-    return _encoded(image, quality, optimize=True)
+    # The optimising encoder saves a third of a flat picture, and must write it all at once.
+    room, ImageFile.MAXBLOCK = ImageFile.MAXBLOCK, 3 * image.width * image.height
+    try:
+        image.save(file, "JPEG", quality=quality, subsampling=0, optimize=True)
+    finally:
+        ImageFile.MAXBLOCK = room
+    return file.getvalue()

@@ -157,6 +157,7 @@ def _context() -> BaseContext:
     """Processes that share nothing with this one, but what they all have to load."""
     import multiprocessing
 
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a worker has a core, not all of them
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     context.set_forkserver_preload(PRELOAD)

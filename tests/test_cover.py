@@ -71,7 +71,7 @@ def test_the_cover_is_what_directories_want() -> None:
     assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (3000, 3000))
     assert len(jpeg) <= cover.LIMIT
     assert len(cover.thumbnail(jpeg)) <= 150_000
-    assert opened(cover.thumbnail(jpeg)).size == (1400, 1400)
+    assert opened(cover.thumbnail(jpeg)).size == (1500, 1500)
 
 
 def test_equal_input_gives_equal_bytes() -> None:
