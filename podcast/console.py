@@ -12,9 +12,9 @@ from typing import Any
 import click
 
 from podcast.build import Result, Step
-from podcast.listing import clock
 from podcast.models import Episode, Problem
 from podcast.show import Show
+from podcast.tables import clock
 
 _SIGNS = {
     "built": ("built", "green"),

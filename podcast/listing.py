@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -89,37 +89,6 @@ def lexicon(show: Show) -> list[dict[str, Any]]:
 
     entries = Lexicon.load(*show.lexicon_files(), builtin=False)
     return [{"written": e.written, "spoken": e.spoken, "ipa": e.ipa} for e in entries]
-
-
-def table(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Rows as aligned columns; cheaper to load than a library for it."""
-    if not rows:
-        return "Nothing here yet."
-    names = [name for name in rows[0] if name not in {"reason", "source"}]
-    cells = [names] + [[_cell(name, row) for name in names] for row in rows]
-    widths = [max(len(row[i]) for row in cells) for i in range(len(names))]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in cells
-    )
-
-
-def clock(seconds: float) -> str:
-    """Seconds as 8:07 or 1:02:03."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
-def _cell(name: str, row: Mapping[str, Any]) -> str:
-    value = row[name]
-    if value is None:
-        return f"({row['source']})" if name == "slug" else "–"
-    if name == "seconds":
-        return clock(value)
-    if name == "bytes":
-        return f"{value / 1e6:.1f} MB"
-    return str(value)
 
 
 def _starts(segments: Sequence[Segment], cues: Sequence[Cue]) -> list[float | None]:

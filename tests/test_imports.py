@@ -17,7 +17,7 @@ ORDER = """
     errors models files article german abbreviations boundaries segment loudness mastering voices
     encode stitch cache parallel synth transcript recording typeset cover page settings feed
     publication show plan replaced produce build sound play listing explain sample init check asgi
-    server console cli
+    server tables index console cli
 """.split()
 
 

@@ -7,11 +7,26 @@ from pathlib import Path
 import click
 
 from podcast import __version__
-from podcast.cli import keeping, listening, looking, making, speaking
 from podcast.cli.boundary import Verbs
 
+VERBS = {
+    "init": "making",
+    "build": "making",
+    "rebuild": "making",
+    "list": "looking",
+    "show": "looking",
+    "explain": "looking",
+    "check": "looking",
+    "play": "listening",
+    "serve": "listening",
+    "voices": "speaking",
+    "lexicon": "speaking",
+    "cache": "keeping",
+}
+"""Every verb, and the module that has it."""
 
-@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group(cls=Verbs, verbs=VERBS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "-C",
     "--show",
@@ -33,20 +48,3 @@ def main(ctx: click.Context, folder: Path) -> None:
       podcast serve
     """
     ctx.obj = folder
-
-
-for _verb in (
-    making.init,
-    making.build,
-    making.rebuild,
-    looking.list_episodes,
-    looking.show,
-    looking.explain,
-    looking.check,
-    listening.play,
-    listening.serve,
-    speaking.voices,
-    speaking.lexicon,
-    keeping.cache,
-):
-    main.add_command(_verb)

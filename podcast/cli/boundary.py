@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
 import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,7 +20,26 @@ if TYPE_CHECKING:
 
 
 class Verbs(click.Group):
-    """The one place where errors become exit codes: 1 expected, 2 usage, 3 a bug, 130 Ctrl-C."""
+    """The one place where errors become exit codes: 1 expected, 2 usage, 3 a bug, 130 Ctrl-C.
+
+    The verbs are given as `verb → module of this package`, which is imported when its verb is used.
+    """
+
+    def __init__(self, *, verbs: Mapping[str, str], **options: Any) -> None:
+        super().__init__(**options)
+        self._modules = verbs
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All verbs, in the order in which they were given."""
+        return [*self._modules, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb called `cmd_name`, if there is one."""
+        if cmd_name not in self._modules:
+            return super().get_command(ctx, cmd_name)
+        module = importlib.import_module(f"podcast.cli.{self._modules[cmd_name]}")
+        verb: click.Command = module.VERBS[cmd_name]
+        return verb
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the verb; report what it raises."""
@@ -85,12 +106,12 @@ def find_lexicon(ctx: click.Context) -> Lexicon:
 
 def print_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
     """The result of a verb that lists: columns for people, JSON for scripts."""
-    from podcast import listing
+    from podcast import tables
 
     if as_json:
         print_json(rows)
     else:
-        click.echo(listing.table(rows))
+        click.echo(tables.table(rows))
 
 
 def print_json(value: Any) -> None:

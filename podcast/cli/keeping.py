@@ -61,3 +61,6 @@ def prune(ctx: click.Context, mb: float | None, days: float | None) -> None:
     with show.lock():
         gone = Cache(show.clips).prune(limit_bytes=limit * 1e6, older_than_s=age_s)
     click.echo(f"deleted {gone.clips} clips, {gone.bytes / 1e6:.1f} MB")
+
+
+VERBS = {"cache": cache}

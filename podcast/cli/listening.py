@@ -57,3 +57,6 @@ def serve(ctx: click.Context, host: str, port: int) -> None:
         placeholder_base=None if show.settings.base_url else DEFAULT_BASE,
         announce=click.echo,
     )
+
+
+VERBS = {"play": play, "serve": serve}

@@ -21,9 +21,17 @@ def list_episodes(ctx: click.Context, *, as_json: bool) -> None:
       podcast list
       podcast list --json | jq '.[] | select(.state == "stale").slug'
     """
-    from podcast import listing
+    from podcast import index
 
-    print_rows(listing.rows(find_show(ctx)), as_json=as_json)
+    root = index.root_of(ctx.find_root().obj)
+    rows = index.recall(root) if root else None
+    if rows is None:
+        from podcast import listing
+
+        show = find_show(ctx)
+        rows = listing.rows(show)
+        index.remember(show.root, rows)
+    print_rows(rows, as_json=as_json)
 
 
 @click.command()
@@ -87,3 +95,6 @@ def explain(ctx: click.Context, article: Path, *, as_json: bool) -> None:
         print_json(found)
     else:
         console.explained(found)
+
+
+VERBS = {"list": list_episodes, "show": show, "explain": explain, "check": check}

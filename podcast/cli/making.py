@@ -139,3 +139,6 @@ def _build(
         report.print()
     if any(result.state == "failed" for result in results):
         sys.exit(1)
+
+
+VERBS = {"init": init, "build": build, "rebuild": rebuild}

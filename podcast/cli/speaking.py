@@ -102,3 +102,6 @@ def add(ctx: click.Context, written: str, spoken: str, *, as_json: bool) -> None
     click.echo(f"{written} → {spoken}: {paragraphs} paragraphs in {len(touched)} articles")
     for row in touched:
         click.echo(f"  {row['slug'] or row['source']}: {row['paragraphs']}")
+
+
+VERBS = {"voices": voices, "lexicon": lexicon}
