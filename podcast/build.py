@@ -8,13 +8,13 @@ from itertools import groupby
 
 from podcast import files, replaced, synth
 from podcast.cache import Cache
+from podcast.encode import QUALITIES
 from podcast.errors import PodcastError, PublishError
 from podcast.models import EncodedClip, Episode
 from podcast.parallel import Workers
 from podcast.plan import Decision, Draft, Planner
 from podcast.produce import Producer
 from podcast.show import Show, episode_json
-from podcast.stitch import Delivery
 from podcast.synth import Job, Take
 
 _BATCH = 20  # episodes that are published together, at least: the feed is written each time
@@ -54,6 +54,8 @@ class Step:
     """How much of this article is done, from 0 to 1."""
     seconds: float
     """Of audio made so far."""
+    busy: int
+    """Workers that have something to do."""
 
 
 class Build:
@@ -146,18 +148,14 @@ class Build:
                 settled.append(self._touched(draft))
                 continue
             drafts[decision.source] = draft
-            yield from self.jobs(draft, self._producer.usual, fresh=fresh)
+            yield from self.jobs(draft, 0, fresh=fresh)
 
-    def jobs(self, draft: Draft, delivery: Delivery, *, fresh: bool = False) -> Iterator[Job]:
-        """The clips that an article consists of."""
-        return synth.jobs(
-            draft.article.source,
-            draft.segments,
-            self.planner.voice,
-            delivery,
-            self.cache,
-            fresh=fresh,
-        )
+    def jobs(self, draft: Draft, steps: int, *, fresh: bool = False) -> Iterator[Job]:
+        """The clips that an article consists of, `steps` louder than usual."""
+        voice = self.planner.voice
+        delivery = self._producer.delivery(voice, steps)
+        source = draft.article.source
+        return synth.jobs(source, draft.segments, voice, delivery, self.cache, fresh=fresh)
 
     def _produced(self, clips: _Clips) -> tuple[Result, Episode | None]:
         draft = clips.draft
@@ -225,16 +223,16 @@ class _Clips:
         self.draft, self._build, self._takes, self._numbers = draft, build, takes, numbers
         self.synthesised = self.reused = 0
 
-    def __call__(self, delivery: Delivery) -> Iterator[EncodedClip]:
+    def __call__(self, steps: int) -> Iterator[EncodedClip]:
         build = self._build
         if not self.synthesised + self.reused:
             return self._first()
-        takes = synth.speak(build.jobs(self.draft, delivery), build.cache, build.workers)
+        takes = synth.speak(build.jobs(self.draft, steps), build.cache, build.workers)
         return (_or_raise(take).clip for _, take in takes)
 
     def _first(self) -> Iterator[EncodedClip]:
         build, source = self._build, self.draft.article.source
-        rate = build._producer.usual.quality.rate  # noqa: SLF001 -- a part of the same run
+        rate = QUALITIES[build.show.settings.quality].rate
         seconds = build._seconds  # noqa: SLF001 -- a part of the same run
         for take in self._takes:
             made = _or_raise(take)
@@ -248,6 +246,7 @@ class _Clips:
                     total=len(self._numbers),
                     share=(self.synthesised + self.reused) / len(self.draft.segments),
                     seconds=seconds,
+                    busy=build.workers.busy,
                 )
             )
             yield made.clip

@@ -138,7 +138,8 @@ def _bar() -> Iterator[Callable[[Step], None]]:
                 total=step.total,
                 completed=step.number - 1 + step.share,
                 description=f"[{step.number}/{step.total}] {step.title[:50]}",
-                made=f"{clock(step.seconds)} of audio, {pace:.0f} × real time",
+                made=f"{clock(step.seconds)} of audio, {pace:.0f} × real time, "
+                f"{_number(step.busy, 'worker')} busy",
             )
 
         yield tell

@@ -1,7 +1,8 @@
-"""The chain that makes a synthetic voice pleasant: level, presence, gentle compression.
+"""The chain that makes a synthetic voice pleasant: level, high-pass, equaliser, compressor.
 
-Chosen by measurement: with it every predicted quality figure of the Pico voice rises, and each
-high-pass, low-pass, noise reduction or reverb that was tried lowers them.
+The limiter, which has the last word, comes after the final level of an episode.
+
+Which of the steps a voice gets, and how strong, is in its profile (`[mastering]`).
 """
 
 from __future__ import annotations
@@ -9,26 +10,26 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
+from podcast.models import Mastering
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Samples = NDArray[np.float32]
 
-VERSION = "1"
+VERSION = "2"
 """Goes into every voice's fingerprint: raise it when the chain sounds different."""
 
 _LEVEL_LUFS = -23.0  # what the compressor's threshold is made for
-_PRESENCE_HZ, _PRESENCE_DB, _PRESENCE_Q = 3000.0, 3.0, 1.0
-_THRESHOLD_DB, _RATIO = -24.0, 2.0
 _FFT = 2048  # samples transformed at a time
 _SAFE = 0.7  # of the ceiling: at these rates speech hides no higher peak between samples
 _BLOCK = 512  # samples looked at closely at a time
 _SMOOTH = 10  # milliseconds of averaging, before and after the gain is computed
 
 
-def mastered(samples: Samples, rate: int, level_lufs: float) -> Samples:
-    """Mono `samples` (full scale = 1) levelled, equalised and compressed; the same length.
+def mastered(samples: Samples, rate: int, level_lufs: float, steps: Mastering) -> Samples:
+    """Mono `samples` (full scale = 1) through all `steps` but the limiter; the same length.
 
     `level_lufs` is the voice's own loudness over ordinary text: one gain for the whole voice, so
     that a loud paragraph stays louder than a quiet one.
@@ -37,11 +38,15 @@ def mastered(samples: Samples, rate: int, level_lufs: float) -> Samples:
 
     if not len(samples):
         return samples
-    gain = np.float32(10 ** ((_LEVEL_LUFS - level_lufs) / 20))
-    return _compressed(_filtered(samples * gain, _presence(rate)), rate)
+    samples = samples * np.float32(10 ** ((_LEVEL_LUFS - level_lufs) / 20))
+    if steps.high_pass_hz or steps.equaliser_db:
+        samples = _filtered(samples, _taps(rate, steps))
+    if steps.compressor_ratio > 1:
+        samples = _compressed(samples, rate, steps.compressor_db, steps.compressor_ratio)
+    return samples
 
 
-def _compressed(samples: Samples, rate: int) -> Samples:
+def _compressed(samples: Samples, rate: int, threshold_db: float, ratio: float) -> Samples:
     """Feed-forward compression; no loop over samples."""
     import numpy as np
 
@@ -50,7 +55,7 @@ def _compressed(samples: Samples, rate: int) -> Samples:
     rows = np.zeros((count, step), np.float32)
     rows.reshape(-1)[: len(samples)] = samples
     level_db = 10 * np.log10(_smooth(np.einsum("ij,ij->i", rows, rows) / step) + 1e-12)
-    gain_db = np.minimum(0, (_THRESHOLD_DB - level_db) * (1 - 1 / _RATIO))
+    gain_db = np.minimum(0, (threshold_db - level_db) * (1 - 1 / ratio))
     gain = _smooth((10 ** (gain_db / 20)).astype(np.float32, copy=False))
     rise = np.diff(gain, append=gain[-1])  # straight lines from one millisecond to the next
     ramp = np.arange(step, dtype=np.float32) / step
@@ -86,15 +91,21 @@ def _filtered(samples: Samples, taps: Samples) -> Samples:
 
 
 @functools.cache
-def _presence(rate: int) -> Samples:
-    """Linear-phase FIR of a peak equaliser (R. Bristow-Johnson's cookbook, analogue form)."""
+def _taps(rate: int, steps: Mastering) -> Samples:
+    """Linear-phase FIR of high-pass (Butterworth, second order) and peak equaliser.
+
+    The equaliser is R. Bristow-Johnson's (Audio EQ Cookbook), in its analogue form.
+    """
     import numpy as np
 
-    size = 256
-    s = 1j * np.fft.rfftfreq(size, 1 / rate) / _PRESENCE_HZ
-    a = 10 ** (_PRESENCE_DB / 40)
-    response = (s * s + s * a / _PRESENCE_Q + 1) / (s * s + s / (a * _PRESENCE_Q) + 1)
-    taps = np.roll(np.fft.irfft(np.abs(response), size), size // 2)[1:]  # odd: a middle sample
+    size = 1024 if steps.high_pass_hz else 256
+    hertz = np.fft.rfftfreq(size, 1 / rate)
+    s, a, q = 1j * hertz / steps.equaliser_hz, 10 ** (steps.equaliser_db / 40), steps.equaliser_q
+    response = np.abs((s * s + s * a / q + 1) / (s * s + s / (a * q) + 1))
+    if steps.high_pass_hz:
+        squared = (hertz / steps.high_pass_hz) ** 2
+        response *= squared / np.sqrt(1 + squared * squared)
+    taps = np.roll(np.fft.irfft(response, size), size // 2)[1:]  # odd: a middle sample
     return (taps * np.hanning(size - 1)).astype(np.float32)
 
 

@@ -83,6 +83,25 @@ class Pauses:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mastering:
+    """The steps that make a voice pleasant, in this order; 0 leaves a step out."""
+
+    high_pass_hz: float = 0.0
+    """Removes rumble below."""
+    equaliser_hz: float = 3000.0
+    """Middle of the peak equaliser: presence lies around 3 kHz."""
+    equaliser_db: float = 3.0
+    equaliser_q: float = 1.0
+    """Middle frequency / width between the half gains."""
+    compressor_db: float = -24.0
+    """Level above which the compressor works, of a voice at −23 LUFS."""
+    compressor_ratio: float = 2.0
+    """So many decibels more at the input make one more at the output; 1 leaves it out."""
+    limiter_db: float = -1.5
+    """True peak that nothing exceeds, before the MP3 adds its own. dBTP."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceSpec:
     """A voice as its profile describes it: all that a worker needs to open it."""
 
@@ -100,6 +119,7 @@ class VoiceSpec:
     """The same after mastering: what an episode's loudness can be expected to be. LUFS."""
     fingerprint: str
     """Changes whenever the same text would sound different. Hex digits."""
+    mastering: Mastering = Mastering()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +162,7 @@ class EncodedClip:
     spans: tuple[tuple[int, int], ...]
     """Where each sentence begins and ends in those; equal where nothing is heard of it."""
     energies: tuple[tuple[float, ...], ...] = field(repr=False)
-    """Those of the clip, before its gain."""
+    """Those of the clip at its final level, before LAME takes its share."""
 
 
 class Voice(Protocol):

@@ -47,6 +47,12 @@ class Workers:
         self.count = count
         self._timeout_s = timeout_s
         self._pool: ProcessPoolExecutor | None = None
+        self._open: set[Future[Any]] = set()
+
+    @property
+    def busy(self) -> int:
+        """How many processes have something to do."""
+        return min(self.count, len(self._open))
 
     def __enter__(self) -> Workers:
         return self
@@ -92,7 +98,10 @@ class Workers:
 
     def _submit(self, function: Callable[[T], R], item: T) -> Future[R]:
         try:
-            return self._running().submit(function, item)
+            future = self._running().submit(function, item)
+            self._open.add(future)
+            future.add_done_callback(self._open.discard)
+            return future
         except BrokenProcessPool as error:  # noticed when the items before this one are used
             broken: Future[R] = Future()
             broken.set_exception(error)

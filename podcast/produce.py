@@ -35,20 +35,18 @@ class Producer:
         self.show, self.voice = show, voice
         self._quality = QUALITIES[show.settings.quality]
         self._jingle = cache(self._read_jingle)
-        self.usual = self._delivery(voice.mastered_lufs)
-        """How clips are encoded unless an episode shows that it needs another gain."""
 
     def produce(
         self,
         draft: Draft,
         slug: str,
         guid: str,
-        clips: Callable[[Delivery], Iterator[EncodedClip]],
+        clips: Callable[[int], Iterator[EncodedClip]],
     ) -> Episode:
         """Stage the episode of `draft`.
 
-        `clips` gives the encoded clips of its segments from the first on: first as `usual`, and
-        once more where that shows that the loudness needs a gain of its own. Raises
+        `clips` gives the encoded clips of its segments from the first on, so many steps louder
+        than usual: first none, and once more where that shows that the episode needs some. Raises
         `ArticleError`, `AudioError`, and what `clips` raises.
         """
         folder = self.show.publication.stage(slug)
@@ -70,22 +68,26 @@ class Producer:
         self._write_texts(folder, episode, draft, recording.cues)
         return episode
 
+    def delivery(self, voice: VoiceSpec, steps: int = 0) -> Delivery:
+        """How clips of `voice` are encoded, `steps` of `STEP_LU` louder than they usually need."""
+        return Delivery(
+            quality=self._quality,
+            gain_db=round(self._level - voice.mastered_lufs + steps * STEP_LU, 3),
+            pause_ms=self.voice.pauses.sentence,
+        )
+
     def _recorded(
-        self,
-        draft: Draft,
-        clips: Callable[[Delivery], Iterator[EncodedClip]],
-        frames: IO[bytes],
+        self, draft: Draft, clips: Callable[[int], Iterator[EncodedClip]], frames: IO[bytes]
     ) -> Recording:
         """Trust the voice's usual loudness, and encode as it speaks; measure, and mend."""
-        recording = self._written(draft, clips(self.usual), frames)
+        recording = self._written(draft, clips(0), frames)
         measured = loudness.integrated(recording.energies)
-        steps = round((measured - self.voice.mastered_lufs) / STEP_LU)
+        steps = round((self._level - measured) / STEP_LU)
         if not steps or measured <= loudness.SILENCE_LUFS:
             return recording
         frames.seek(0)
         frames.truncate()
-        own = self._delivery(self.voice.mastered_lufs + steps * STEP_LU)
-        return self._written(draft, clips(own), frames)
+        return self._written(draft, clips(steps), frames)
 
     def _written(self, draft: Draft, clips: Iterator[EncodedClip], frames: IO[bytes]) -> Recording:
         recording = Recording(
@@ -98,13 +100,10 @@ class Producer:
         frames.writelines(recording)
         return recording
 
-    def _delivery(self, lufs: float) -> Delivery:
-        """For an episode whose clips have this loudness. LUFS."""
-        return Delivery(
-            quality=self._quality,
-            gain_db=round(self.show.settings.loudness - lufs + encode.LOSS_DB, 3),
-            pause_ms=self.voice.pauses.sentence,
-        )
+    @property
+    def _level(self) -> float:
+        """Loudness of what LAME is given. LUFS."""
+        return self.show.settings.loudness + encode.LOSS_DB
 
     def _tags(self, draft: Draft) -> Tags:
         article, own = draft.article, self.show.settings
@@ -181,9 +180,8 @@ class Producer:
 
     def _read_jingle(self, field: str) -> EncodedClip | None:
         path = self.show.file(field)
-        level = self.show.settings.loudness + encode.LOSS_DB
         try:
-            return stitch.jingle(path, self._quality, level) if path else None
+            return stitch.jingle(path, self._quality, self._level) if path else None
         except AudioError as error:
             fix = "use WAV, FLAC, OGG or MP3"
             raise ShowError(self.show.settings_file, f"{field}: {error}", fix) from None

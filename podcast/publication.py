@@ -18,6 +18,10 @@ from typing import Any
 from podcast import files
 from podcast.errors import PublishError
 
+_MANY = 1000
+"""Episodes for which linking all that stays takes longer than all else: moves cost only what
+changes, and are made in an order in which the feed never names what is not there yet."""
+
 
 class Publication:
     """The folder `public` and the place beside it where the next state of it is prepared."""
@@ -81,7 +85,7 @@ class Publication:
 
     def _exchanged(self, plan: Mapping[str, Sequence[str]]) -> bool:
         """Whether the new state could be linked together and put in place in one step."""
-        if self._public.is_symlink():
+        if self._public.is_symlink() or sum(1 for _ in self._public.iterdir()) > _MANY:
             return False
         new = self._staging / "public"
         shutil.rmtree(new, ignore_errors=True)

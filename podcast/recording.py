@@ -38,7 +38,7 @@ class Recording:
         self.starts_ms: dict[int, int] = {}
         """Where each chapter begins: the index of its segment → a whole second."""
         self.energies = array("d")
-        """Of the speech and its pauses, before the gain (see `loudness`); jingles are silence."""
+        """Of the speech and its pauses (see `EncodedClip`); jingles are silence."""
         self._clips, self._quality, self._chapters = clips, quality, chapters
         self._intro, self._outro = intro, outro
         self._frames = self._bytes = 0

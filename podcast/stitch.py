@@ -45,7 +45,13 @@ def finished(clip: Clip, delivery: Delivery) -> EncodedClip:
     spans: list[tuple[int, int]] = []
     frames = encode.encode(_pieces(clip, delivery, spans), delivery.quality)
     samples = encode.count(frames, delivery.quality) * delivery.quality.frame
-    return EncodedClip(frames=frames, samples=samples, spans=tuple(spans), energies=clip.energies)
+    power = 10 ** (delivery.gain_db / 10)
+    return EncodedClip(
+        frames=frames,
+        samples=samples,
+        spans=tuple(spans),
+        energies=tuple(tuple(power * energy for energy in row) for row in clip.energies),
+    )
 
 
 def _pieces(clip: Clip, delivery: Delivery, spans: list[tuple[int, int]]) -> Iterator[bytes]:

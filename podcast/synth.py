@@ -104,7 +104,7 @@ def voiced(sentences: Sequence[str], spec: VoiceSpec) -> Clip:
 
     raw = open_voice(spec).speak(sentences)
     samples = np.frombuffer(raw.pcm, "<i2").astype(np.float32) / np.float32(32768)
-    samples = mastering.mastered(samples, raw.rate, spec.level_lufs)
+    samples = mastering.mastered(samples, raw.rate, spec.level_lufs, spec.mastering)
     return replace(
         raw,
         pcm=np.rint(np.clip(samples, -1, 32767 / 32768) * 32768).astype("<i2").tobytes(),

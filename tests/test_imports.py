@@ -14,8 +14,8 @@ import podcast
 PACKAGE = Path(podcast.__file__).parent
 
 ORDER = """
-    errors models files article german abbreviations boundaries segment loudness mastering voices
-    encode stitch cache parallel synth transcript recording typeset cover page settings feed
+    errors models files article german abbreviations boundaries segment loudness mastering gate
+    voices encode stitch cache parallel synth transcript recording typeset cover page settings feed
     publication show plan replaced produce build sound play listing explain sample init check asgi
     server tables index console cli
 """.split()

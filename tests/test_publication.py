@@ -101,3 +101,13 @@ def test_a_disk_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("os.link", refused)
     commit(publication)
     assert state(public) == NEW
+
+
+def test_a_large_folder_costs_only_what_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    public, publication = published(tmp_path)
+    monkeypatch.setattr("podcast.publication._MANY", 1)
+    monkeypatch.setattr("os.link", lambda *_: pytest.fail("nothing is linked"))
+    commit(publication)
+    assert state(public) == NEW
