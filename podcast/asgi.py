@@ -25,7 +25,7 @@ from starlette.staticfiles import NotModifiedResponse, PathLike, StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MEDIA_TYPES = {
-    "feed.xml": "application/rss+xml; charset=utf-8",
+    "feed.json": "application/feed+json",
     ".chapters.json": "application/json+chapters",
     ".json": "application/json",
     ".mp3": "audio/mpeg",
@@ -34,7 +34,7 @@ MEDIA_TYPES = {
     ".jpg": "image/jpeg",
     ".png": "image/png",
     ".html": "text/html; charset=utf-8",
-    ".xml": "application/xml; charset=utf-8",
+    ".xml": "application/rss+xml; charset=utf-8",
 }
 """By the end of the name; the first that fits counts."""
 

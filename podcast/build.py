@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import groupby
 
 from podcast import files, replaced, synth
@@ -14,7 +15,7 @@ from podcast.models import EncodedClip, Episode
 from podcast.parallel import Workers
 from podcast.plan import Decision, Draft, Planner
 from podcast.produce import Producer
-from podcast.show import Show, episode_json
+from podcast.show import Show
 from podcast.synth import Job, Take
 
 _BATCH = 20  # episodes that are published together, at least: the feed is written each time
@@ -69,6 +70,7 @@ class Build:
         self.planner = Planner(show)
         self.cache = Cache(show.clips)
         self.published = show.episodes()
+        self._before = show.state()
         self._producer = Producer(show, self.planner.voice)
         self._seconds = 0.0
         self._synthesised = self._reused = 0
@@ -194,20 +196,24 @@ class Build:
         """Staged episodes, cover and feed in one step; nothing where nothing has changed."""
         for episode in prune:
             self.published.pop(episode.source, None)
-        show, episodes = self.show, self.published.values()
         from podcast import feed
 
-        rows = [episode_json(episode) for episode in episodes]
-        inputs = files.sha256(repr(show.settings), show.guid, feed.VERSION, *rows)
-        state = {"guid": show.guid, "cover": show.cover_inputs(), "feed": inputs}
+        show, old = self.show, self.show.state().get("feeds", {})
+        found = feed.documents(show.settings, show.guid, show.base, self.published.values())
+        noted = feed.noted(found, self._before.get("feeds", {}), datetime.now(UTC))
+        state = {"guid": show.guid, "cover": show.cover_inputs(), "feeds": noted}
         if not made and not prune and show.is_published(state):
             return
-        top = {
-            "show.json": files.json_bytes(state),
-            "cover.jpg": show.cover,
-            "feed.xml": feed.render(show.settings, show.guid, show.base, episodes),
-        }
-        show.publication.commit([e.slug for e in made], top, [e.slug for e in prune])
+
+        def single() -> Iterator[tuple[str, bytes]]:
+            yield "show.json", files.json_bytes(state)
+            yield "cover.jpg", show.cover
+            for file in reversed(found):  # the show's own feed is the last
+                if noted[file.name] != old.get(file.name) or not show.has(file.name):
+                    yield file.name, file.render(show.settings, show.base, noted[file.name])
+
+        gone = [*(episode.slug for episode in prune), *(name for name in old if name not in noted)]
+        show.publication.commit([episode.slug for episode in made], single(), gone)
 
 
 class _Clips:

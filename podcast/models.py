@@ -20,6 +20,17 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where an episode stands in its show, as far as its article says."""
+
+    season: int | None = None
+    number: int | None = None
+    kind: Literal["full", "trailer", "bonus"] = "full"
+    explicit: bool | None = None
+    """None where the show's setting counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One text as its reader understood it."""
 
@@ -42,6 +53,9 @@ class Article:
     """Page furniture that was left out, line by line."""
     skipped: tuple[str, ...]
     """What the reader could not turn into speech, e.g. `1 image`, `2 code blocks`."""
+    place: Place = Place()
+    soundbites: tuple[str, ...] = ()
+    """Passages of the text to be recommended, word for word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +212,16 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Soundbite:
+    """A passage that an article recommends."""
+
+    title: str
+    """Its words, at most 128 characters."""
+    start_ms: int
+    duration_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
     """What is published of one article: the contents of its `episode.json`.
 
@@ -232,6 +256,10 @@ class Episode:
     """Hash of everything that the episode does depend on; equal means the same files."""
     replaced: Mapping[str, str] = field(default_factory=dict)
     """Earlier media files that are still there, and when each was replaced (ISO 8601, UTC)."""
+    narrator: str = ""
+    """What the voice is called."""
+    place: Place = Place()
+    soundbites: tuple[Soundbite, ...] = ()
 
 
 Severity = Literal["error", "warning"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from podcast import __version__, cache, files, transcript
 from podcast.errors import ArticleError
-from podcast.models import Article, Episode, Segment, VoiceSpec
+from podcast.models import Article, Episode, Place, Segment, VoiceSpec
 from podcast.show import Show
 
 if TYPE_CHECKING:
@@ -109,6 +109,7 @@ class Planner:
         )
         if not segments:
             raise ArticleError(decision.source, "has no text to speak")
+        transcript.find_passages(read, segments)
         titles = transcript.outline(read.title, segments)
         return Draft(
             decision=decision,
@@ -141,6 +142,8 @@ class Planner:
             for segment in segments
         ]
         shown = [article.title, article.author, article.link, article.tags, list(titles.items())]
+        if article.soundbites or article.place != Place():
+            shown += [repr(article.place), article.soundbites]
         date = str(article.published) if article.dated else ""
         common = [self._common["show"], self.voice.name, self.voice.pauses.sentence, _FORMAT]
         return files.sha256(json.dumps([spoken, shown, date, common]))

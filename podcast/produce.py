@@ -64,7 +64,11 @@ class Producer:
         made.replace(folder / media)
         episode = self._described(draft, slug, guid, chapters, duration_ms, size, media)
         earlier = replaced.carried(self.show, draft.decision.episode, media, folder)
-        episode = replace(episode, replaced=earlier)
+        episode = replace(
+            episode,
+            replaced=earlier,
+            soundbites=tuple(transcript.soundbites(draft.article.soundbites, recording.cues)),
+        )
         self._write_texts(folder, episode, draft, recording.cues)
         return episode
 
@@ -144,6 +148,8 @@ class Producer:
             voice=self.voice.name,
             inputs=dict(draft.decision.inputs),
             fingerprint=draft.fingerprint,
+            narrator=self.voice.title,
+            place=article.place,
         )
 
     def _published(self, draft: Draft) -> datetime:

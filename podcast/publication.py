@@ -8,10 +8,11 @@ journal lists the moves to be made, and whoever comes after a process that died 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,19 +50,23 @@ class Publication:
         """Throw away what was staged for `slug`."""
         shutil.rmtree(self._staged(slug), ignore_errors=True)
 
-    def commit(
-        self, slugs: Sequence[str], top: Mapping[str, bytes], remove: Sequence[str] = ()
-    ) -> None:
-        """Publish staged episodes and files of the top level; withdraw the episodes in `remove`.
+    def current(self, slug: str, name: str) -> Path:
+        """Where a file of the episode `slug` lies: as staged, or else as published."""
+        staged = self._staged(slug)
+        return (staged if staged.is_dir() else self._public / slug) / name
 
+    def commit(
+        self, slugs: Sequence[str], single: Iterable[tuple[str, bytes]], remove: Sequence[str] = ()
+    ) -> None:
+        """Publish staged episodes and `single` files; withdraw the files and folders in `remove`.
+
+        Single files are paths below the folder and what they hold, taken one after the other.
         Raises `PublishError`; then nothing has changed.
         """
         try:
-            (self._staging / "top").mkdir(parents=True, exist_ok=True)
             self._public.mkdir(parents=True, exist_ok=True)
-            for name, data in top.items():
-                files.write_atomically(self._staging / "top" / name, data)
-            plan = {"episodes": list(slugs), "top": list(top), "remove": list(remove)}
+            names = [self._stage_single(name, data) for name, data in single]
+            plan = {"episodes": list(slugs), "single": names, "remove": list(remove)}
             if not self._exchanged(plan):
                 files.write_atomically(self._journal, files.json_bytes(plan))
             self.recover()
@@ -74,12 +79,13 @@ class Publication:
             plan = json.loads(self._journal.read_bytes())
             for slug in plan["episodes"]:
                 self._move(slug)
-            for name in plan["top"]:  # the feed is the last of them
-                staged = self._staging / "top" / name
+            for name in plan["single"]:  # the feed is the last of them
+                staged = self._staging / "single" / name
                 if staged.exists():
+                    (self._public / name).parent.mkdir(parents=True, exist_ok=True)
                     staged.replace(self._public / name)
-            for slug in plan["remove"]:
-                shutil.rmtree(self._public / slug, ignore_errors=True)
+            for name in plan["remove"]:
+                _delete(self._public, name)
             self._journal.unlink()
         shutil.rmtree(self._staging, ignore_errors=True)
 
@@ -90,14 +96,24 @@ class Publication:
         new = self._staging / "public"
         shutil.rmtree(new, ignore_errors=True)
         try:
-            _link(self._public, new, without={name for names in plan.values() for name in names})
+            _link(self._public, new, without={*plan["episodes"], *plan["single"], *plan["remove"]})
             for slug in plan["episodes"]:
                 _link(self._staged(slug), new / slug)
-            for name in plan["top"]:
-                os.link(self._staging / "top" / name, new / name)
+            for name in plan["single"]:
+                (new / name).parent.mkdir(parents=True, exist_ok=True)
+                (new / name).unlink(missing_ok=True)
+                os.link(self._staging / "single" / name, new / name)
+            for name in plan["remove"]:
+                _delete(new, name)
             return files.exchange(new, self._public)
         except OSError:
             return False
+
+    def _stage_single(self, name: str, data: bytes) -> str:
+        path = self._staging / "single" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        files.write_atomically(path, data)
+        return name
 
     def _move(self, slug: str) -> None:
         staged, final = self._staged(slug), self._public / slug
@@ -112,6 +128,18 @@ class Publication:
 
     def _staged(self, slug: str) -> Path:
         return self._staging / "episodes" / slug
+
+
+def _delete(root: Path, name: str) -> None:
+    """Remove a file or a folder below `root`, and the folders that it leaves empty."""
+    path = root / name
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):  # until one is not empty
+        for folder in list(path.parents)[: len(Path(name).parents) - 1]:
+            folder.rmdir()
 
 
 def _link(source: Path, target: Path, without: set[str] | None = None) -> None:

@@ -25,7 +25,7 @@ from podcast.errors import (
     PublishError,
     ShowError,
 )
-from podcast.models import Chapter, Cue, Episode, VoiceSpec
+from podcast.models import Chapter, Cue, Episode, Place, Soundbite, VoiceSpec
 from podcast.publication import Publication
 from podcast.settings import Settings
 
@@ -184,9 +184,13 @@ class Show:
         ]
 
     def is_published(self, state: Mapping[str, Any]) -> bool:
-        """Whether the last publication had this `state` and its top-level files are there."""
-        present = all((self.public / name).is_file() for name in ("feed.xml", "cover.jpg"))
-        return present and state == self.state()
+        """Whether the last publication had this `state`, and the files that it names are there."""
+        names = ["feed.xml", "cover.jpg", *state["feeds"]]
+        return state == self.state() and all(map(self.has, names))
+
+    def has(self, name: str) -> bool:
+        """Whether there is a file of this name in the published folder."""
+        return (self.public / name).is_file()
 
     def complete(self, episode: Episode | None) -> bool:
         """Whether all files of the episode are there, the MP3 with its full length."""
@@ -300,6 +304,8 @@ def _episode(fields: Mapping[str, Any]) -> Episode | None:
                 "published": datetime.fromisoformat(fields["published"]),
                 "tags": tuple(fields["tags"]),
                 "chapters": tuple(Chapter(**chapter) for chapter in fields["chapters"]),
+                "place": Place(**fields.get("place", {})),
+                "soundbites": tuple(Soundbite(**bite) for bite in fields.get("soundbites", ())),
             }
         )
     except (KeyError, TypeError, ValueError):

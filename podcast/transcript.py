@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
 
 from podcast import files
-from podcast.models import Chapter, Cue, Segment
+from podcast.errors import ArticleError
+from podcast.models import Article, Chapter, Cue, Segment, Soundbite
 
 LINE = 42
 """Characters in a line of subtitles; a cue has at most two."""
@@ -16,6 +18,7 @@ _CHARACTERS_A_SECOND = 15  # of German read aloud
 _CHAPTER_S = 75  # least length of a chapter made from paragraphs
 _MOST = 100  # chapters that are made from paragraphs
 _MOST_HEADINGS = 250  # an ID3 table of contents has room for 255
+_SOUNDBITE = 128  # most characters of its title
 _TITLE = 48  # most characters of a chapter's title made from a paragraph
 
 
@@ -88,6 +91,47 @@ def chapters_json(chapters: Sequence[Chapter]) -> bytes:
         for c in chapters
     ]
     return files.json_bytes({"version": "1.2.0", "chapters": rows})
+
+
+def find_passages(article: Article, segments: Sequence[Segment]) -> None:
+    """Raises `ArticleError` where a soundbite of the article is not a passage of its text."""
+    whole = " ".join(map(_text, segments)) if article.soundbites else ""
+    for passage in article.soundbites:
+        if _plain(passage) not in _plain(whole):
+            words = textwrap.shorten(passage, 60, placeholder=" …")
+            fix = "copy a passage word for word"
+            raise ArticleError(article.source, f"soundbite is not in the text: {words!r}", fix)
+
+
+def soundbites(passages: Sequence[str], cues: Sequence[Cue]) -> list[Soundbite]:
+    """When each of `passages` is heard, from the cue where it begins to that where it ends.
+
+    One that the voice cannot say is left out.
+    """
+    whole, starts = "", []
+    for cue in cues:
+        starts.append(len(whole))
+        whole += _plain(cue.text) + " "
+    found = []
+    for passage in passages:
+        at = whole.find(_plain(passage))
+        if at >= 0:
+            first, last = (
+                cues[bisect.bisect_right(starts, place) - 1]
+                for place in (at, at + len(_plain(passage)) - 1)
+            )
+            found.append(
+                Soundbite(
+                    title=textwrap.shorten(passage, _SOUNDBITE, placeholder=" …"),
+                    start_ms=first.start_ms,
+                    duration_ms=last.end_ms - first.start_ms,
+                )
+            )
+    return found
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _lines(text: str) -> list[str]:

@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import time
+import xml.etree.ElementTree as ET
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,7 @@ def test_an_article_becomes_an_episode(tmp_path: Path) -> None:
         ),
         f"{SLUG}/episode.json",
         "cover.jpg",
+        "feed.json",
         "feed.xml",
         "show.json",
     ]
@@ -334,8 +337,6 @@ if __name__ == "__main__":
 
 def is_whole(show: Show) -> bool:
     """Whether every enclosure in the feed has the length that it promises, and its texts fit."""
-    import xml.etree.ElementTree as ET
-
     for enclosure in ET.parse(show.public / "feed.xml").iter("enclosure"):  # noqa: S314
         path = show.public / enclosure.attrib["url"].removeprefix(show.base)
         if path.stat().st_size != int(enclosure.attrib["length"]):
@@ -399,7 +400,7 @@ def test_a_publication_that_dies_between_two_moves_is_completed(
     with show.lock():
         assert is_whole(show)
     assert set(states(build(show)).values()) == {"fresh"}
-    assert set(json.loads((show.public / "show.json").read_text())) == {"guid", "cover", "feed"}
+    assert set(json.loads((show.public / "show.json").read_text())) == {"guid", "cover", "feeds"}
 
 
 def test_a_broken_jingle_is_told_before_a_word_is_spoken(tmp_path: Path) -> None:
@@ -430,3 +431,69 @@ def test_dates_before_time_zones(tmp_path: Path) -> None:
         b"<pubDate>Thu, 09 Mar 1871 00:00:00 +0053</pubDate>"
         in (show.public / "feed.xml").read_bytes()
     )
+
+
+def last_build(show: Show) -> str:
+    found = ET.parse(show.public / "feed.xml").findtext("channel/lastBuildDate")  # noqa: S314
+    assert found
+    return found
+
+
+def test_the_feed_is_dated_by_its_content(tmp_path: Path) -> None:
+    show = make(tmp_path)
+    build(show)
+    before = (show.public / "feed.xml").read_bytes()
+    assert last_build(show) == "Fri, 09 May 2025 00:00:00 +0200"
+    article = tmp_path / "seeds" / "bruecke.txt"
+    article.touch()
+    build(show, force="asked for")
+    configure(tmp_path, cache_mb="77")
+    build(Show(tmp_path))
+    assert (show.public / "feed.xml").read_bytes() == before
+    article.write_text(article.read_text("utf-8") + "\nNoch ein Absatz.\n", "utf-8")
+    build(show)
+    moved = last_build(show)
+    assert parsedate_to_datetime(moved).year >= 2026
+    build(show)
+    assert last_build(show) == moved
+
+
+def test_a_soundbite_is_published_and_a_wrong_one_named(tmp_path: Path) -> None:
+    head = "---\nsoundbite: Das ist der andere.\nseason: 3\n---\n"
+    show = make(
+        tmp_path, {"a.txt": head + ARTICLE, "b.txt": "---\nsoundbite: Nie\n---\n" + ARTICLE}
+    )
+    good, bad = sorted(build(show), key=lambda result: result.source)
+    assert bad.reason == (
+        "b.txt: soundbite is not in the text: 'Nie' – copy a passage word for word"
+    )
+    (bite,) = show.episode(str(good.slug)).soundbites
+    cue = next(c for c in show.cues(show.episode(str(good.slug))) if c.text == bite.title)
+    assert (bite.start_ms, bite.start_ms + bite.duration_ms) == (cue.start_ms, cue.end_ms)
+    assert "<itunes:season>3<" in (show.public / "feed.xml").read_text("utf-8")
+
+
+def test_feeds_that_are_no_longer_wanted_are_removed(tmp_path: Path) -> None:
+    articles = {
+        f"{n}.txt": f"Nummer {n}|Ben Ott. 0{n}.01.2024.\n\nText {n}.\n" for n in range(1, 8)
+    }
+    show = make(tmp_path, articles, feed_episodes="2")
+    with (tmp_path / "feed" / "show.toml").open("a") as file:
+        file.write('[[feeds]]\nauthor = "*"\n')
+    build(Show(tmp_path))
+    archive = show.public / "archive" / "feed"
+    assert len(list(archive.iterdir())) == 10
+    kept = (archive / "1.xml").stat()
+    assert (show.public / "by-author" / "ben-ott.xml").is_file()
+
+    (tmp_path / "seeds" / "8.txt").write_text("Nummer 8|Ben Ott. 08.01.2024.\n\nText.\n")
+    build(Show(tmp_path))
+    assert (archive / "1.xml").stat().st_mtime_ns == kept.st_mtime_ns  # not written again
+    assert (archive / "6.xml").is_file()
+
+    text = (tmp_path / "feed" / "show.toml").read_text("utf-8").partition("[[feeds]]")[0]
+    (tmp_path / "feed" / "show.toml").write_text(text, "utf-8")
+    configure(tmp_path, feed_episodes="300")
+    build(Show(tmp_path))
+    assert not (show.public / "archive").exists()
+    assert not (show.public / "by-author").exists()

@@ -15,9 +15,9 @@ PACKAGE = Path(podcast.__file__).parent
 
 ORDER = """
     errors models files article german abbreviations boundaries segment loudness mastering gate
-    voices encode stitch cache parallel synth transcript recording typeset cover page settings feed
-    publication show plan replaced produce build sound play listing explain sample init check asgi
-    server tables index console cli
+    voices encode stitch cache parallel synth transcript recording typeset cover page categories
+    settings feed publication show plan replaced produce build sound play listing explain sample
+    init check asgi server tables index console cli
 """.split()
 
 

@@ -29,7 +29,7 @@ def published(root: Path) -> tuple[Path, Publication]:
 
 
 def commit(publication: Publication) -> None:
-    publication.commit(["a", "c"], {"feed.xml": b"new"})
+    publication.commit(["a", "c"], [("feed.xml", b"new")])
 
 
 @pytest.mark.parametrize("at_once", [True, False])
@@ -42,7 +42,7 @@ def test_staged_episodes_and_the_feed_take_their_places(
     commit(publication)
     assert state(public) == NEW
     assert sorted(path.name for path in tmp_path.iterdir()) == ["public"]
-    publication.commit([], {"feed.xml": b"less"}, remove=["b"])
+    publication.commit([], [("feed.xml", b"less")], remove=["b"])
     assert sorted(state(public)) == ["a/a.mp3", "c/c.mp3", "feed.xml"]
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from podcast import settings
+from podcast import categories, settings
+from podcast.check.apple import CATEGORIES
 from podcast.errors import ShowError
 
 
@@ -42,6 +43,30 @@ def test_a_title_is_enough(tmp_path: Path) -> None:
         ('title = "a"\ntimezone = "Berlin"', "timezone is not known"),
         ('title = "a"\ntimezone = "../../etc"', "timezone is not known"),
         ('title = "a"\ncolours = [1]', "colours must be a list of texts"),
+        (
+            'title = "a"\ncategory = "Nachrichten"',
+            "category is not in .* 'Nachrichten' – choose",
+        ),
+        (
+            'title = "a"\ncategory = "News > Politik"',
+            "category is not in Apple's list: 'News > Politik' – did you mean 'News > Politics'",
+        ),
+        ('title = "a"\ncategory = ["Arts", "politics"]', "category .* did you mean 'News > Pol"),
+        ('title = "a"\ncategory = []', "category is empty"),
+        ('title = "a"\ncategory = 7', "category must be text in quotes, or a list of texts"),
+        ('title = "a"\ntype = "weekly"', "type must be episodic or serial"),
+        ('title = "a"\nfunding = "me@example.org"', "funding is no web address"),
+        ('title = "a"\nlicense = "meine"', "license is not known: 'meine' – add license_url"),
+        ('title = "a"\nlocation_geo = "52,13"', "location_geo is no place"),
+        ('title = "a"\nlocation_osm = "Berlin"', "location_osm is no OpenStreetMap"),
+        ('title = "a"\nfeed_episodes = 0', "feed_episodes must be from 1 to"),
+        ('title = "a"\nfeed_episodes = 1.5', "feed_episodes must be a whole number"),
+        ('title = "a"\nfeeds = ["x"]', "feeds must be tables"),
+        ('title = "a"\n[[feeds]]\ntitle = "b"', "feeds 1: author, tag or source is missing"),
+        ('title = "a"\n[[feeds]]\ntags = "b"', "feeds 1: tags is not known – did you mean tag?"),
+        ('title = "a"\n[[feeds]]\ntag = 1', "feeds 1: tag must be text in quotes, not 1"),
+        ('title = "a"\n[[feeds]]\ntag = "b"\nguid = "x"', "feeds: guid is no UUID"),
+        ('title = "a"\n[[feeds]]\ntag = "b"\n[[feeds]]\ntag = "B"', "feeds: two of them"),
         ('title = "a"\n[audio]\nx = 1', "audio is not known"),
     ],
 )
@@ -56,3 +81,36 @@ def test_other_encodings(tmp_path: Path) -> None:
     (tmp_path / "show.toml").write_bytes('title = "Ü"'.encode("cp1252"))
     with pytest.raises(ShowError, match="not valid TOML"):
         settings.load(tmp_path / "show.toml")
+
+
+def test_everything_at_once(tmp_path: Path) -> None:
+    text = """
+title = "a"
+category = ["News > Politics", "True Crime"]
+license = "CC-BY-SA-4.0"
+location_geo = "geo:-33.5,151.2,12;u=10"
+[[feeds]]
+author = "*"
+"""
+    loaded = load(tmp_path, text)
+    assert settings.category_names(loaded) == ("News > Politics", "True Crime")
+    assert settings.category_names(settings.Settings(title="b")) == ("News",)
+    assert loaded.feeds == (settings.Part(author="*"),)
+
+
+def test_the_categories_are_those_that_check_knows() -> None:
+    assert {main: frozenset(subs) for main, subs in categories.TREE.items()} == dict(CATEGORIES)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("politics", "News > Politics"),
+        ("Technologie", "Technology"),
+        ("Society and Culture > Dokumentary", "Society & Culture > Documentary"),
+        ("TV", ""),
+    ],
+)
+def test_the_nearest_category_is_offered(written: str, meant: str) -> None:
+    assert not categories.known(written)
+    assert categories.nearest(written) == meant

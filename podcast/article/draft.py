@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,6 +22,11 @@ class Head:
     language: str | None = None
     link: str | None = None
     tags: tuple[str, ...] = ()
+    season: int | None = None
+    number: int | None = None
+    kind: Literal["full", "trailer", "bonus"] = "full"
+    explicit: bool | None = None
+    soundbites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,7 @@ def _head(mapping: Any, source: str) -> Head:
         except ValueError as error:
             line = value.start_mark.line + 2  # counted from 1, after the opening ---
             raise _error(source, line, f"{key.value}: {error}") from None
-    return Head(**{field: value for field, value in found.items() if value})
+    return Head(**{field: value for field, value in found.items() if value not in ("", (), None)})
 
 
 def _text(node: Any) -> str:
@@ -84,10 +84,38 @@ def _day(node: Any) -> Any:
     return found if text else None
 
 
+def _number(node: Any) -> int:
+    text = _text(node)
+    if not re.fullmatch(r"[1-9]\d{0,5}", text, re.ASCII):
+        raise ValueError(f"should be a number from 1 on, not {text!r}")
+    return int(text)
+
+
+def _kind(node: Any) -> str:
+    text = _text(node).lower()
+    if text not in _KINDS:
+        raise ValueError(f"should be {', '.join(_KINDS)}, not {text!r}")
+    return text
+
+
+def _yes_or_no(node: Any) -> bool:
+    text = _text(node).lower()
+    if text not in _ANSWERS:
+        raise ValueError(f"should be true or false, not {text!r}")
+    return _ANSWERS[text]
+
+
+def _passages(node: Any) -> tuple[str, ...]:
+    """Texts; commas belong to them."""
+    return (_text(node),) if isinstance(node.value, str) else _list(node)
+
+
 def _error(source: str, line: int, problem: str, fix: str = "") -> ArticleError:
     return ArticleError(f"{source}, line {line}", problem, fix)
 
 
+_KINDS = ("full", "trailer", "bonus")
+_ANSWERS = {"true": True, "yes": True, "ja": True, "false": False, "no": False, "nein": False}
 _FIELDS = {
     "title": ("title", _text),
     "titel": ("title", _text),
@@ -104,4 +132,13 @@ _FIELDS = {
     "source": ("link", _text),
     "tags": ("tags", _list),
     "keywords": ("tags", _list),
+    "schlagwörter": ("tags", _list),
+    "season": ("season", _number),
+    "staffel": ("season", _number),
+    "episode": ("number", _number),
+    "folge": ("number", _number),
+    "episode_type": ("kind", _kind),
+    "explicit": ("explicit", _yes_or_no),
+    "soundbite": ("soundbites", _passages),
+    "soundbites": ("soundbites", _passages),
 }

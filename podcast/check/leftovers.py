@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from podcast.models import Problem
 ROOT = frozenset({FEED, "show.json"})
 """What belongs at the top without an address in the feed."""
 
+_FEEDS = re.compile(r"feed\.json|(by-author|by-tag|by-source|archive)/")
 _FIX = "Delete it, or run `podcast build`."
 
 
@@ -29,6 +31,8 @@ def judge(feed: Feed) -> Iterator[Problem]:
         home, slash, inner = name.partition("/")
         if any(part.startswith(".") for part in name.split("/")):
             yield warning(name, "is left over from an unfinished build", _FIX)
+        elif name.endswith((".xml", ".json")) and _FEEDS.match(name):
+            continue
         elif slash and home not in homes:
             strange.add(home)
         elif name not in wanted and name not in ROOT and not (slash and _own(home, inner)):

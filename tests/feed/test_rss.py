@@ -4,51 +4,22 @@ import io
 import uuid
 import xml.etree.ElementTree as ET
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import feedparser
 import podcastparser
+from episodes import BASE, EPISODE, GUID, NAMES, SETTINGS, texts
 from hypothesis import given
 from hypothesis import strategies as st
 from shows import ARTICLE, build, configure, make
 
 from podcast import feed
-from podcast.models import Chapter, Episode
+from podcast.feed.extension import escaped, tag
+from podcast.feed.notes import clean, show_notes
+from podcast.models import Episode, Place, Soundbite
 from podcast.settings import Settings
 from podcast.show import Show
-
-NAMES = {"p": feed.NAMESPACE, "itunes": feed.ITUNES, "atom": "http://www.w3.org/2005/Atom"}
-GUID = "69618b38-2b00-5e0c-af69-c6449451c00b"
-EPISODE = Episode(
-    slug="2025-05-09-die-bruecke",
-    guid="31d88fdc-2078-515b-87c5-1b804c5eb38d",
-    source="bruecke.txt",
-    title="Die „Brücke“ & <so>",
-    author="Jana Groß",
-    published=datetime(2025, 5, 9, tzinfo=UTC),
-    link=None,
-    tags=("Bau",),
-    summary="Am 9. Mai wurde sie eröffnet.",
-    duration_ms=490_266,
-    bytes=6_026_423,
-    media="2025-05-09-die-bruecke.mp3",
-    chapters=(
-        Chapter(title="Die Brücke", start_ms=0, end_ms=61_000),
-        Chapter(title="A < B", start_ms=61_000, end_ms=490_266),
-    ),
-    voice="pico",
-    inputs={},
-    fingerprint="",
-)
-SETTINGS = Settings(
-    title="Größe & Maß",
-    author="Redaktion",
-    email="podcast@example.org",
-    category="News > Politics",
-    copyright="© 2025",
-)
-BASE = "https://example.org/pod/"
 
 
 def channel(settings: Settings = SETTINGS, *episodes: Episode) -> ET.Element:
@@ -83,7 +54,7 @@ def test_an_item() -> None:
     enclosure = item.find("enclosure")
     assert enclosure is not None
     assert enclosure.attrib == {
-        "url": f"{BASE}2025-05-09-die-bruecke/2025-05-09-die-bruecke.mp3",
+        "url": f"{BASE}2025-05-09-die-bruecke/2025-05-09-die-bruecke-0a1b2c3d4e.mp3",
         "length": "6026423",
         "type": "audio/mpeg",
     }
@@ -104,11 +75,11 @@ def test_an_item() -> None:
 
 
 def test_show_notes_are_safe_html_with_times() -> None:
-    notes = feed.show_notes(EPISODE, "https://example.org/a.html")
+    notes = show_notes(EPISODE, "https://example.org/a.html")
     assert "<li>00:01:01 A &lt; B</li>" in notes
     assert '<a href="https://example.org/a.html">' in notes
     linked = replace(EPISODE, link='https://example.org/?a=1&b="2"')
-    assert 'href="https://example.org/?a=1&amp;b=&quot;2&quot;"' in feed.show_notes(linked, "")
+    assert 'href="https://example.org/?a=1&amp;b=%222%22"' in show_notes(linked, "")
 
 
 def test_the_newest_comes_first_and_the_bytes_are_always_the_same() -> None:
@@ -164,3 +135,103 @@ def test_real_clients_read_a_built_show(tmp_path: Path) -> None:
     assert [entry.title for entry in other.entries] == ["Die Straße", "Die Brücke"]
     assert [entry.author for entry in other.entries] == ["Jana Groß"] * 2
     assert other.feed.podcast_guid == show.guid
+
+
+def test_everything_that_a_show_may_say() -> None:
+    made = channel(
+        replace(
+            SETTINGS,
+            category=("News > Politics", "Society & Culture"),
+            type="serial",
+            complete=True,
+            block=True,
+            explicit=True,
+            funding="https://example.org/geld",
+            license="CC-BY-4.0",
+            location="Köln",
+            location_geo="geo:50.94,6.96",
+            location_osm="R62578",
+        )
+    )
+    places = {
+        "itunes:type": "serial",
+        "itunes:complete": "Yes",
+        "itunes:block": "Yes",
+        "itunes:explicit": "true",
+        "p:funding": "Unterstützen",
+        "p:license": "cc-by-4.0",
+        "p:location": "Köln",
+        "p:person": "Redaktion",
+        "p:block": "yes",
+    }
+    assert {name: texts(made, name) for name in places} == {k: [v] for k, v in places.items()}
+    assert [c.attrib["text"] for c in made.findall("itunes:category", NAMES)] == [
+        "News", "Society & Culture"
+    ]  # fmt: skip
+    assert attributes(made, "p:location") == {
+        "rel": "subject", "geo": "geo:50.94,6.96", "osm": "R62578"
+    }  # fmt: skip
+    own = replace(SETTINGS, license="Haus-Lizenz", license_url="https://example.org/l")
+    assert texts(channel(own), "p:license") == ["Haus-Lizenz"]
+    assert attributes(channel(own), "p:license") == {"url": "https://example.org/l"}
+    for name in places.keys() - {"itunes:explicit", "p:person", "itunes:type"}:
+        assert channel().find(name, NAMES) is None, name
+
+
+def test_a_show_is_locked_for_its_owner_unless_it_is_to_move() -> None:
+    unlocked = channel(replace(SETTINGS, locked=False))
+    assert texts(unlocked, "p:locked") == ["no"]
+    assert texts(channel(replace(SETTINGS, email="")), "p:locked") == ["no"]
+
+
+def test_everything_that_an_episode_may_say() -> None:
+    episode = replace(
+        EPISODE,
+        place=Place(season=2, number=7, kind="bonus", explicit=True),
+        soundbites=(Soundbite(title="Das & jenes", start_ms=73_500, duration_ms=20_250),),
+        link="https://example.org/artikel",
+    )
+    item = channel(SETTINGS, episode).find("item")
+    assert item is not None
+    assert texts(item, "itunes:season") == texts(item, "p:season") == ["2"]
+    assert texts(item, "itunes:episode") == texts(item, "p:episode") == ["7"]
+    assert texts(item, "itunes:episodeType") == ["bonus"]
+    assert texts(item, "itunes:explicit") == ["true"]
+    assert texts(item, "p:person") == ["Jana Groß", "Pico (synthetische Stimme)"]
+    assert [p.attrib["role"] for p in item.findall("p:person", NAMES)] == ["author", "narrator"]
+    assert texts(item, "p:soundbite") == ["Das & jenes"]
+    assert attributes(item, "p:soundbite") == {"startTime": "73.500", "duration": "20.250"}
+    assert [
+        t.attrib.get("rel") for t in item.findall("p:transcript", NAMES)
+    ] == ["captions", "captions", None]  # fmt: skip
+    chapters = item.findall("psc:chapters/psc:chapter", NAMES)
+    assert [dict(chapter.attrib) for chapter in chapters] == [
+        {"start": "00:00:00", "title": "Die Brücke"},
+        {"start": "00:01:01", "title": "A < B"},
+    ]
+    assert texts(item, "link") == [f"{BASE}{EPISODE.slug}/{EPISODE.slug}.html"]
+    (notes,) = texts(item, "content:encoded")
+    assert '<a href="https://example.org/artikel">Zum Artikel</a>' in notes
+    assert "<li>00:00:00 Die Brücke</li><li>00:01:01 A &lt; B</li>" in notes
+
+
+def test_an_address_that_is_none_is_no_link() -> None:
+    for bad in ("javascript:alert(1)", "artikel.html", "https://[", "", None, "ftp://a.example/"):
+        assert "Zum Artikel" not in show_notes(replace(EPISODE, link=bad), "https://a.example/")
+    umlaut = replace(EPISODE, link="https://example.org/Straße?a=ü b")
+    assert 'href="https://example.org/Stra%C3%9Fe?a=%C3%BC%20b"' in show_notes(umlaut, "")
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_what_feedgen_cannot_say_is_xml_whatever_it_holds(text: str) -> None:
+    element = ET.fromstring(tag("a", text, {"b": text}))  # noqa: S314
+    assert (element.text or "").replace("\r", "\n") == clean(text).replace("\r\n", "\n").replace(
+        "\r", "\n"
+    )
+    assert escaped("\x00a\x0b<") == "a&lt;"
+
+
+def attributes(element: ET.Element, path: str) -> dict[str, str]:
+    found = element.find(path, NAMES)
+    assert found is not None
+    return dict(found.attrib)

@@ -1,0 +1,141 @@
+"""Which feeds a show has, which episodes are in each, and what they are called there."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from fnmatch import fnmatchcase
+
+from podcast import files
+from podcast.models import Episode
+from podcast.settings import Part, Settings
+
+MAIN = "feed"
+
+_FOLDERS = {"author": "by-author", "tag": "by-tag", "source": "by-source"}
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An episode as it stands in a feed."""
+
+    episode: Episode
+    title: str
+    """Told apart from others of the same day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """One feed of the show, with all its episodes."""
+
+    stem: str
+    """Path of its files below `feed/public/`, without an ending."""
+    title: str
+    description: str
+    guid: str
+    entries: Sequence[Entry]
+    """The oldest first."""
+
+
+def channels(settings: Settings, guid: str, episodes: Iterable[Episode]) -> list[Channel]:
+    """The show's own feed, and then those of `[[feeds]]`."""
+    entries = told_apart(episodes)
+    text = settings.description or settings.subtitle or settings.title
+    main = Channel(stem=MAIN, title=settings.title, description=text, guid=guid, entries=entries)
+    found = {MAIN: main}
+    for part in _parts(settings, entries):
+        name = stem = _stem(part)
+        number = 2
+        while stem in found:  # "Groß" and "Gross" are spelled alike there
+            stem, number = f"{name}-{number}", number + 1
+        found[stem] = _channel(part, stem, main)
+    return list(found.values())
+
+
+def told_apart(episodes: Iterable[Episode]) -> list[Entry]:
+    """All episodes, the oldest first, no two of one day with the same title.
+
+    AntennaPod takes such two for one. The first that was published keeps its title for good; a
+    later one gets its author's name where that is unlike the others', or else its number.
+    """
+    ordered = sorted(episodes, key=lambda e: (e.published, e.source))
+    alike: dict[str, list[Episode]] = {}
+    for episode in ordered:
+        alike.setdefault(episode.title, []).append(episode)
+    titles: dict[str, str] = {}
+    for group in alike.values():
+        for near in _near(group) if len(group) > 1 else ():
+            titles.update(_suffixed(near))
+    return [Entry(episode=e, title=titles.get(e.slug, e.title)) for e in ordered]
+
+
+def _near(group: Sequence[Episode]) -> Iterator[list[Episode]]:
+    """Runs with less than a day between one episode and the next: one day somewhere on earth."""
+    run = [group[0]]
+    for episode in group[1:]:
+        if episode.published - run[-1].published >= _DAY:
+            yield run
+            run = []
+        run.append(episode)
+    yield run
+
+
+def _suffixed(near: Sequence[Episode]) -> Iterator[tuple[str, str]]:
+    """Slug and title of all but the first: a slug ends with a number by order of publication."""
+    first, *others = sorted(near, key=lambda e: (len(e.slug), e.slug))
+    for number, episode in enumerate(others, 2):
+        same = [e for e in near if e.author == episode.author]
+        mark = episode.author if episode.author and len(same) == 1 else str(number)
+        yield episode.slug, f"{episode.title} ({mark})"
+    yield first.slug, first.title
+
+
+def _parts(settings: Settings, entries: Sequence[Entry]) -> list[Part]:
+    """`[[feeds]]`, with one for each author or tag instead of `*`, unless it has its own."""
+    found = {_criteria(part): part for part in settings.feeds if "*" not in _criteria(part)[:2]}
+    for part in settings.feeds:
+        for one in _each(part, entries):
+            found.setdefault(_criteria(one), one)
+    return list(found.values())
+
+
+def _each(part: Part, entries: Sequence[Entry]) -> list[Part]:
+    alike = replace(part, title="", guid="")  # which several feeds cannot share
+    if part.author == "*":
+        names = {e.episode.author for e in entries if e.episode.author}
+        return [replace(alike, author=name) for name in sorted(names)]
+    if part.tag == "*":
+        tags = {tag for e in entries for tag in e.episode.tags}
+        return [replace(alike, tag=tag) for tag in sorted(tags)]
+    return [part]
+
+
+def _criteria(part: Part) -> tuple[str, ...]:
+    return part.author, part.tag.casefold(), part.source
+
+
+def _stem(part: Part) -> str:
+    kinds = [kind for kind in _FOLDERS if getattr(part, kind)]
+    return f"{_FOLDERS[kinds[0]]}/{'-'.join(files.slug(getattr(part, kind)) for kind in kinds)}"
+
+
+def _channel(part: Part, stem: str, main: Channel) -> Channel:
+    words = ", ".join(value for kind in _FOLDERS if (value := getattr(part, kind)))
+    return Channel(
+        stem=stem,
+        title=part.title or f"{main.title}: {words}",
+        description=part.description or f"{main.description} (Auswahl: {words})",
+        guid=part.guid or str(uuid.uuid5(uuid.UUID(main.guid), stem)),
+        entries=[entry for entry in main.entries if _fits(part, entry.episode)],
+    )
+
+
+def _fits(part: Part, episode: Episode) -> bool:
+    return (
+        (not part.author or part.author == episode.author)
+        and (not part.tag or part.tag.casefold() in map(str.casefold, episode.tags))
+        and (not part.source or fnmatchcase(episode.source, part.source))
+    )

@@ -1,0 +1,42 @@
+"""What apps show of an episode: safe HTML, with times that can be tapped."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html import escape
+
+from podcast.feed import addresses
+from podcast.models import Episode
+
+AI_NOTICE = "Die Stimme ist synthetisch: Die Artikel werden von einem Computer vorgelesen."
+
+_ILLEGAL = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+
+
+def show_notes(episode: Episode, page: str) -> str:
+    """Summary, chapters with times, links to the original and to the text on the web."""
+    parts = [f"<p>{escape(episode.summary)}</p>"]
+    if len(episode.chapters) > 1:
+        rows = "".join(
+            [
+                f"<li>{clock(c.start_ms // 1000)} {escape(c.title, quote=False)}</li>"
+                for c in episode.chapters
+            ]
+        )
+        parts.append(f"<p>Kapitel:</p><ul>{rows}</ul>")
+    if original := addresses.link(episode.link):
+        parts.append(f'<p><a href="{escape(original)}">Zum Artikel</a></p>')
+    parts.append(f'<p><a href="{escape(page)}">Zum Mitlesen</a></p><p>{AI_NOTICE}</p>')
+    return "".join(parts)
+
+
+@cache
+def clock(seconds: int) -> str:
+    """A time in an episode as 00:00:00."""
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def clean(text: str) -> str:
+    """`text` without the characters that XML cannot carry."""
+    return text if text.isprintable() else _ILLEGAL.sub("", text)

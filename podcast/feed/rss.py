@@ -1,0 +1,120 @@
+"""RSS 2.0 through feedgen: the channel, its items, and what links archive pages to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from feedgen.feed import FeedGenerator
+
+from podcast import __version__, categories
+from podcast.feed import addresses
+from podcast.feed.document import Document, documents
+from podcast.feed.extension import Extension, filled, tag
+from podcast.feed.items import Items, person
+from podcast.feed.notes import AI_NOTICE, clean
+from podcast.models import Episode
+from podcast.settings import Settings, category_names
+
+_RSS = "application/rss+xml"
+
+
+def render(settings: Settings, guid: str, base: str, episodes: Iterable[Episode]) -> bytes:
+    """`feed.xml` of a show that is published for the first time."""
+    first = documents(settings, guid, base, episodes)[0]
+    return document(first, settings, base, first.newest)
+
+
+def document(page: Document, settings: Settings, base: str, changed: datetime) -> bytes:
+    """One RSS file. `base` is the address of `feed/public/`, with a slash.
+
+    The same arguments give the same bytes: feedgen is given every date it would invent.
+    """
+    feed = FeedGenerator()
+    feed.load_extension("podcast")
+    feed.register_extension("further", Extension, Extension, atom=False)
+    further = [_describe(feed, page, settings, base)]
+    feed.lastBuildDate(changed)
+    if page.entries:
+        feed.pubDate(page.newest)
+    items = Items(settings, base)
+    further += [items.add(feed, entry) for entry in page.entries]
+    return filled(feed.rss_str(pretty=True), further)
+
+
+def _describe(feed: Any, page: Document, settings: Settings, base: str) -> str:
+    """Returns what feedgen cannot say of the channel."""
+    home, title = settings.link or base, clean(page.channel.title)
+    owner = settings.owner or settings.author
+    feed.title(title)
+    feed.link(href=f"{base}{page.name}", rel="self", type=_RSS)
+    feed.link(href=home, rel="alternate")
+    feed.description(clean(page.channel.description))
+    feed.language(settings.language)
+    feed.generator("artikel-podcast", __version__)
+    feed.image(url=base + addresses.COVER, title=title, link=home)
+    if settings.copyright:
+        feed.copyright(clean(settings.copyright))
+    feed.podcast.itunes_category([_category(name) for name in category_names(settings)])
+    feed.podcast.itunes_image(base + addresses.COVER)
+    feed.podcast.itunes_type(settings.type)
+    feed.podcast.itunes_summary(clean(page.channel.description))
+    if settings.subtitle:
+        feed.podcast.itunes_subtitle(clean(settings.subtitle))
+    if settings.author:
+        feed.podcast.itunes_author(clean(settings.author))
+    if owner and settings.email:
+        feed.podcast.itunes_owner(name=clean(owner), email=settings.email)
+    return "\n".join([*_links(page, base), *_itunes(settings), *_namespace(page, settings)])
+
+
+def _category(name: str) -> dict[str, str]:
+    main, sub = categories.split(name)
+    return {"cat": main, "sub": sub} if sub else {"cat": main}
+
+
+def _links(page: Document, base: str) -> Iterator[str]:
+    """RFC 5005: from newer to older pages, and back to the feed itself.
+
+    AntennaPod and gPodder look for `next`, which is the same way.
+    """
+    if page.archived:
+        yield tag("fh:archive")
+        current = {"rel": "current", "href": f"{base}{page.channel.stem}.xml", "type": _RSS}
+        yield tag("atom:link", "", current)
+    for relation in ("prev-archive", "next") if page.older else ():
+        href = f"{base}{page.older}.xml"
+        yield tag("atom:link", "", {"rel": relation, "href": href, "type": _RSS})
+
+
+def _itunes(settings: Settings) -> Iterator[str]:
+    """What feedgen writes otherwise than Apple reads it: yes and no."""
+    yield tag("itunes:explicit", "true" if settings.explicit else "false")
+    if settings.block:
+        yield tag("itunes:block", "Yes")
+    if settings.complete:
+        yield tag("itunes:complete", "Yes")
+
+
+def _namespace(page: Document, settings: Settings) -> Iterator[str]:
+    locked = bool(settings.email and settings.locked)
+    yield tag("podcast:guid", page.channel.guid)
+    owner = {"owner": settings.email} if settings.email else {}
+    yield tag("podcast:locked", "yes" if locked else "no", owner)
+    yield tag("podcast:medium", "podcast")
+    if settings.author:
+        yield person(settings.author, "author", "writing")
+    if settings.funding:
+        yield tag("podcast:funding", settings.funding_text[:128], {"url": settings.funding})
+    if settings.license:
+        url = settings.license_url
+        name = settings.license if url else settings.license.lower()
+        yield tag("podcast:license", name, {"url": url} if url else {})
+    if settings.location:
+        at = {"rel": "subject", "geo": settings.location_geo, "osm": settings.location_osm}
+        place = {name: value for name, value in at.items() if value}
+        yield tag("podcast:location", settings.location[:128], place)
+    if settings.block:
+        yield tag("podcast:block", "yes")
+    yield tag("podcast:txt", AI_NOTICE, {"purpose": "ai-content"})
