@@ -35,7 +35,7 @@ def create(folder: Path, *, title: str, author: str, base_url: str) -> None:
             shutil.copyfile(_TEMPLATES / "beispiel.md", folder / "seeds" / "beispiel.md")
         if not (folder / ".gitignore").exists():
             (folder / ".gitignore").write_text(
-                "/feed/public/\n/feed/.staging/\n/feed/.lock*\n/.cache/\n", "utf-8"
+                "/feed/public/\n/feed/.staging/\n/feed/.lock*\n/.cache/\n/voices/models/\n", "utf-8"
             )
         settings.write_text(_settings(title, author, base_url), "utf-8")
     except OSError as error:
@@ -43,11 +43,10 @@ def create(folder: Path, *, title: str, author: str, base_url: str) -> None:
 
 
 def _copy_voices(folder: Path) -> None:
-    for name, path in voices.available().items():
-        if not (folder / f"{name}.toml").exists():
-            shutil.copyfile(path, folder / f"{name}.toml")
-    if not (folder / "lexicon.toml").exists():
-        shutil.copyfile(_TEMPLATES / "lexicon.toml", folder / "lexicon.toml")
+    """The default voice, to be adapted; the others need no copy to be chosen."""
+    for path in (voices.builtin() / "pico.toml", _TEMPLATES / "lexicon.toml"):
+        if not (folder / path.name).exists():
+            shutil.copyfile(path, folder / path.name)
 
 
 def _settings(title: str, author: str, base_url: str) -> str:

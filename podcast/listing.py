@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from podcast import voices as profiles
-from podcast.models import Cue, Segment
+from podcast.errors import VoiceError
+from podcast.models import Cue, Segment, VoiceSpec
 from podcast.plan import Planner
 from podcast.show import Show
+from podcast.voices import models
 
 
 def rows(show: Show) -> list[dict[str, Any]]:
@@ -70,17 +72,51 @@ def details(show: Show, name: str) -> dict[str, Any]:
 
 def voices(folders: Sequence[Path]) -> list[dict[str, Any]]:
     """Every voice profile. Raises `VoiceError` for a broken one."""
-    specs = [profiles.load(name, *folders) for name in profiles.available(*folders)]
     return [
         {
             "voice": spec.name,
             "title": spec.title,
             "engine": spec.engine,
             "language": spec.language,
+            "quality": spec.quality or None,
             "licence": spec.licence,
+            "commercial": spec.commercial,
+            "ready": not (trouble := _trouble(spec)),
+            "reason": trouble,
+            "source": spec.source,
         }
-        for spec in specs
+        for spec in _specs(folders)
     ]
+
+
+def installable(folders: Sequence[Path]) -> list[dict[str, Any]]:
+    """Every voice whose model can be installed. Raises `VoiceError` for a broken profile."""
+    return [
+        {
+            "voice": spec.name,
+            "quality": spec.quality or None,
+            "bytes": spec.model.bytes + spec.model.config_bytes,
+            "licence": spec.licence,
+            "commercial": spec.commercial,
+            "installed": models.found(spec.model) is not None,
+            "source": spec.source,
+        }
+        for spec in _specs(folders)
+        if spec.model
+    ]
+
+
+def _specs(folders: Sequence[Path]) -> list[VoiceSpec]:
+    return [profiles.load(name, *folders) for name in profiles.available(*folders)]
+
+
+def _trouble(spec: VoiceSpec) -> str:
+    """Why the voice cannot speak here; empty where it can."""
+    try:
+        profiles.check(spec)
+    except VoiceError as error:
+        return f"{error.problem} – {error.fix}" if error.fix else error.problem
+    return ""
 
 
 def lexicon(show: Show) -> list[dict[str, Any]]:

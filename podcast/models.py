@@ -116,6 +116,23 @@ class Mastering:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """The files of a neural voice: the network `file`, and its configuration `file`.json."""
+
+    file: str
+    url: str
+    """Folder on the web that has both; empty where they cannot be downloaded."""
+    bytes: int
+    """0 where the profile does not say."""
+    sha256: str
+    """Hex digits; empty where the profile does not say."""
+    config_bytes: int
+    config_sha256: str
+    folders: tuple[str, ...]
+    """Where they are looked for, in this order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceSpec:
     """A voice as its profile describes it: all that a worker needs to open it."""
 
@@ -127,13 +144,28 @@ class VoiceSpec:
     options: Mapping[str, Any]
     """What the engine understands, defaults left out."""
     pauses: Pauses
-    level_lufs: float
-    """Loudness of the engine's own output, integrated over ordinary text. LUFS."""
+    level_lufs: float | None
+    """Loudness of the engine's own output, integrated over ordinary text. LUFS.
+
+    Nothing where the voice was never measured: then every clip is levelled by itself.
+    """
     mastered_lufs: float
     """The same after mastering: what an episode's loudness can be expected to be. LUFS."""
     fingerprint: str
     """Changes whenever the same text would sound different. Hex digits."""
     mastering: Mastering = Mastering()
+    model: Model | None = None
+    """The files that the engine needs; nothing where it needs none."""
+    phonemes: bool = False
+    """Whether spoken text may have phonemes in it, as `podcast.german.spoken` marks them."""
+    patience_s: float = 120.0
+    """Longest that one clip may take. Seconds."""
+    quality: str = ""
+    """As its makers call it, e.g. `medium`."""
+    source: str = ""
+    """Where it comes from: a web address."""
+    commercial: bool | None = None
+    """Whether what it says may be used commercially; nothing where that is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ PRELOAD = ["lameenc", "numpy", "soxr", "podcast.cli", "podcast.synth", "podcast.
 _GRACE_S = 0.5  # for a worker to end by itself
 
 TIMEOUT_S = 120.0
-"""Longest that one item may take: a thousand times the usual. Seconds."""
+"""A thousand times what a clip usually takes. Seconds."""
 
 
 class WorkerDied(Exception):  # noqa: N818 -- says what happened; the caller knows what it means
@@ -45,7 +45,8 @@ class Workers:
     def __init__(self, count: int, *, timeout_s: float = TIMEOUT_S) -> None:
         """`count` processes; 0 works in this process, without protection (for tests)."""
         self.count = count
-        self._timeout_s = timeout_s
+        self.timeout_s = timeout_s
+        """Longest that one item may take. Seconds."""
         self._pool: ProcessPoolExecutor | None = None
         self._open: set[Future[Any]] = set()
 
@@ -114,7 +115,7 @@ class Workers:
         if future is None:
             return item, None
         try:
-            return item, future.result(self._timeout_s)
+            return item, future.result(self.timeout_s)
         except (BrokenProcessPool, TimeoutError):
             return item, self._alone(function, item, window)
         except Exception as error:
@@ -126,7 +127,7 @@ class Workers:
         """Find out whether `item` or one of those around it killed the pool; start again."""
         self._stop()
         try:
-            outcome: R | Exception = self._running().submit(function, item).result(self._timeout_s)
+            outcome: R | Exception = self._running().submit(function, item).result(self.timeout_s)
         except (BrokenProcessPool, TimeoutError):
             self._stop()
             outcome = WorkerDied(item)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from podcast.stitch import Delivery
 
 _VOICES: dict[str, Voice] = {}  # opened in this process, by fingerprint
+_QUIETEST_LUFS = -45.0  # what lies below is no speech, and is not raised to its level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,13 +99,20 @@ def render(job: Job) -> tuple[Clip, EncodedClip]:
 
 def voiced(sentences: Sequence[str], spec: VoiceSpec) -> Clip:
     """Spoken and mastered. Raises `VoiceError`."""
+    return mastered(open_voice(spec).speak(sentences), spec)
+
+
+def mastered(raw: Clip, spec: VoiceSpec) -> Clip:
+    """What the engine has spoken, levelled and mastered, with its energies."""
     import numpy as np
 
     from podcast import loudness, mastering
 
-    raw = open_voice(spec).speak(sentences)
     samples = np.frombuffer(raw.pcm, "<i2").astype(np.float32) / np.float32(32768)
-    samples = mastering.mastered(samples, raw.rate, spec.level_lufs, spec.mastering)
+    level = spec.level_lufs
+    if level is None:  # a voice that was never measured
+        level = max(loudness.measure(samples, raw.rate), _QUIETEST_LUFS)
+    samples = mastering.mastered(samples, raw.rate, level, spec.mastering)
     return replace(
         raw,
         pcm=np.rint(np.clip(samples, -1, 32767 / 32768) * 32768).astype("<i2").tobytes(),

@@ -28,8 +28,12 @@ def clock(seconds: float) -> str:
 
 def _cell(name: str, row: Mapping[str, Any]) -> str:
     value = row[name]
+    if name == "commercial":
+        return {True: "yes", False: "no", None: "unclear"}[value]
     if value is None:
         return f"({row['source']})" if name == "slug" else "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if name == "seconds":
         return clock(value)
     if name == "bytes":

@@ -178,11 +178,50 @@ def test_voices(tmp_path: Path) -> None:
     run("voices", "say", "pico", "Am 9. Mai.", "-o", path)
     with wave.open(str(path)) as sound:
         assert sound.getnframes() / sound.getframerate() > 0.7
+    run("voices", "say", "pico", "Am 9. Mai.", "-o", path.with_suffix(".mp3"))
+    assert mutagen.File(path.with_suffix(".mp3")).info.length > 0.7  # type: ignore[attr-defined]
+    other = run("voices", "say", "pico", "Ja.", "-o", path.with_suffix(".xyz"), ok=1)
+    assert "name it .wav, .mp3, .flac, .ogg" in other.stderr
     assert "no such voice" in run("voices", "say", "loriot", "x", ok=1).stderr
     assert "nothing to say" in run("voices", "say", "pico", "…", ok=1).stderr
     assert (
         "cannot be written" in run("voices", "say", "pico", "Ja.", "-o", "/nein/x.wav", ok=1).stderr
     )
+
+
+def test_voices_compared(tmp_path: Path) -> None:
+    text = "Der Zug kommt. Er ist pünktlich."
+    folder = tmp_path / "Vergleich"
+    rows = json.loads(run("voices", "compare", text, "pico", "tone", "-o", folder, "--json").stdout)
+    assert [row["voice"] for row in rows] == ["pico", "tone"]
+    for row in rows:
+        samples, rate = soundfile.read(row["file"], dtype="float32")
+        assert len(samples) / rate == pytest.approx(row["duration_s"], abs=0.01)
+        assert loudness.measure(samples, rate) == pytest.approx(-19, abs=1.0)
+        assert row["times_real_time"] > 1
+        assert -120 <= row["noise_db"] < -10
+    assert rows[0]["licence"] == "Apache-2.0"
+    missing = run("voices", "compare", text, "pico", "kerstin", "-o", tmp_path / "nie", ok=1)
+    assert "run: podcast voices install kerstin" in missing.stderr
+    assert not (tmp_path / "nie").exists()
+
+
+def test_voices_installed(tmp_path: Path) -> None:
+    make(tmp_path / "show", {})
+    rows = json.loads(run("voices", "install", "--list", "--json").stdout)
+    assert {"voice": "pavoque", "commercial": False, "installed": False}.items() <= next(
+        row for row in rows if row["voice"] == "pavoque"
+    ).items()
+    nowhere = in_show(tmp_path / "show", "voices", "install", "kerstin", "--from", "/nein", ok=1)
+    assert "/nein.json: cannot be read" in nowhere.stderr
+    assert "name a voice" in run("voices", "install", ok=2).stderr
+    network = vits.write(tmp_path / "eigene")
+    (tmp_path / "show" / "voices" / "eigene.toml").write_text(
+        'engine = "piper"\n[model]\nfile = "probe.onnx"\n', "utf-8"
+    )
+    done = in_show(tmp_path / "show", "voices", "install", "eigene", "--from", network)
+    assert done.stdout.endswith("voices/models/probe.onnx\n")
+    assert in_show(tmp_path / "show", "voices", "say", "eigene", "Ja.", "-o", tmp_path / "a.wav")
 
 
 def test_play_without_a_sound_device_is_one_line(tmp_path: Path) -> None:

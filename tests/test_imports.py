@@ -68,7 +68,19 @@ def loaded(code: str) -> set[str]:
 
 
 HEAVY = {"numpy", "pydub", "feedgen", "lxml", "PIL", "rich", "starlette", "uvicorn", "soxr"}
-HEAVY |= {"mutagen", "lameenc", "soundfile", "miniaudio", "py_nanotts", "num2words", "yaml"}
+HEAVY |= {
+    "httpx",
+    "onnxruntime",
+    "piper",
+    "platformdirs",
+    "mutagen",
+    "lameenc",
+    "soundfile",
+    "miniaudio",
+    "py_nanotts",
+    "num2words",
+    "yaml",
+}
 
 
 @pytest.mark.parametrize("module", ["podcast.cli", "podcast.show", "podcast.listing"])

@@ -87,7 +87,6 @@ def test_init_makes_a_show_that_builds(tmp_path: Path) -> None:
     assert sorted(p.name for p in (folder / "voices").iterdir()) == [
         "lexicon.toml",
         "pico.toml",
-        "tone.toml",
     ]
     (result,) = build(show, workers=1)
     assert (result.state, result.slug) == ("built", "2025-05-09-willkommen-im-eigenen-podcast")

@@ -19,7 +19,7 @@ VERBS = {
     "check": "looking",
     "play": "listening",
     "serve": "listening",
-    "voices": "speaking",
+    "voices": "auditioning",
     "lexicon": "speaking",
     "cache": "keeping",
 }

@@ -7,13 +7,13 @@ is cleaned first (`podcast.german.letters`) and workers are processes (`podcast.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import importlib.util
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 from podcast.errors import VoiceError
 from podcast.german.letters import voiceable
-from podcast.models import Clip
+from podcast.models import Clip, VoiceSpec
 from podcast.segment import clauses
 from podcast.voices.trim import joined, trimmed
 
@@ -26,13 +26,16 @@ _M_PERTURB = -6  # of glibc's malloc.h
 class Engine:
     """The German Pico voice. Options: `volume` in percent, `speed`, `pitch` (1 = as recorded)."""
 
-    def __init__(self, options: Mapping[str, Any]) -> None:
+    def __init__(self, spec: VoiceSpec) -> None:
         """Raises `VoiceError` where the package is missing or broken."""
+        check(spec)
         try:
             from py_nanotts import NanoTTS
         except ImportError as error:
-            raise VoiceError("voice pico", f"py-nanotts cannot be loaded: {error}") from None
+            what = f"py-nanotts cannot be loaded: {error}"
+            raise VoiceError(f"voice {spec.name}", what) from None
         self._speak = NanoTTS().speak
+        options = spec.options
         # An open tag costs nothing; the volume= argument adds 0.2 s of silence to every call.
         self._tags = "".join(
             f'<{name} level="{round(options.get(name, default) * scale)}">'
@@ -55,6 +58,13 @@ class Engine:
         except (RuntimeError, ValueError, UnicodeError) as error:
             raise VoiceError(f"voice pico: {text[:60]!r}", f"cannot be spoken: {error}") from None
         return trimmed(pcm, RATE)
+
+
+def check(spec: VoiceSpec) -> None:
+    """Raise `VoiceError` where the package is missing."""
+    if importlib.util.find_spec("py_nanotts") is None:
+        fix = "run: pip install py-nanotts"
+        raise VoiceError(f"voice {spec.name}", "the package py-nanotts is not installed", fix)
 
 
 @contextmanager

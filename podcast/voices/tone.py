@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from podcast import files
-from podcast.models import Clip
+from podcast.models import Clip, VoiceSpec
 from podcast.voices.trim import joined
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ _AMPLITUDE = 0.21  # −18 LUFS, gaps included, as the profile says
 class Engine:
     """Sines between 200 and 400 Hz, chosen by each word. Option: `pitch`, a factor."""
 
-    def __init__(self, options: Mapping[str, Any]) -> None:
-        self._pitch = float(options.get("pitch", 1))
+    def __init__(self, spec: VoiceSpec) -> None:
+        self._pitch = float(spec.options.get("pitch", 1))
 
     def speak(self, sentences: Sequence[str]) -> Clip:
         """See `podcast.models.Voice`."""
@@ -41,3 +41,7 @@ class Engine:
         fade = np.minimum(1, np.minimum(np.arange(count), np.arange(count)[::-1]) / (RATE * 0.005))
         wave = np.sin(2 * np.pi * hertz * np.arange(count) / RATE) * fade
         return (wave * _AMPLITUDE * 32767).astype("<i2")
+
+
+def check(spec: VoiceSpec) -> None:
+    """Nothing can be missing."""

@@ -1,0 +1,161 @@
+"""A voice profile: one TOML file, checked field by field."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from podcast import files, mastering
+from podcast.errors import VoiceError
+from podcast.models import Model, Pauses, VoiceSpec
+from podcast.voices import models
+from podcast.voices.engines import ENGINES, Engine
+from podcast.voices.options import matching, whole
+
+_NUMBERS = {"level_lufs", "mastered_lufs"}
+_TEXTS = {"title", "engine", "language", "licence", "source", "quality"}
+_FLAGS = {"commercial"}
+_TABLES = {"options", "pauses", "model"}
+_MODEL = {
+    "file": matching(r"[^/\\\0]+\.onnx", "the name of an .onnx file, without its folder"),
+    "url": matching(r"https?://[!-~]+/", "the web address of a folder, with a slash at the end"),
+    "bytes": whole(1, 2**40),
+    "sha256": matching(r"[0-9a-f]{64}", "64 hex digits"),
+    "config_bytes": whole(1, 2**40),
+    "config_sha256": matching(r"[0-9a-f]{64}", "64 hex digits"),
+}
+
+
+def read(path: Path, shows: Sequence[Path]) -> VoiceSpec:
+    """The voice that the profile at `path` describes; models are looked for in `shows` too.
+
+    Raises `VoiceError` naming file and field.
+    """
+    profile = _toml(path)
+    _check_keys(path, profile)
+    engine = ENGINES[profile["engine"]]
+    options = _options(path, engine, profile.get("options", {}))
+    model = _model(path, engine, profile, shows)
+    level = profile.get("level_lufs")
+    return VoiceSpec(
+        name=path.stem,
+        title=profile.get("title", path.stem),
+        engine=profile["engine"],
+        language=profile.get("language", "de-DE"),
+        licence=profile.get("licence", "unknown"),
+        source=profile.get("source", ""),
+        quality=profile.get("quality", ""),
+        commercial=profile.get("commercial"),
+        options=options,
+        model=model,
+        phonemes=engine.phonemes,
+        patience_s=engine.patience_s,
+        pauses=_pauses(path, profile.get("pauses", {})),
+        level_lufs=None if level is None else float(level),
+        mastered_lufs=float(profile.get("mastered_lufs", -26)),
+        fingerprint=_fingerprint(profile, engine, options, model),
+    )
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise VoiceError(path, f"is not valid TOML: {error}") from None
+    except OSError as error:
+        raise VoiceError(path, f"cannot be read: {error.strerror}") from None
+
+
+def _check_keys(path: Path, profile: Mapping[str, Any]) -> None:
+    for key, value in profile.items():
+        if key in _TEXTS and not isinstance(value, str):
+            raise VoiceError(path, f"{key} must be text in quotes")
+        if key in _NUMBERS and (not isinstance(value, int | float) or isinstance(value, bool)):
+            raise VoiceError(path, f"{key} must be a number")
+        if key in _FLAGS and not isinstance(value, bool):
+            raise VoiceError(path, f"{key} must be true or false")
+        if key in _TABLES and not isinstance(value, dict):
+            raise VoiceError(path, f"{key} must be a table: [{key}]")
+        if key not in _TEXTS | _NUMBERS | _FLAGS | _TABLES:
+            raise VoiceError(path, f"{key} is not known in a voice profile")
+    if profile.get("engine") not in ENGINES:
+        raise VoiceError(path, f"engine must be {either(ENGINES)}")
+
+
+def _options(path: Path, engine: Engine, options: Mapping[str, Any]) -> dict[str, Any]:
+    for key, value in options.items():
+        if key not in engine.options:
+            raise VoiceError(path, f"options.{key} is not known", f"use {either(engine.options)}")
+        option = engine.options[key]
+        if not option.fits(value):
+            raise VoiceError(path, f"options.{key} must be {option.must_be}")
+    for key, option in engine.options.items():
+        if option.required and key not in options:
+            raise VoiceError(path, f"options.{key} is missing", f"set it to {option.must_be}")
+    return dict(options)
+
+
+def _model(
+    path: Path, engine: Engine, profile: Mapping[str, Any], shows: Sequence[Path]
+) -> Model | None:
+    """The [model] table, which just those engines have that need one."""
+    values = profile.get("model")
+    if not engine.model:
+        if values is not None:
+            raise VoiceError(path, f"model is not for the engine {profile['engine']}")
+        return None
+    if values is None:
+        raise VoiceError(path, "model is missing", 'add [model] with file = "….onnx"')
+    _check_model(path, values)
+    return Model(
+        file=values["file"],
+        url=values.get("url", ""),
+        bytes=values.get("bytes", 0),
+        sha256=values.get("sha256", ""),
+        config_bytes=values.get("config_bytes", 0),
+        config_sha256=values.get("config_sha256", ""),
+        folders=tuple(map(str, models.folders(path.parent, shows))),
+    )
+
+
+def _check_model(path: Path, values: Mapping[str, Any]) -> None:
+    for key, value in values.items():
+        if key not in _MODEL:
+            raise VoiceError(path, f"model.{key} is not known", f"use {either(_MODEL)}")
+        if not _MODEL[key].fits(value):
+            raise VoiceError(path, f"model.{key} must be {_MODEL[key].must_be}")
+    needed = list(_MODEL) if "url" in values else ["file"]
+    for key in needed:
+        if key not in values:
+            raise VoiceError(path, f"model.{key} is missing", f"it is {_MODEL[key].must_be}")
+
+
+def _pauses(path: Path, values: Mapping[str, Any]) -> Pauses:
+    known = {field.name for field in fields(Pauses)}
+    for key, value in values.items():
+        if key not in known:
+            raise VoiceError(path, f"pauses.{key} is not known", f"use {either(sorted(known))}")
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 10_000:
+            raise VoiceError(path, f"pauses.{key} must be milliseconds from 0 to 10000")
+    return Pauses(**values)
+
+
+def _fingerprint(
+    profile: Mapping[str, Any], engine: Engine, options: Mapping[str, Any], model: Model | None
+) -> str:
+    """Hash of all that changes the sound of a clip: not of pauses, titles or licences."""
+    heard = sorted((key, value) for key, value in options.items() if engine.options[key].heard)
+    sound = [profile["engine"], engine.version(), heard, profile.get("level_lufs")]
+    if model:
+        sound.append(models.identity(model))
+    return files.sha256(json.dumps(sound), mastering.VERSION)
+
+
+def either(names: Iterable[str]) -> str:
+    """`a, b or c`."""
+    *most, last = names
+    return f"{', '.join(most)} or {last}" if most else last
