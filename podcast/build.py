@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
 
-from podcast import files, replaced, synth
+from podcast import files, replaced, synth, voices
 from podcast.cache import Cache
 from podcast.encode import QUALITIES
 from podcast.errors import PodcastError, PublishError
@@ -72,6 +72,7 @@ class Build:
         self.published = show.episodes()
         self._before = show.state()
         self._producer = Producer(show, self.planner.voice)
+        workers.timeout_s = max(workers.timeout_s, self.planner.voice.patience_s)
         self._seconds = 0.0
         self._synthesised = self._reused = 0
 
@@ -139,7 +140,12 @@ class Build:
         *,
         fresh: bool,
     ) -> Iterator[Job]:
-        """Read article after article, just ahead of the voice."""
+        """Read article after article, just ahead of the voice.
+
+        Raises `VoiceError` before the first clip where the voice is not ready: told once, and not
+        for each article.
+        """
+        ready = False
         for decision in work:
             try:
                 draft = self.planner.draft(decision)
@@ -150,7 +156,11 @@ class Build:
                 settled.append(self._touched(draft))
                 continue
             drafts[decision.source] = draft
-            yield from self.jobs(draft, 0, fresh=fresh)
+            for job in self.jobs(draft, 0, fresh=fresh):
+                if not (ready or job.known or job.clip):
+                    voices.check(job.voice)
+                    ready = True
+                yield job
 
     def jobs(self, draft: Draft, steps: int, *, fresh: bool = False) -> Iterator[Job]:
         """The clips that an article consists of, `steps` louder than usual."""

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import click
 import pytest
+import soundfile
 from click.testing import CliRunner, Result
 from shows import ARTICLE, configure, make
 
+from podcast import loudness
 from podcast.cli import main
 
 SLUG = "2025-05-09-die-bruecke"
@@ -179,7 +181,7 @@ def test_voices(tmp_path: Path) -> None:
     with wave.open(str(path)) as sound:
         assert sound.getnframes() / sound.getframerate() > 0.7
     run("voices", "say", "pico", "Am 9. Mai.", "-o", path.with_suffix(".mp3"))
-    assert mutagen.File(path.with_suffix(".mp3")).info.length > 0.7  # type: ignore[attr-defined]
+    assert soundfile.info(path.with_suffix(".mp3")).duration > 0.7
     other = run("voices", "say", "pico", "Ja.", "-o", path.with_suffix(".xyz"), ok=1)
     assert "name it .wav, .mp3, .flac, .ogg" in other.stderr
     assert "no such voice" in run("voices", "say", "loriot", "x", ok=1).stderr
@@ -215,13 +217,6 @@ def test_voices_installed(tmp_path: Path) -> None:
     nowhere = in_show(tmp_path / "show", "voices", "install", "kerstin", "--from", "/nein", ok=1)
     assert "/nein.json: cannot be read" in nowhere.stderr
     assert "name a voice" in run("voices", "install", ok=2).stderr
-    network = vits.write(tmp_path / "eigene")
-    (tmp_path / "show" / "voices" / "eigene.toml").write_text(
-        'engine = "piper"\n[model]\nfile = "probe.onnx"\n', "utf-8"
-    )
-    done = in_show(tmp_path / "show", "voices", "install", "eigene", "--from", network)
-    assert done.stdout.endswith("voices/models/probe.onnx\n")
-    assert in_show(tmp_path / "show", "voices", "say", "eigene", "Ja.", "-o", tmp_path / "a.wav")
 
 
 def test_play_without_a_sound_device_is_one_line(tmp_path: Path) -> None:

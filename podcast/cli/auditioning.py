@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -84,9 +85,8 @@ def install(
     done = {}
     for name in names:
         with _progress(name) as tell:
-            done[name] = installation.install(
-                profiles.load(name, *folders), place, source or "", tell
-            )
+            spec = profiles.load(name, *folders)
+            done[name] = installation.install(spec, place, source or "", tell)
         if not as_json:
             click.echo(f"{name}: {done[name].path}")
     if as_json:
@@ -166,11 +166,10 @@ def _folders(ctx: click.Context) -> list[Path]:
 @contextmanager
 def _progress(name: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on stderr while something is fetched, where somebody can see it."""
-    stream = click.get_text_stream("stderr")
-    if not stream.isatty():
+    if not sys.stderr.isatty():
         yield lambda *_: None
         return
-    with click.progressbar(range(1), label=name, file=stream) as bar:
+    with click.progressbar(range(1), label=name, file=sys.stderr) as bar:
 
         def tell(size: int, total: int) -> None:
             bar.length = max(total, 1)

@@ -100,8 +100,10 @@ class Engine:
             return None
         if name in known:
             return known[name]
-        listed = ", ".join(list(known)[:10]) or "none: the model has one speaker"
-        raise VoiceError(f"voice {self._spec.name}", f"speaker {name!r} is not known", f"{listed}")
+        *most, last = list(known)[:12] or ["none: the model has a single speaker"]
+        choice = f"{', '.join(most)} or {last}" if most else last
+        what = f"speaker {name!r} is not known"
+        raise VoiceError(f"voice {self._spec.name}", what, f"choose {choice}")
 
 
 def check(spec: VoiceSpec) -> None:

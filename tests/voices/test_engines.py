@@ -6,8 +6,8 @@ import array
 import ctypes
 import itertools
 import sys
-from functools import partial
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import cast
