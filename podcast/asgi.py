@@ -35,6 +35,11 @@ MEDIA_TYPES = {
     ".png": "image/png",
     ".html": "text/html; charset=utf-8",
     ".xml": "application/rss+xml; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".txt": "text/plain; charset=utf-8",
 }
 """By the end of the name; the first that fits counts."""
 
@@ -48,12 +53,14 @@ _RANGE = re.compile(r"(\d{1,18})-(\d{0,18})|-(\d{1,18})")
 def application(public: Path, placeholder_base: str | None) -> Starlette:
     """The app that serves `public`; see `podcast.server.app`."""
     files = PublicFiles(public, placeholder_base)
-    routes = [Route("/", _home), Mount("/", files)]
+
+    async def home(request: Request) -> Response:
+        if (public / "index.html").is_file():
+            return await files.get_response("index.html", request.scope)
+        return RedirectResponse("feed.xml")  # relative: right behind any proxy
+
+    routes = [Route("/", home), Mount("/", files)]
     return Starlette(routes=routes, middleware=[Middleware(_CommonHeaders)])
-
-
-async def _home(_request: Request) -> Response:
-    return RedirectResponse("feed.xml")  # relative: right behind any proxy
 
 
 class PublicFiles(StaticFiles):

@@ -16,6 +16,7 @@ from podcast.parallel import Workers
 from podcast.plan import Decision, Draft, Planner
 from podcast.produce import Producer
 from podcast.show import Show
+from podcast.site import Site
 from podcast.synth import Job, Take
 
 _BATCH = 20  # episodes that are published together, at least: the feed is written each time
@@ -71,7 +72,8 @@ class Build:
         self.cache = Cache(show.clips)
         self.published = show.episodes()
         self._before = show.state()
-        self._producer = Producer(show, self.planner.voice)
+        self._site = Site(show)
+        self._producer = Producer(show, self.planner.voice, self._site)
         workers.timeout_s = max(workers.timeout_s, self.planner.voice.patience_s)
         self._seconds = 0.0
         self._synthesised = self._reused = 0
@@ -203,19 +205,23 @@ class Build:
         return replace(untouched(draft.decision), state="fresh", reason=reason)
 
     def _publish(self, made: Sequence[Episode], prune: Sequence[Episode] = ()) -> None:
-        """Staged episodes, cover and feed in one step; nothing where nothing has changed."""
+        """Staged episodes, cover, pages and feed in one step; nothing where nothing has changed."""
         for episode in prune:
             self.published.pop(episode.source, None)
         from podcast import feed
 
         show, old = self.show, self.show.state().get("feeds", {})
-        found = feed.documents(show.settings, show.guid, show.base, self.published.values())
+        episodes = self.published.values()
+        found = feed.documents(show.settings, show.guid, show.base, episodes)
         noted = feed.noted(found, self._before.get("feeds", {}), datetime.now(UTC))
         state = {"guid": show.guid, "cover": show.cover_inputs(), "feeds": noted}
+        state["pages"] = self._site.inputs()
         if not made and not prune and show.is_published(state):
             return
+        slugs = [episode.slug for episode in made]
 
         def single() -> Iterator[tuple[str, bytes]]:
+            yield from self._site.changes(episodes, slugs)
             yield "show.json", files.json_bytes(state)
             yield "cover.jpg", show.cover
             for file in reversed(found):  # the show's own feed is the last
@@ -223,7 +229,7 @@ class Build:
                     yield file.name, file.render(show.settings, show.base, noted[file.name])
 
         gone = [*(episode.slug for episode in prune), *(name for name in old if name not in noted)]
-        show.publication.commit([episode.slug for episode in made], single(), gone)
+        show.publication.commit(slugs, single(), gone + self._site.obsolete(episodes))
 
 
 class _Clips:

@@ -70,12 +70,12 @@ def draw(
     """
     from PIL import Image
 
-    palette = _mixed(colours) if colours else _picked(title)
-    image = Image.new("RGB", (size, size), palette.ground)
+    chosen = palette(title, colours)
+    image = Image.new("RGB", (size, size), chosen.ground)
     margin = round(size * 0.08)
-    foot = _words(image, title, subtitle, palette.ink, margin)
+    foot = _words(image, title, subtitle, chosen.ink, margin)
     box = (margin, foot + size // 11 if foot else margin, size - margin, size - margin)
-    _lines(image, box, palette, _seed(title))
+    _lines(image, box, chosen, _seed(title))
     return _jpeg(image, LIMIT, _QUALITIES)
 
 
@@ -110,6 +110,14 @@ def thumbnail(jpeg: bytes, size: int = 1500) -> bytes:
     with Image.open(io.BytesIO(jpeg)) as image:
         image.draft("RGB", (size, size))  # the decoder halves it for nothing
         return _jpeg(_shrunk(image.convert("RGB"), size), _THUMBNAIL_LIMIT, _QUALITIES)
+
+
+def palette(title: str, colours: Sequence[str] | None = None) -> Palette:
+    """What a cover is drawn with: the `colours` given, or those that the title picks.
+
+    Raises `AudioError` for what is no colour.
+    """
+    return _mixed(colours) if colours else _picked(title)
 
 
 def contrast(one: _Colour, other: _Colour) -> float:

@@ -234,6 +234,15 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A stretch of the text as it is read along: one `Segment`, with its times."""
+
+    kind: Kind
+    sentences: tuple[tuple[str, int], ...]
+    """Each sentence as written, and when it begins to be heard. Milliseconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
     """A place to jump to."""
 

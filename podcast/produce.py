@@ -11,13 +11,14 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import IO
 
-from podcast import encode, loudness, page, replaced, stitch, transcript
+from podcast import encode, loudness, replaced, stitch, transcript
 from podcast.encode import QUALITIES, Tags
 from podcast.errors import ArticleError, AudioError, ShowError
 from podcast.models import Chapter, Cue, EncodedClip, Episode, Segment, VoiceSpec
 from podcast.plan import Draft
 from podcast.recording import Recording
 from podcast.show import Show, episode_json
+from podcast.site import Site
 from podcast.stitch import Delivery
 
 STEP_LU = 0.5
@@ -31,8 +32,8 @@ _SUMMARY = 250  # most characters
 class Producer:
     """Makes the episodes of one show with one voice."""
 
-    def __init__(self, show: Show, voice: VoiceSpec) -> None:
-        self.show, self.voice = show, voice
+    def __init__(self, show: Show, voice: VoiceSpec, site: Site) -> None:
+        self.show, self.voice, self._site = show, voice, site
         self._quality = QUALITIES[show.settings.quality]
         self._jingle = cache(self._read_jingle)
 
@@ -167,17 +168,17 @@ class Producer:
         return aware
 
     def _write_texts(self, folder: Path, episode: Episode, draft: Draft, cues: list[Cue]) -> None:
-        language = self.show.settings.language
         stem = episode.slug
         for name, data in {
             f"{stem}.vtt": transcript.vtt(cues).encode(),
             f"{stem}.srt": transcript.srt(cues).encode(),
             f"{stem}.json": transcript.transcript_json(cues),
             f"{stem}.chapters.json": transcript.chapters_json(episode.chapters),
-            f"{stem}.html": page.render(episode, draft.segments, language).encode(),
+            "text.json": transcript.text_json(transcript.passages(draft.segments, cues)),
             "episode.json": episode_json(episode),
         }.items():
             (folder / name).write_bytes(data)
+        (folder / f"{stem}.html").write_bytes(self._site.episode(episode))
 
     def prepare(self) -> None:
         """Read the jingles now: a broken one is told before hours of speech. Raises `ShowError`."""

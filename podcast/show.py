@@ -25,7 +25,7 @@ from podcast.errors import (
     PublishError,
     ShowError,
 )
-from podcast.models import Chapter, Cue, Episode, Place, Soundbite, VoiceSpec
+from podcast.models import Chapter, Cue, Episode, Passage, Place, Soundbite, VoiceSpec
 from podcast.publication import Publication
 from podcast.settings import Settings
 
@@ -34,6 +34,8 @@ DEFAULT_BASE = "http://localhost:8000/"
 
 PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # podcast:guid's own
 _EPISODE_NAMESPACE = uuid.UUID("6f9b3c1e-52c1-5d0b-9a3f-0f6f0a5c7a52")
+
+_SUFFIXES = (".vtt", ".srt", ".json", ".chapters.json", ".html")
 
 
 class Show:
@@ -183,9 +185,20 @@ class Show:
             for row in fields["segments"]
         ]
 
+    def text(self, episode: Episode) -> list[Passage]:
+        """The episode's text with its times, as staged or published; empty where it is damaged."""
+        path = self.publication.current(episode.slug, "text.json")
+        try:
+            rows = json.loads(path.read_bytes())
+            return [
+                Passage(kind=r["kind"], sentences=tuple(map(_timed, r["sentences"]))) for r in rows
+            ]
+        except (OSError, ValueError, KeyError, TypeError):
+            return []
+
     def is_published(self, state: Mapping[str, Any]) -> bool:
         """Whether the last publication had this `state`, and the files that it names are there."""
-        names = ["feed.xml", "cover.jpg", *state["feeds"]]
+        names = ["feed.xml", "cover.jpg", "index.html", *state["feeds"]]
         return state == self.state() and all(map(self.has, names))
 
     def has(self, name: str) -> bool:
@@ -197,9 +210,9 @@ class Show:
         if episode is None:
             return False
         try:
+            names = [f"{episode.slug}{suffix}" for suffix in _SUFFIXES]
             return self.media(episode).stat().st_size == episode.bytes and all(
-                (self.public / episode.slug / f"{episode.slug}{suffix}").is_file()
-                for suffix in (".vtt", ".srt", ".json", ".chapters.json", ".html")
+                (self.public / episode.slug / name).is_file() for name in [*names, "text.json"]
             )
         except OSError:
             return False
@@ -318,6 +331,11 @@ def _json_object(path: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return value if isinstance(value, dict) else None
+
+
+def _timed(sentence: list[Any]) -> tuple[str, int]:
+    text, start_ms = sentence
+    return str(text), int(start_ms)
 
 
 def _raise(error: OSError) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import bisect
+import json
 import re
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from podcast import files
 from podcast.errors import ArticleError
-from podcast.models import Article, Chapter, Cue, Segment, Soundbite
+from podcast.models import Article, Chapter, Cue, Passage, Segment, Soundbite
 
 LINE = 42
 """Characters in a line of subtitles; a cue has at most two."""
@@ -84,6 +85,21 @@ def transcript_json(cues: Sequence[Cue]) -> bytes:
     return files.json_bytes({"version": "1.0.0", "segments": segments})
 
 
+def passages(segments: Sequence[Segment], cues: Sequence[Cue]) -> list[Passage]:
+    """The whole text with its times; what the voice cannot say has that of what comes after it."""
+    rest, end_ms = list(reversed(cues)), cues[-1].end_ms if cues else 0
+    return [
+        Passage(kind=segment.kind, sentences=tuple(_timed(segment, index, rest, end_ms)))
+        for index, segment in enumerate(segments)
+    ]
+
+
+def text_json(passages: Sequence[Passage]) -> bytes:
+    """The text with its times in milliseconds: what pages are made of."""
+    rows = [{"kind": p.kind, "sentences": p.sentences} for p in passages]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def chapters_json(chapters: Sequence[Chapter]) -> bytes:
     """Podcasting 2.0 chapters, times in seconds."""
     rows = [
@@ -132,6 +148,16 @@ def soundbites(passages: Sequence[str], cues: Sequence[Cue]) -> list[Soundbite]:
 
 def _plain(text: str) -> str:
     return " ".join(text.split())
+
+
+def _timed(segment: Segment, index: int, rest: list[Cue], end_ms: int) -> Iterator[tuple[str, int]]:
+    """The sentences of a segment; takes their cues from the end of `rest`."""
+    for sentence in segment.sentences:
+        yield sentence.text, rest[-1].start_ms if rest else end_ms
+        missing = len(sentence.text)
+        if rest and sentence.text.startswith(rest[-1].text):
+            while missing > 0 and rest and rest[-1].segment == index:
+                missing -= len(rest.pop().text) + 1
 
 
 def _lines(text: str) -> list[str]:

@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -44,17 +45,31 @@ def test_an_article_becomes_an_episode(tmp_path: Path) -> None:
     media = show.episode(SLUG).media
     digest = hashlib.sha256((show.public / SLUG / media).read_bytes()).hexdigest()
     assert media == f"{SLUG}-{digest[:10]}.mp3"
-    assert sorted(files(show)) == [
-        f"{SLUG}/{media}",
+    names = [re.sub(r"(?<=[-/])[0-9a-f]{10,12}(?=[./])", "*", name) for name in files(show)]
+    assert sorted(names) == [
+        f"{SLUG}/{SLUG}-*.mp3",
         *(
             f"{SLUG}/{SLUG}{suffix}"
             for suffix in (".chapters.json", ".html", ".json", ".srt", ".vtt")
         ),
         f"{SLUG}/episode.json",
+        f"{SLUG}/text.json",
+        "assets/cover-*.jpg",
+        "assets/feed.css",
+        "assets/icon-*.svg",
+        "assets/manrope-*.woff2",
+        "assets/page-*.css",
+        "assets/page-*.js",
+        "assets/theme-*.js",
+        "assets/touch-*.jpg",
         "cover.jpg",
         "feed.json",
         "feed.xml",
+        "index.html",
         "show.json",
+        "suche/*/0.json",
+        "suche/*/folgen.json",
+        "suche/index.json",
     ]
     assert result.seconds == pytest.approx(show.episode(SLUG).duration_ms / 1000)
     assert sorted(p.name for p in (tmp_path / "feed").iterdir()) == [
@@ -400,7 +415,9 @@ def test_a_publication_that_dies_between_two_moves_is_completed(
     with show.lock():
         assert is_whole(show)
     assert set(states(build(show)).values()) == {"fresh"}
-    assert set(json.loads((show.public / "show.json").read_text())) == {"guid", "cover", "feeds"}
+    assert set(json.loads((show.public / "show.json").read_text())) == {
+        *("guid", "cover", "feeds", "pages")
+    }
 
 
 def test_a_broken_jingle_is_told_before_a_word_is_spoken(tmp_path: Path) -> None:

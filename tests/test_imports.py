@@ -15,8 +15,8 @@ PACKAGE = Path(podcast.__file__).parent
 
 ORDER = """
     errors models files article german abbreviations boundaries segment loudness mastering gate
-    voices encode stitch cache parallel synth transcript recording typeset cover page categories
-    settings feed publication show plan replaced produce build sound play listing explain sample
+    voices encode stitch cache parallel synth transcript recording typeset cover categories settings
+    feed page publication show site plan replaced produce build sound play listing explain sample
     init check asgi server tables index console cli
 """.split()
 
@@ -80,6 +80,7 @@ HEAVY |= {
     "py_nanotts",
     "num2words",
     "yaml",
+    "jinja2",
 }
 
 

@@ -125,3 +125,27 @@ def test_a_soundbite_is_found_across_cues() -> None:
     found = transcript.soundbites(["lang  und breit. Der zweite", "Fehlt.", "zweite Satz."], cues)
     assert [(bite.start_ms, bite.duration_ms) for bite in found] == [(500, 4500), (3500, 1500)]
     assert found[0].title == "lang und breit. Der zweite"
+
+
+def test_passages_have_the_times_of_their_sentences() -> None:
+    long = "Ein Satz, " + "der sehr lang ist und " * 8 + "endet."
+    texts = [("Titel", "Titel."), ("…",), (long, "Kurz.", "***")]
+    segments = [
+        Segment(
+            kind="paragraph",
+            sentences=tuple(Sentence(text=text, spoken=text) for text in row),
+            pause_after_ms=0,
+        )
+        for row in texts
+    ]
+    cues = [
+        *transcript.cues("Titel", 25, 500, 0),
+        *transcript.cues("Titel.", 500, 900, 0),
+        *transcript.cues(long, 1000, 5000, 2),
+        *transcript.cues("Kurz.", 6000, 7000, 2),
+    ]
+    assert [passage.sentences for passage in transcript.passages(segments, cues)] == [
+        (("Titel", 25), ("Titel.", 500)),
+        (("…", 1000),),
+        ((long, 1000), ("Kurz.", 6000), ("***", 7000)),
+    ]

@@ -5,6 +5,7 @@
                                          ├─ media ── frames, tags, sound
                                          ├─ chapters, transcripts
                                          ├─ cover
+                                         ├─ pages                what a browser shows
                                          └─ leftovers
 
 Nothing here knows how the folder was written. Each rule names where it comes from.
@@ -16,7 +17,17 @@ from collections.abc import Callable, Iterator
 from os.path import realpath
 from pathlib import Path
 
-from podcast.check import channel, chapters, cover, items, leftovers, media, rss, transcripts
+from podcast.check import (
+    channel,
+    chapters,
+    cover,
+    items,
+    leftovers,
+    media,
+    pages,
+    rss,
+    transcripts,
+)
 from podcast.check.finding import error
 from podcast.check.folder import UnreadableError
 from podcast.check.rss import FEED, Feed, Item
@@ -49,7 +60,9 @@ def check(
             progress(item.title or f"item {item.number}")
         found += [problem for rule in items.RULES for problem in rule(item)]
         found += _files(item, loudness)
-    found += leftovers.judge(feed)
+    site = pages.read(feed.folder)
+    found += site.problems
+    found += leftovers.judge(feed, site.names)
     return found
 
 

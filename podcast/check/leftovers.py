@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 
 from podcast.check.finding import warning
+from podcast.check.folder import Folder
 from podcast.check.items import file_name
 from podcast.check.rss import FEED, Feed, addresses
 from podcast.models import Problem
@@ -21,9 +23,12 @@ _FEEDS = re.compile(r"feed\.json|(by-author|by-tag|by-source|archive)/")
 _FIX = "Delete it, or run `podcast build`."
 
 
-def judge(feed: Feed) -> Iterator[Problem]:
-    """Whoever copies the folder publishes what lies in it: drafts, staging, old episodes."""
-    wanted = referenced(feed)
+def judge(feed: Feed, pages: Set[str] = frozenset()) -> Iterator[Problem]:
+    """Whoever copies the folder publishes what lies in it: drafts, staging, old episodes.
+
+    `pages` are the files that its web pages need.
+    """
+    wanted = referenced(feed) | pages
     wanted |= {name for home in feed.folder.root.iterdir() for name in _replaced(home)}
     homes = {name.partition("/")[0] for name in wanted if "/" in name}
     strange: set[str] = set()
@@ -45,7 +50,15 @@ def referenced(feed: Feed) -> set[str]:
     """Every file that the feed has an address of."""
     elements = [feed.channel, *(item.element for item in feed.items)]
     urls = (url for element in elements for _, url in addresses(element))
-    return {name for name in (file_name(feed.folder, url) for url in urls) if name}
+    found = {name for name in (file_name(feed.folder, url) for url in urls) if name}
+    return found | set(_styles(feed.folder))
+
+
+def _styles(folder: Folder) -> Iterator[str]:
+    """The style sheets that make the feed readable in a browser."""
+    head = folder.text(FEED)[:2000]
+    for address in re.findall(r"<\?xml-stylesheet\b[^>]*\bhref=[\"']([^\"']+)[\"']", head):
+        yield posixpath.normpath(address)
 
 
 def _replaced(home: Path) -> Iterator[str]:
@@ -56,8 +69,8 @@ def _replaced(home: Path) -> Iterator[str]:
 
 
 def _own(home: str, inner: str) -> bool:
-    """What an episode's folder holds besides: its facts and its page."""
-    return inner in ("episode.json", f"{home}.html")
+    """What an episode's folder holds besides: its facts, its text and its page."""
+    return inner in ("episode.json", "text.json", f"{home}.html")
 
 
 def _files(root: Path) -> Iterator[str]:

@@ -40,7 +40,17 @@ def document(page: Document, settings: Settings, base: str, changed: datetime) -
         feed.pubDate(page.newest)
     items = Items(settings, base)
     further += [items.add(feed, entry) for entry in page.entries]
-    return filled(feed.rss_str(pretty=True), further)
+    return _styled(filled(feed.rss_str(pretty=True), further), "../" * page.stem.count("/"))
+
+
+def _styled(xml: bytes, root: str) -> bytes:
+    """With a style sheet, so that browsers show something readable.
+
+    CSS, not XSLT: browsers remove that, and those that still know it warn of it in red.
+    """
+    declaration, end, rest = xml.partition(b"?>")
+    sheet = f'<?xml-stylesheet type="text/css" href="{root}assets/feed.css"?>'
+    return b"".join([declaration, end, b"\n", sheet.encode(), rest])
 
 
 def _describe(feed: Any, page: Document, settings: Settings, base: str) -> str:

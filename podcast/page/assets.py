@@ -1,0 +1,65 @@
+"""What all pages share: style, script, typeface, pictures. Named after their contents.
+
+A name never stands for two contents, so browsers may keep these files for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, partial
+from pathlib import Path
+
+from podcast import __version__, cover, files
+from podcast.page import theme
+from podcast.settings import Settings
+
+FOLDER = "assets"
+"""Where they lie below `feed/public/`."""
+
+_HERE = Path(__file__).parent
+_PICTURES = {"cover.jpg": 640, "touch.jpg": 180}  # pixels
+FEED_STYLE = f"{FOLDER}/feed.css"
+"""The one name that stays: the feed has it, and must not change with what it holds."""
+
+
+@cache
+def version() -> str:
+    """Changes whenever the same episodes may give other pages."""
+    read = sorted(p for p in _HERE.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+    return files.sha256(__version__, cover.VERSION, files.hash_files(read))
+
+
+class Assets:
+    """The shared files of one show."""
+
+    def __init__(self, settings: Settings, picture: bytes) -> None:
+        """`picture` is the cover as a JPEG. Raises `AudioError` for colours that are none."""
+        self.names: dict[str, str] = {}
+        """What templates call them, e.g. `page.css`: where they lie below `feed/public/`."""
+        self.files: dict[str, Callable[[], bytes]] = {}
+        """Where they lie, and how to get what they hold."""
+        for name in ("manrope.woff2", "icon.svg"):
+            self._add(name, (_HERE / "assets" / name).read_bytes())
+        font = self.names["manrope.woff2"].rpartition("/")[2]
+        self._add("page.css", _style("page.css", settings, font))
+        self._add("theme.js", (_HERE / "script" / "theme.js").read_bytes())
+        self._add("page.js", _script())
+        for name, side in _PICTURES.items():
+            self._add(name, picture, partial(cover.thumbnail, picture, side))
+        self.files[FEED_STYLE] = partial(_style, "feed.css", settings, font)
+
+    def _add(self, name: str, data: bytes, make: Callable[[], bytes] | None = None) -> None:
+        stem, _, suffix = name.rpartition(".")
+        self.names[name] = f"{FOLDER}/{stem}-{files.sha256(data)[:10]}.{suffix}"
+        self.files[self.names[name]] = make or (lambda: data)
+
+
+def _style(name: str, settings: Settings, font: str) -> bytes:
+    text = (_HERE / "assets" / name).read_text("utf-8").replace("manrope.woff2", font)
+    return (theme.css(settings.title, settings.colours) + text).encode()
+
+
+def _script() -> bytes:
+    """All parts of the script, which share one scope that nobody else sees."""
+    parts = [path.read_text("utf-8") for path in sorted(_HERE.glob("script/[0-9]*.js"))]
+    return ("(() => {\n'use strict';\n" + "\n".join(parts) + "})();\n").encode()

@@ -1,0 +1,67 @@
+"""What search engines read: the show and its episodes in the words of schema.org."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from podcast.models import Episode
+from podcast.page import words
+from podcast.settings import Settings
+
+
+def of_show(settings: Settings, base: str) -> dict[str, Any]:
+    """A `PodcastSeries`. Without a `base` its addresses are relative to `index.html`."""
+    own = {
+        "@context": "https://schema.org",
+        "@type": "PodcastSeries",
+        "name": settings.title,
+        "description": settings.description or settings.subtitle,
+        "url": base or "index.html",
+        "webFeed": base + "feed.xml",
+        "image": base + "cover.jpg",
+        "inLanguage": settings.language,
+        "author": _person(settings.author),
+    }
+    return _filled(own)
+
+
+def of_episode(settings: Settings, base: str, episode: Episode) -> dict[str, Any]:
+    """A `PodcastEpisode`. Without a `base` its addresses are relative to its page."""
+    above, here = (base, f"{base}{episode.slug}/") if base else ("../", "")
+    own = {
+        "@context": "https://schema.org",
+        "@type": "PodcastEpisode",
+        "name": episode.title,
+        "description": episode.summary,
+        "url": f"{here}{episode.slug}.html",
+        "image": above + "cover.jpg",
+        "datePublished": episode.published.isoformat(),
+        "duration": words.iso_length(episode.duration_ms),
+        "inLanguage": settings.language,
+        "keywords": list(episode.tags),
+        "isBasedOn": episode.link,
+        "author": _person(episode.author or settings.author),
+        "associatedMedia": {
+            "@type": "AudioObject",
+            "contentUrl": here + episode.media,
+            "encodingFormat": "audio/mpeg",
+            "contentSize": str(episode.bytes),
+            "duration": words.iso_length(episode.duration_ms),
+            "caption": f"{here}{episode.slug}.vtt",
+        },
+        "partOfSeries": {
+            "@type": "PodcastSeries",
+            "name": settings.title,
+            "url": base or "../index.html",
+            "webFeed": above + "feed.xml",
+        },
+    }
+    return _filled(own)
+
+
+def _person(name: str) -> dict[str, str] | None:
+    return {"@type": "Person", "name": name} if name else None
+
+
+def _filled(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value}

@@ -1,0 +1,139 @@
+let sentences = []; // of the page's text, with the times at which they begin. Milliseconds.
+let spoken = null; // the one that is being said
+let following = store.get('follow', true);
+let scrolledByHand = 0;
+
+/** The page's own episode, if it is about one. */
+const article = () => one('main article[data-id]');
+const isOpen = () => current && article()?.dataset.id === current.id;
+
+function findSentences() {
+  spoken = null;
+  sentences = every('article h1 [data-t], .text span[data-t]').map((element) => ({
+    element,
+    at: Number(element.dataset.t),
+  }));
+}
+
+/** The last that has begun at `milliseconds`; -1 before the first. */
+function sentenceAt(milliseconds) {
+  let [low, high] = [0, sentences.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sentences[middle].at <= milliseconds) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** Mark what is said at `seconds`: sentence and chapter. */
+function drawPlace(seconds) {
+  const index = isOpen() ? sentenceAt(seconds * 1000 + 20) : -1;
+  const found = sentences[index]?.element ?? null;
+  if (found !== spoken) {
+    spoken?.removeAttribute('aria-current');
+    found?.setAttribute('aria-current', 'true');
+    spoken = found;
+    if (!audio.paused) follow();
+  }
+  const chapter = isOpen() ? chapterAt(seconds) : -1;
+  every('.chapters a').forEach((link, number) => {
+    if (number === chapter) link.setAttribute('aria-current', 'true');
+    else link.removeAttribute('aria-current');
+  });
+}
+
+/** Keep the spoken sentence in sight, unless the reader is elsewhere just now. */
+function follow(asked = false) {
+  if (!spoken || !following || (!asked && Date.now() - scrolledByHand < 6000)) return;
+  const box = spoken.getBoundingClientRect();
+  const foot = innerHeight - (player.hidden ? 0 : player.offsetHeight);
+  if (box.top > 90 && box.bottom < foot - 40) return;
+  const top = scrollY + box.top - Math.max(110, foot * 0.3);
+  scrollTo({ top, behavior: calm() ? 'auto' : 'smooth' });
+}
+
+function changeFollowing() {
+  following = !following;
+  store.set('follow', following);
+  drawFollowing();
+  tell(following ? 'Mitlesen an' : 'Mitlesen aus');
+  scrolledByHand = 0;
+  follow(true);
+}
+
+function drawFollowing() {
+  one('[data-do=follow]', player).setAttribute('aria-pressed', String(following));
+}
+
+function skipSentence(step) {
+  if (!isOpen()) return;
+  const here = sentenceAt(now() * 1000 + 20);
+  const late = now() * 1000 - (sentences[here]?.at ?? 0) > 1500;
+  const goal = sentences[Math.max(0, here + (step < 0 && late ? 0 : step))];
+  if (goal) seek(goal.at / 1000);
+}
+
+/** Play the page's episode from a place on. */
+function jump(milliseconds) {
+  const at = milliseconds / 1000;
+  scrolledByHand = 0;
+  play(described(article()), at);
+  history.replaceState(history.state, '', `#t=${at}`);
+}
+
+/** Address of the page, and of the sentence in it that is being said. */
+function share() {
+  const open = article() ? isOpen() : current;
+  const page = new URL(open ? current.page : location.href);
+  const at = sentences[sentenceAt(now() * 1000 + 20)]?.at / 1000;
+  const place = isOpen() && at ? at : Math.floor(now());
+  page.hash = open && now() ? `t=${place}` : '';
+  const touch = matchMedia('(pointer: coarse)').matches;
+  if (navigator.share && touch) {
+    navigator.share({ title: document.title, url: page.href }).catch(() => {});
+  } else copy(page.href);
+}
+
+/** The place that an address asks for: `#t=75`, `#t=1:15`, `#t=1h2m3s`. Seconds. */
+function placeIn(hash) {
+  const value = /^#t=([\d:.]+|(?:\d+[hms])+)$/.exec(hash)?.[1];
+  if (!value) return null;
+  if (/[hms]/.test(value)) {
+    const units = { h: 3600, m: 60, s: 1 };
+    return [...value.matchAll(/(\d+)([hms])/g)].reduce((sum, [, n, u]) => sum + n * units[u], 0);
+  }
+  const seconds = value.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+  return Number.isFinite(seconds) ? seconds : null;
+}
+
+function openPlace() {
+  const at = placeIn(location.hash);
+  if (at === null || !article()) return;
+  load(described(article()), at);
+  drawPlace(at);
+  const first = spoken ?? article();
+  first.scrollIntoView({ block: 'center', behavior: 'auto' });
+}
+
+function startText() {
+  drawFollowing();
+  for (const name of ['wheel', 'touchmove']) {
+    addEventListener(name, () => (scrolledByHand = Date.now()), { passive: true });
+  }
+  document.addEventListener('click', (event) => {
+    const place = event.target.closest('[data-t], [data-at]');
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (!place || !article()?.contains(place) || elsewhere) return;
+    if (!place.matches('a') && !getSelection().isCollapsed) return; // the reader marks a passage
+    event.preventDefault();
+    jump(Number(place.dataset.t ?? place.dataset.at));
+  });
+}
+
+/** While it plays, mark each sentence the moment it begins. */
+function step() {
+  if (audio.paused) return;
+  if (isOpen()) drawPlace(now());
+  requestAnimationFrame(step);
+}

@@ -1,0 +1,54 @@
+"""The colours of the pages: those of the cover, as far as they can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from podcast import cover
+
+_LIGHT, _DARK, _RAISED = (252, 251, 249), (18, 19, 22), (27, 29, 33)
+"""Grounds of the pages; the same stand in page.css."""
+_READABLE = 4.8
+"""Contrast of links to the ground, a little above the 4.5 of WCAG AA: some grounds are tinted."""
+
+_NEARLY = 3.0
+_GLARING = 6.0
+"""Contrast from which on a large plane of the cover's colour is too bright for a dark page."""
+
+_Colour = tuple[int, int, int]
+
+
+def css(title: str, colours: Sequence[str]) -> str:
+    """Custom properties for page.css. Raises `AudioError` for what is no colour."""
+    chosen = cover.palette(title, colours)
+    candidates = (chosen.voice, chosen.ground, chosen.ink)
+    light, dark = _readable(candidates, _LIGHT), _readable(candidates, _DARK)
+    glaring = cover.contrast(chosen.ground, _DARK) > _GLARING
+    ground, ink = (_RAISED, _LIGHT) if glaring else (chosen.ground, chosen.ink)
+    return (
+        f":root{{--cover-light:{_hex(chosen.ground)};--on-cover-light:{_hex(chosen.ink)};"
+        f"--cover-dark:{_hex(ground)};--on-cover-dark:{_hex(ink)};--voice:{_hex(chosen.voice)};"
+        f"--accent-light:{_hex(light)};--on-accent-light:{_hex(_opposite(light))};"
+        f"--accent-dark:{_hex(dark)};--on-accent-dark:{_hex(_opposite(dark))}}}\n"
+    )
+
+
+def _readable(candidates: Sequence[_Colour], ground: _Colour) -> _Colour:
+    """The first that can nearly be read on `ground`, changed until it can be."""
+    near = (c for c in candidates if cover.contrast(c, ground) >= _NEARLY)
+    goal = 255 if sum(ground) < 384 else 0
+    colour = next(near, candidates[0])
+    while cover.contrast(colour, ground) < _READABLE:
+        red, green, blue = (round(value + (goal - value) * 0.1) for value in colour)
+        if (red, green, blue) == colour:
+            return (goal, goal, goal)
+        colour = (red, green, blue)
+    return colour
+
+
+def _opposite(colour: _Colour) -> _Colour:
+    return max(((255, 255, 255), _DARK), key=lambda other: cover.contrast(colour, other))
+
+
+def _hex(colour: _Colour) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*colour)

@@ -1,0 +1,58 @@
+"""Dates, lengths and places as German readers expect them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+_MONTHS = (
+    *("Januar", "Februar", "März", "April", "Mai", "Juni"),
+    *("Juli", "August", "September", "Oktober", "November", "Dezember"),
+)
+_NARROW = "\N{NARROW NO-BREAK SPACE}"
+_FIRM = "\N{NO-BREAK SPACE}"
+
+
+def day(moment: datetime) -> str:
+    """`10. Februar 2025`; the day stays with its month."""
+    return f"{moment.day}.{_FIRM}{_MONTHS[moment.month - 1]} {moment.year}"
+
+
+def month(moment: datetime) -> str:
+    """`Februar 2025`."""
+    return f"{_MONTHS[moment.month - 1]} {moment.year}"
+
+
+def length(milliseconds: int) -> str:
+    """`45 Sek.`, `8 Min.`, `1 Std. 5 Min.`"""
+    seconds = round(milliseconds / 1000)
+    if seconds < 60:
+        return f"{seconds}{_NARROW}Sek."
+    hours, minutes = divmod(round(seconds / 60), 60)
+    parts = [f"{hours}{_NARROW}Std."] if hours else []
+    parts += [f"{minutes}{_NARROW}Min."] if minutes else []
+    return " ".join(parts)
+
+
+def clock(milliseconds: int) -> str:
+    """`8:07`, `1:02:03`."""
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def megabytes(size: int) -> str:
+    """`5,7 MB`."""
+    return f"{size / 1e6:.1f}{_NARROW}MB".replace(".", ",")
+
+
+def iso_length(milliseconds: int) -> str:
+    """ISO 8601: `PT8M7S`."""
+    minutes, seconds = divmod(round(milliseconds / 1000), 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = [(hours, "H"), (minutes, "M"), (seconds, "S")]
+    return "PT" + ("".join(f"{n}{unit}" for n, unit in parts if n) or "0S")
+
+
+def seconds(milliseconds: int) -> str:
+    """As media fragments write it: `12`, `12.345`."""
+    return f"{milliseconds / 1000:.3f}".rstrip("0").rstrip(".")

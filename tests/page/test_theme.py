@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from podcast import cover
+from podcast.page import theme
+
+
+def colours(css: str) -> dict[str, tuple[int, int, int]]:
+    found = re.findall(r"--([\w-]+):#(\w\w)(\w\w)(\w\w)", css)
+    return {name: (int(r, 16), int(g, 16), int(b, 16)) for name, r, g, b in found}
+
+
+@pytest.mark.parametrize("title", [f"Sendung {n}" for n in range(24)])
+def test_whatever_the_cover_texts_can_be_read(title: str) -> None:
+    got = colours(theme.css(title, ()))
+    for scheme, ground in (("light", (252, 251, 249)), ("dark", (18, 19, 22))):
+        assert cover.contrast(got[f"accent-{scheme}"], ground) >= 4.5
+        assert cover.contrast(got[f"on-accent-{scheme}"], got[f"accent-{scheme}"]) >= 4.5
+        assert cover.contrast(got[f"on-cover-{scheme}"], got[f"cover-{scheme}"]) >= 4.5
+
+
+@pytest.mark.parametrize("colour", ["#000000", "#ffffff", "#777777", "#ffff00", "#0000ff"])
+def test_any_colours_of_a_show_are_made_readable(colour: str) -> None:
+    got = colours(theme.css("x", [colour, colour, colour]))
+    assert cover.contrast(got["accent-light"], (252, 251, 249)) >= 4.5
+    assert cover.contrast(got["accent-dark"], (18, 19, 22)) >= 4.5
