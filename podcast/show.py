@@ -139,9 +139,13 @@ class Show:
 
     def episodes(self) -> dict[str, Episode]:
         """All published episodes by source; those whose episode.json is broken are left out."""
-        found = {}
-        for path in sorted(self.public.glob("*/episode.json")):
-            fields = _json_object(path)
+        found: dict[str, Episode] = {}
+        if not self.public.is_dir():
+            return found
+        with os.scandir(self.public) as entries:  # a path object takes longer than a look
+            folders = sorted(entry.path for entry in entries if "." not in entry.name)
+        for folder in folders:
+            fields = _json_object(f"{folder}/episode.json")
             episode = _episode(fields) if fields else None
             if episode:
                 found[episode.source] = episode
@@ -209,10 +213,13 @@ class Show:
         """Whether all files of the episode are there, the MP3 with its full length."""
         if episode is None:
             return False
+        names = [f"{episode.slug}{suffix}" for suffix in _SUFFIXES]
+        needed = {episode.media, "text.json", *names}
         try:
-            names = [f"{episode.slug}{suffix}" for suffix in _SUFFIXES]
-            return self.media(episode).stat().st_size == episode.bytes and all(
-                (self.public / episode.slug / name).is_file() for name in [*names, "text.json"]
+            with os.scandir(f"{self.public}/{episode.slug}") as entries:
+                found = {entry.name: entry for entry in entries if entry.name in needed}
+            return (
+                len(found) == len(needed) and found[episode.media].stat().st_size == episode.bytes
             )
         except OSError:
             return False
@@ -325,9 +332,10 @@ def _episode(fields: Mapping[str, Any]) -> Episode | None:
         return None
 
 
-def _json_object(path: Path) -> dict[str, Any] | None:
+def _json_object(path: str | Path) -> dict[str, Any] | None:
     try:
-        value = json.loads(path.read_bytes())
+        with open(path, "rb") as file:  # noqa: PTH123 -- many, and quick
+            value = json.load(file)
     except (OSError, ValueError):
         return None
     return value if isinstance(value, dict) else None
