@@ -30,6 +30,9 @@ ROOT = Path(__file__).parent.parent
 SEED = next((ROOT / "seeds").glob("*.txt"))
 RESULTS = Path(__file__).with_name("results")
 
+ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+"""As a user has it: Python keeps what it has compiled."""
+
 RAW = """
 import sys, time, json
 from py_nanotts import NanoTTS
@@ -64,7 +67,12 @@ def raw(texts: list[str]) -> float:
 def timed(*words: object, cwd: Path | None = None, stdin: str | None = None) -> float:
     begun = time.perf_counter()
     out = subprocess.run(
-        [str(word) for word in words], cwd=cwd, capture_output=True, text=True, input=stdin
+        [str(word) for word in words],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        input=stdin,
+        env=ENVIRONMENT,
     )
     seconds = time.perf_counter() - begun
     assert out.returncode == 0, out.stderr

@@ -136,7 +136,7 @@ def _true_peaks(samples: Samples, rate: int, least: float) -> Samples:
     import soxr
 
     peaks = np.abs(samples)
-    for block in np.unique(np.flatnonzero(peaks > least) // _BLOCK):
+    for block in sorted(set((np.flatnonzero(peaks > least) // _BLOCK).tolist())):
         start, stop = max(0, (block - 1) * _BLOCK), min(len(samples), (block + 2) * _BLOCK)
         dense = np.abs(soxr.resample(samples[start:stop], rate, 4 * rate))
         found = np.zeros(4 * (stop - start), np.float32)

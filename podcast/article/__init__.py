@@ -34,6 +34,10 @@ _TITLE_LENGTH = 100
 """Characters, where those words are very long."""
 
 
+_WORD_LENGTH = 2000
+"""Characters; the longest address that browsers take, and no word of any language."""
+
+
 def readable(path: Path) -> bool:
     """Is there a reader for files named like `path`?"""
     return path.suffix.lower() in READERS
@@ -56,6 +60,7 @@ def load(path: Path, source: str) -> Article:
     if not draft.blocks:
         fix = "write something below the title" if draft.head.title else ""
         raise ArticleError(source, "no text to speak", fix)
+    _check_words(draft, source)
     head = draft.head
     return Article(
         title=_title(draft),
@@ -72,6 +77,15 @@ def load(path: Path, source: str) -> Article:
         place=Place(season=head.season, number=head.number, kind=head.kind, explicit=head.explicit),
         soundbites=head.soundbites,
     )
+
+
+def _check_words(draft: Draft, source: str) -> None:
+    """Data that was taken for text would be spelled for days."""
+    for block in draft.blocks:
+        longest = max(block.text.split(), key=len, default="")
+        if len(longest) > _WORD_LENGTH:
+            problem = f"{longest[:20]!r} … is a word of {len(longest):,} characters"
+            raise ArticleError(source, problem, "take it out, or put spaces into it")
 
 
 def _contents(path: Path, source: str) -> tuple[bytes, datetime]:

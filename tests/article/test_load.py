@@ -159,3 +159,12 @@ def test_nothing_but_article_errors(tmp_path: Path, suffix: str, data: bytes) ->
         return
     assert article.title.strip()
     assert article.blocks
+
+
+def test_data_is_not_taken_for_a_word(tmp_path: Path) -> None:
+    path = tmp_path / "daten.txt"
+    path.write_text("Titel\n\nEin Satz.\n\n" + "Ab3" * 100_000, "utf-8")
+    with pytest.raises(
+        ArticleError, match=r"daten\.txt: 'Ab3.*' … is a word of 300,000 characters"
+    ):
+        load(path, "daten.txt")
