@@ -7,7 +7,7 @@ import re
 import tomllib
 import zoneinfo
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,6 +32,14 @@ class Part:
     description: str = ""
     guid: str = ""
     """Made of the show's and the feed's name where empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """`[server]`: how `podcast serve` serves. Nothing that is published depends on it."""
+
+    token: str = field(default="", repr=False)
+    """Stands in every address, so that only those who know it can listen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +104,7 @@ class Settings:
     """How long a media file stays after a newer one has replaced it."""
     cache_mb: float = 5000
     """How much of what was spoken is kept for later builds. Megabytes."""
+    server: Serving = field(default_factory=Serving, repr=False)
 
 
 def load(path: Path) -> Settings:
@@ -113,11 +122,12 @@ def load(path: Path) -> Settings:
     if not str(values.get("title", "")).strip():
         raise ShowError(path, "title is missing", 'add a line such as: title = "Meine Artikel"')
     values["feeds"] = _parts(path, values.get("feeds", []))
+    server = _serving(path, values.pop("server", {}))
     for key, value in values.items():
         _check_type(path, Settings, key, value)
     for key, value in values.items():
         values[key] = tuple(value) if isinstance(value, list) else value
-    loaded = Settings(**values)
+    loaded = Settings(**values, server=server)
     _check_values(path, loaded)
     return loaded
 
@@ -132,6 +142,19 @@ def _parts(path: Path, tables: Any) -> list[Part]:
         if not any(table.get(key) for key in ("author", "tag", "source")):
             raise ShowError(path, f"feeds {number}: author, tag or source is missing")
     return [Part(**table) for table in tables]
+
+
+def _serving(path: Path, table: Any) -> Serving:
+    """The table `[server]`."""
+    if not isinstance(table, dict):
+        raise ShowError(path, "server must be a table", 'write [server], and below it: token = "…"')
+    for key, value in table.items():
+        _check_type(path, Serving, key, value, "server.")
+    made = Serving(**table)
+    if made.token and not re.fullmatch(r"[A-Za-z0-9_-]{16,200}", made.token):
+        problem = "server.token must have at least 16 letters, digits, - and _"
+        raise ShowError(path, problem, "draw one with: podcast serve --token")
+    return made
 
 
 _TYPES: dict[str, tuple[str, Any]] = {

@@ -17,7 +17,7 @@ ORDER = """
     errors models files article german abbreviations boundaries segment loudness mastering gate
     voices encode stitch cache parallel synth transcript recording typeset cover categories settings
     feed page publication show site plan replaced produce build sound play listing explain sample
-    init check asgi server tables index console cli
+    init check server tables index console cli
 """.split()
 
 
@@ -71,6 +71,7 @@ HEAVY = {"numpy", "pydub", "feedgen", "lxml", "PIL", "rich", "starlette", "uvico
 HEAVY |= {
     "httpx",
     "onnxruntime",
+    "watchfiles",
     "piper",
     "platformdirs",
     "mutagen",

@@ -114,3 +114,26 @@ def test_the_categories_are_those_that_check_knows() -> None:
 def test_the_nearest_category_is_offered(written: str, meant: str) -> None:
     assert not categories.known(written)
     assert categories.nearest(written) == meant
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ('server = "x"', "server must be a table"),
+        ('[server]\ntoken = "kurz"', "at least 16"),
+        ("[server]\ntoken = 3", "server.token must be text"),
+        ('[server]\ntokn = "x"', "server.tokn is not known"),
+    ],
+)
+def test_the_server_is_set_right(table: str, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "show.toml"
+    path.write_text(f'title = "x"\n{table}\n', "utf-8")
+    with pytest.raises(ShowError, match=said):
+        settings.load(path)
+
+
+def test_the_token_is_never_shown(tmp_path: Path) -> None:
+    key = "0123456789abcdef"
+    found = load(tmp_path, f'title = "x"\n[server]\ntoken = "{key}"\n')
+    assert found.server.token == key
+    assert key not in repr(found) + repr(found.server)

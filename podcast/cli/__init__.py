@@ -18,7 +18,7 @@ VERBS = {
     "explain": "looking",
     "check": "looking",
     "play": "listening",
-    "serve": "listening",
+    "serve": "serving",
     "voices": "auditioning",
     "lexicon": "speaking",
     "cache": "keeping",

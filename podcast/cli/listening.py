@@ -1,4 +1,4 @@
-"""Verbs that let hear: play, serve."""
+"""The verb that plays."""
 
 from __future__ import annotations
 
@@ -35,28 +35,4 @@ def play(ctx: click.Context, episode: str, place: str, player: str | None) -> No
     )
 
 
-@click.command()
-@click.option("--host", default="0.0.0.0", show_default=True, help="Address to listen on.")  # noqa: S104 -- phones in the LAN are the point
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
-@click.pass_context
-def serve(ctx: click.Context, host: str, port: int) -> None:
-    """Serve the published folder, so that a podcast app in the same network can subscribe.
-
-    \b
-    Example:
-      podcast serve --port 8080
-    """
-    from podcast import server
-    from podcast.show import DEFAULT_BASE
-
-    show = find_show(ctx)
-    server.serve(
-        show.public,
-        host=host,
-        port=port,
-        placeholder_base=None if show.settings.base_url else DEFAULT_BASE,
-        announce=click.echo,
-    )
-
-
-VERBS = {"play": play, "serve": serve}
+VERBS = {"play": play}

@@ -1,79 +1,15 @@
 from __future__ import annotations
 
-import contextlib
-import errno
-import os
-import random
 import re
-import signal
-import socket
-import subprocess
-import sys
-import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
 import pytest
-import segno
-import uvicorn
+from serving import AUDIO, BASE, FEED, MP3, SLUG, get, published, raw, running
 
-from podcast import server
-from podcast.errors import PublishError
-
-AUDIO = random.Random(7).randbytes(700_001)
-SLUG = "2025-02-10-gruesse"
-MP3 = f"/{SLUG}/{SLUG}.mp3"
-BASE = "http://localhost:8000/"
-FEED = f'<rss><link href="{BASE}feed.xml"/><enclosure url="{BASE}{SLUG}/{SLUG}.mp3"/></rss>'
-
-
-def published(root: Path) -> Path:
-    folder = root / "feed" / "public"
-    episode = folder / SLUG
-    episode.mkdir(parents=True)
-    (root / "feed" / "show.toml").write_text("secret")
-    (folder / "feed.xml").write_text(FEED)
-    (folder / "cover.jpg").write_bytes(b"\xff\xd8\xff\xe0")
-    (folder / "empty.bin").write_bytes(b"")
-    (folder / ".feed.xml.x1").write_text("secret")
-    (episode / f"{SLUG}.mp3").write_bytes(AUDIO)
-    for end in ("vtt", "srt", "json", "chapters.json", "html"):
-        (episode / f"{SLUG}.{end}").write_text(f"Grüße: {end}")
-    (episode / "episode.json").write_text(f'{{"link": "{BASE}x"}}')
-    (episode / ".staging").mkdir()
-    (episode / ".staging" / "x.mp3").write_text("secret")
-    (folder / "latest.mp3").symlink_to(episode / f"{SLUG}.mp3")
-    (folder / "outside.txt").symlink_to(folder.parent / "show.toml")
-    (folder / "outside").symlink_to(folder.parent)
-    (folder / "hidden.xml").symlink_to(folder / ".feed.xml.x1")
-    (folder / "loop").symlink_to(folder / "loop")
-    os.mkfifo(folder / "fifo")
-    return folder
-
-
-@pytest.fixture
-def public(tmp_path: Path) -> Path:
-    return published(tmp_path)
-
-
-@contextlib.contextmanager
-def running(public: Path, placeholder_base: str | None = None) -> Iterator[str]:
-    """A real server on a free port; its address without the slash."""
-    app = server.app(public, placeholder_base=placeholder_base)
-    config = uvicorn.Config(app, log_config=None, lifespan="off", ws="none")
-    uvicorn_server = uvicorn.Server(config)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-        thread = threading.Thread(target=uvicorn_server.run, args=([listener],))
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            uvicorn_server.should_exit = True
-            thread.join(20)
+N = len(AUDIO)
 
 
 @pytest.fixture(scope="module")
@@ -88,24 +24,6 @@ def addressed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client
     public = published(tmp_path_factory.mktemp("addressed"))
     with running(public, BASE) as base, httpx.Client(base_url=base, timeout=20) as client:
         yield client
-
-
-def raw(client: httpx.Client, request: str) -> tuple[int, dict[str, str], bytes]:
-    """What the server answers to these very bytes."""
-    address = (client.base_url.host, client.base_url.port)
-    with socket.create_connection(address, timeout=20) as connection:
-        connection.sendall(request.replace("\n", "\r\n").encode("latin-1"))
-        answer = b""
-        while chunk := connection.recv(65536):
-            answer += chunk
-    head, _, body = answer.partition(b"\r\n\r\n")
-    status, *lines = head.decode("latin-1").split("\r\n")
-    headers = {name.lower(): value for name, _, value in (x.partition(": ") for x in lines)}
-    return int(status.split()[1]), headers, body
-
-
-def get(path: str, host: str = "x", method: str = "GET") -> str:
-    return f"{method} {path} HTTP/1.1\nHost: {host}\nConnection: close\n\n"
 
 
 # ── files ─────────────────────────────────────────────────────────────────────────────────────
@@ -152,7 +70,7 @@ def test_players_on_other_sites_may_read_texts(site: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize("path", ["/feed.xml", MP3])
-def test_nothing_is_compressed(path: str, site: httpx.Client) -> None:
+def test_small_texts_and_media_are_not_compressed(path: str, site: httpx.Client) -> None:
     answer = site.get(path, headers={"Accept-Encoding": "gzip, br, zstd, deflate"})
     assert "content-encoding" not in answer.headers
     assert answer.headers["content-length"] == str(len(answer.content))
@@ -166,11 +84,11 @@ def test_the_root_leads_to_the_feed(site: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/feed.xml", MP3, "/nichts"])
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "X"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "X"])
 def test_only_reading_is_allowed(path: str, method: str, site: httpx.Client) -> None:
     answer = site.request(method, path)
     assert answer.status_code == 405
-    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
 
 
 # ── nothing else ──────────────────────────────────────────────────────────────────────────────
@@ -244,8 +162,6 @@ def test_the_folder_may_itself_be_a_link(public: Path, tmp_path: Path) -> None:
 
 
 # ── ranges ────────────────────────────────────────────────────────────────────────────────────
-
-N = len(AUDIO)
 
 
 @pytest.mark.parametrize(
@@ -474,119 +390,111 @@ def test_a_feed_with_a_base_url_stays_as_it_is(site: httpx.Client) -> None:
     assert site.get("/feed.xml", headers={"Host": "nas"}).text == FEED
 
 
-def test_only_so_many_addresses_are_remembered(public: Path) -> None:
-    from podcast.asgi import PublicFiles
-
-    files = PublicFiles(public, BASE)
-    for number in range(100):
-        stat = (public / "feed.xml").stat()
-        scope = {"type": "http", "scheme": "http", "headers": [(b"host", b"h%d" % number)]}
-        assert files._own_text(str(public / "feed.xml"), stat, scope) is not None
-    assert files._addressed.cache_info().currsize <= 32
+# ── what every answer says ────────────────────────────────────────────────────────────────────
 
 
-# ── podcast serve ─────────────────────────────────────────────────────────────────────────────
-
-SERVE = """
-import sys, pathlib
-from podcast import server
-server.serve(pathlib.Path(sys.argv[1]), host=sys.argv[2], port=0, placeholder_base=sys.argv[3],
-             announce=lambda text: print(text, flush=True))
-"""
-
-
-def started(public: Path, host: str = "127.0.0.1") -> tuple[subprocess.Popen[str], str]:
-    command = [sys.executable, "-c", SERVE, str(public), host, BASE]
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
-    )
-    assert process.stdout is not None
-    feed = process.stdout.readline().removeprefix("Feed: ").strip()
-    assert process.stdout.readline() == "Press Ctrl-C to stop.\n"
-    return process, feed
+def test_how_long_caches_keep_a_file(public: Path) -> None:
+    hashed = public / SLUG / f"{SLUG}-0123abcd45.mp3"
+    hashed.write_bytes(b"x")
+    (public / SLUG / "andere-0123abcd45.mp3").write_bytes(b"x")
+    expected = {
+        f"/{SLUG}/{hashed.name}": "max-age=31536000, immutable",
+        f"/{SLUG}/andere-0123abcd45.mp3": "no-cache",
+        "/feed.xml": "max-age=60",
+        f"/{SLUG}/{SLUG}.vtt": "no-cache",
+        "/cover.jpg": "no-cache",
+        "/nichts": "no-store",
+    }
+    with running(public) as base:
+        for path, kept in expected.items():
+            assert httpx.get(base + path).headers["cache-control"] == kept, path
 
 
-def test_serve_tells_its_address_and_stops_quietly(public: Path) -> None:
-    process, feed = started(public)
-    try:
-        assert httpx.get(feed).text == FEED.replace(BASE, feed.removesuffix("feed.xml"))
-    finally:
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=20)
-    assert out == ""
-    assert err == ""
-    assert process.returncode == 0
+def test_what_is_not_there_is_told_in_german(site: httpx.Client) -> None:
+    answer = site.get("/nichts")
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert '<html lang="de">' in answer.text
+    assert "gibt es nicht" in answer.text
+    head = site.head("/nichts")
+    assert head.headers["content-length"] == str(len(answer.content))
+    assert head.content == b""
 
 
-def test_serve_stops_while_a_slow_client_downloads(public: Path) -> None:
-    (public / "big.bin").write_bytes(bytes(30_000_000))
-    process, feed = started(public)
-    address = httpx.URL(feed)
-    with socket.create_connection((address.host, address.port)) as slow:
-        slow.sendall(get("/big.bin").replace("\n", "\r\n").encode())
-        assert slow.recv(12) == b"HTTP/1.1 200"
-        asked = time.monotonic()
-        process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=20)
-    assert time.monotonic() - asked < 6
-    assert err == ""
-    assert process.returncode == 0
+def test_pages_load_from_nowhere_else(site: httpx.Client) -> None:
+    for path in (f"/{SLUG}/{SLUG}.html", "/feed.xml", "/nichts"):
+        answer = site.get(path)
+        policy = answer.headers["content-security-policy"]
+        assert policy.startswith("default-src 'none'; ")
+        assert "http" not in policy
+        assert answer.headers["referrer-policy"] == "same-origin"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "content-security-policy" not in site.head(MP3).headers
 
 
-def test_serve_in_the_network_shows_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "lan_address", lambda: "192.168.7.8")
-    texts = server._greeting(server._reachable(""), 8000, BASE)
-    assert texts[0] == "Feed: http://192.168.7.8:8000/feed.xml"
-    assert texts[1] == server.qr("http://192.168.7.8:8000/feed.xml")
-    assert server._greeting("fe80::1", 80, None)[0] == "Feed: http://[fe80::1]:80/feed.xml"
+def test_pages_may_load_from_the_address_that_they_name(public: Path) -> None:
+    from podcast.server.site import Published
+
+    published = Published(public, None, "https://casts.example/show/")
+    with running(public, published=published) as base:
+        policy = httpx.get(f"{base}/{SLUG}/{SLUG}.html").headers["content-security-policy"]
+    assert "media-src 'self' https://casts.example blob:;" in policy
 
 
-def test_without_a_feed_there_is_nothing_to_serve(tmp_path: Path) -> None:
-    with pytest.raises(PublishError, match="run: podcast build"):
-        server.serve(tmp_path, host="", port=0, placeholder_base=None, announce=print)
+def test_browsers_ask_first(site: httpx.Client) -> None:
+    asked = {
+        "Origin": "https://player.example",
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "range",
+    }
+    answer = site.options(f"/{SLUG}/{SLUG}.chapters.json", headers=asked)
+    assert answer.status_code == 204
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "Range" in answer.headers["access-control-allow-headers"]
+    assert answer.headers["access-control-max-age"] == "86400"
+    assert "access-control-allow-origin" not in site.options(MP3).headers
 
 
-def test_a_port_that_is_taken_is_named(public: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        port = other.getsockname()[1]
-        with pytest.raises(PublishError, match=f"port {port}: .*another: podcast serve --port"):
-            server.serve(public, host="127.0.0.1", port=port, placeholder_base=None, announce=print)
+def test_a_folder_with_an_index(public: Path) -> None:
+    (public / "index.html").write_text("Start")
+    (public / SLUG / "index.html").write_text("Folge")
+    with running(public) as base, httpx.Client(base_url=base) as client:
+        assert client.get("/").text == "Start"
+        assert client.get(f"/{SLUG}/").text == "Folge"
+        assert client.get(f"/{SLUG}").headers["location"] == f"{SLUG}/"
+        assert client.get(f"/{SLUG}", follow_redirects=True).text == "Folge"
+        assert client.get("/.staging/").status_code == 404
 
 
-def test_a_host_that_is_not_here_is_named(public: Path) -> None:
-    with pytest.raises(PublishError, match=r"192\.0\.2\.77: cannot listen there"):
-        server.serve(public, host="192.0.2.77", port=0, placeholder_base=None, announce=print)
-    denied = server._refused("", 80, OSError(errno.EACCES, "no"))
-    assert "port 80: needs an administrator's rights" in str(denied)
+def test_the_order_of_conditions(site: httpx.Client) -> None:
+    first = site.get(MP3)
+    tag, dated = first.headers["etag"], first.headers["last-modified"]
+    old = "Thu, 01 Jan 1998 00:00:00 GMT"
+    expected = [
+        ({"If-Match": tag}, 200),
+        ({"If-Match": "*"}, 200),
+        ({"If-Match": '"x"'}, 412),
+        ({"If-Match": f"W/{tag}"}, 412),
+        ({"If-Match": tag, "If-Unmodified-Since": old}, 200),
+        ({"If-Unmodified-Since": old}, 412),
+        ({"If-Unmodified-Since": dated}, 200),
+        ({"If-Match": tag, "If-None-Match": tag}, 304),
+        ({"If-Match": '"x"', "If-None-Match": tag}, 412),
+    ]
+    for headers, status in expected:
+        assert site.get(MP3, headers=headers).status_code == status, headers
 
 
-def test_the_lan_address_needs_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    def unreachable(*_: object) -> None:
-        raise OSError(errno.ENETUNREACH, "Network is unreachable")
-
-    monkeypatch.setattr(socket.socket, "connect", unreachable)
-    assert server.lan_address() == "127.0.0.1"
-    monkeypatch.setattr(socket.socket, "connect", lambda *_: None)
-    assert server.lan_address() == "127.0.0.1"  # unbound: 0.0.0.0
-
-
-def test_the_code_is_the_address() -> None:
-    url = "http://192.168.178.123:8000/feed.xml"
-    pairs = {" ": (0, 0), "▄": (0, 1), "▀": (1, 0), "█": (1, 1)}
-    rows: list[list[int]] = []
-    for line in server.qr(url).splitlines():
-        assert line.startswith("\x1b[30;107m")
-        assert line.endswith("\x1b[0m")
-        cells = [pairs[c] for c in line.removeprefix("\x1b[30;107m").removesuffix("\x1b[0m")]
-        rows += [[upper for upper, _ in cells], [lower for _, lower in cells]]
-    expected = [list(row) for row in segno.make(url, micro=False, error="m").matrix_iter(border=2)]
-    assert rows[: len(expected)] == expected
-    assert max(map(len, rows)) < 60
-
-
-def test_importing_loads_nothing_heavy() -> None:
-    code = (
-        "import sys, podcast.server;"
-        "sys.exit(any(m in sys.modules for m in ('starlette', 'uvicorn', 'segno', 'anyio')))"
-    )
-    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+def test_while_a_show_is_published_anew(public: Path) -> None:
+    """Whatever moment the folder changes: an answer is the one version or the other."""
+    other, spare = public.with_name("other"), public.with_name("spare")
+    other.mkdir()
+    (public / "x.mp3").write_bytes(b"a" * 300_000)
+    (other / "x.mp3").write_bytes(b"b" * 200_000)
+    with running(public) as base, httpx.Client(base_url=base) as client:
+        for _ in range(40):
+            public.rename(spare)
+            other.rename(public)
+            spare.rename(other)
+            body = client.get("/x.mp3").content
+            assert body in {b"a" * 300_000, b"b" * 200_000}

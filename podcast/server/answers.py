@@ -1,0 +1,64 @@
+"""Answers without a file: what went wrong, for people who read German, and where to go instead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+_WORDS = {
+    400: ("Das war nicht zu verstehen", "Die Anfrage ist keine gültige."),
+    401: ("Nur mit Kennwort", "Dieser Podcast ist privat: Name und Kennwort gehören dazu."),
+    404: ("Hier ist nichts", "Diese Seite gibt es nicht, oder nicht mehr."),
+    405: ("So geht das nicht", "Hier kann man nur lesen."),
+    412: ("Inzwischen geändert", "Die Datei ist nicht mehr die, die gemeint war."),
+    416: ("So weit reicht die Datei nicht", "Der verlangte Abschnitt liegt hinter ihrem Ende."),
+    500: ("Das ging schief", "Die Datei konnte nicht gelesen werden."),
+}
+
+_PAGE = """<!doctype html>
+<html lang="de">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+:root {{ color-scheme: light dark }}
+body {{ max-width: 34rem; margin: 20vh auto 0; padding: 0 1rem;
+  font: 1.1rem/1.6 system-ui, sans-serif }}
+</style>
+<main>
+<h1>{title}</h1>
+<p>{text}</p>
+</main>
+</html>
+"""
+
+
+def answer(status: int, headers: Mapping[str, str] | None = None) -> ASGIApp:
+    """A page that says what `status` means."""
+    title, text = _WORDS[status]
+    page = _PAGE.format(title=title, text=text)
+    own = {"Cache-Control": "no-store", **(headers or {})}
+    return Response(page, status, headers=own, media_type="text/html")
+
+
+def moved(location: str) -> ASGIApp:
+    """The way to another address, relative: right behind any proxy."""
+    headers = {"Location": location, "Cache-Control": "no-cache"}
+    return Response(status_code=307, headers=headers)
+
+
+def preflight() -> ASGIApp:
+    """What a browser asks before a page of another host may fetch a part of a file."""
+    headers = {
+        "Allow": "GET, HEAD, OPTIONS",
+        "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+        "Access-Control-Allow-Headers": "Authorization, If-Modified-Since, If-None-Match, "
+        "If-Range, Range",
+        "Access-Control-Max-Age": "86400",
+    }
+    return Response(status_code=204, headers=headers)

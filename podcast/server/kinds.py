@@ -1,0 +1,74 @@
+"""What a file is to a browser or an app, by the end of its name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+FOREVER = "max-age=31536000, immutable"
+SHORT = "max-age=60"
+ASK = "no-cache"
+"""To be kept, but asked for before each use: mostly answered with 304."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How files of one kind are sent."""
+
+    media_type: str
+    text: bool = False
+    """Whether it is compressed and may hold addresses of this folder."""
+    shared: bool = False
+    """Whether players on pages of other hosts may read it."""
+    active: bool = False
+    """Whether a browser runs what is in it, so that it needs a policy."""
+
+
+_RSS = Kind("application/rss+xml; charset=utf-8", text=True, shared=True, active=True)
+_OTHER = Kind("application/octet-stream")
+
+_KINDS = {
+    "sitemap.xml": Kind("application/xml; charset=utf-8", text=True, shared=True),
+    ".xml": _RSS,
+    ".chapters.json": Kind("application/json+chapters", text=True, shared=True),
+    "feed.json": Kind("application/feed+json", text=True, shared=True),
+    ".json": Kind("application/json", text=True, shared=True),
+    ".vtt": Kind("text/vtt; charset=utf-8", text=True, shared=True),
+    ".srt": Kind("application/x-subrip; charset=utf-8", text=True, shared=True),
+    ".html": Kind("text/html; charset=utf-8", text=True, active=True),
+    ".css": Kind("text/css; charset=utf-8", text=True),
+    ".js": Kind("text/javascript; charset=utf-8", text=True),
+    ".xsl": Kind("text/xsl; charset=utf-8", text=True, active=True),
+    ".svg": Kind("image/svg+xml; charset=utf-8", text=True, active=True),
+    ".txt": Kind("text/plain; charset=utf-8", text=True),
+    ".opml": Kind("text/x-opml; charset=utf-8", text=True),
+    ".webmanifest": Kind("application/manifest+json", text=True),
+    ".mp3": Kind("audio/mpeg"),
+    ".m4a": Kind("audio/mp4"),
+    ".ogg": Kind("audio/ogg"),
+    ".opus": Kind("audio/ogg"),
+    ".wav": Kind("audio/wav"),
+    ".jpg": Kind("image/jpeg"),
+    ".jpeg": Kind("image/jpeg"),
+    ".png": Kind("image/png"),
+    ".webp": Kind("image/webp"),
+    ".avif": Kind("image/avif"),
+    ".ico": Kind("image/x-icon"),
+    ".woff2": Kind("font/woff2"),
+}
+"""The first end that fits counts."""
+
+_HASHED = re.compile(r"(?:.*/)?(?P<slug>[^/]+)/(?P=slug)-[0-9a-f]{8,64}\.[a-z0-9]+")
+"""A media file whose name changes with its bytes: `slug/slug-0123abcd.mp3`."""
+
+
+def kind(name: str) -> Kind:
+    """The kind of the file `name`."""
+    return next((k for end, k in _KINDS.items() if name.endswith(end)), _OTHER)
+
+
+def kept(name: str) -> str:
+    """How long caches may keep the file `name` (a path below the folder) without asking."""
+    if _HASHED.fullmatch(name):
+        return FOREVER
+    return SHORT if kind(name) is _RSS else ASK
