@@ -194,6 +194,8 @@ def problems(found: Sequence[Problem]) -> None:
         click.secho(f"{problem.severity}: {problem.where}: {problem.what}", fg=colour)
         if problem.fix:
             click.echo(f"  → {problem.fix}")
+        if problem.source:
+            click.secho(f"  ({problem.source})", dim=True)
     errors = sum(problem.severity == "error" for problem in found)
     warnings = len(found) - errors
     click.echo(f"{_number(errors, 'error')}, {_number(warnings, 'warning')}")

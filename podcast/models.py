@@ -315,3 +315,5 @@ class Problem:
     """File below `feed/public/`, with the element where that helps."""
     what: str
     fix: str
+    source: str = ""
+    """Where the rule comes from."""

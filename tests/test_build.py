@@ -502,6 +502,7 @@ def test_feeds_that_are_no_longer_wanted_are_removed(tmp_path: Path) -> None:
     assert len(list(archive.iterdir())) == 10
     kept = (archive / "1.xml").stat()
     assert (show.public / "by-author" / "ben-ott.xml").is_file()
+    assert check.check(show.public) == []
 
     (tmp_path / "seeds" / "8.txt").write_text("Nummer 8|Ben Ott. 08.01.2024.\n\nText.\n")
     build(Show(tmp_path))

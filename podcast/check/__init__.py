@@ -1,29 +1,38 @@
 """Judges the published folder as a stranger would: a directory, an app, a listener.
 
-    check(public) ── rss.read ──▶ Feed ──┬─ channel.RULES        the show
-                                         ├─ items.RULES, AMONG   what the feed says of episodes
-                                         ├─ media ── frames, tags, sound
-                                         ├─ chapters, transcripts
-                                         ├─ cover
-                                         ├─ pages                what a browser shows
-                                         └─ leftovers
+    check(public) ── archive.collect ──▶ feeds ──┬─ channel, itunes, namespace   what they say of
+                                                 ├─ items, notes                 show and episodes
+                                                 ├─ archive, json_feed           between them
+                                                 ├─ media ── frames, tags, sound
+                                                 ├─ chapters, transcripts
+                                                 ├─ cover
+                                                 ├─ pages                        what a browser shows
+                                                 └─ leftovers
+    check_feed(name) ── fetch ──▶ one feed of whoever's making, by its text alone
 
-Nothing here knows how the folder was written. Each rule names where it comes from.
+Nothing here knows how the folder was written. Each finding names the source of its rule.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from os.path import realpath
 from pathlib import Path
 
 from podcast.check import (
+    archive,
     channel,
     chapters,
     cover,
+    fetch,
     items,
+    itunes,
+    json_feed,
     leftovers,
     media,
+    namespace,
+    notes,
     pages,
     rss,
     transcripts,
@@ -49,21 +58,48 @@ def check(
     title of each episode before its files are judged. Content never raises, whatever it is.
     """
     try:
-        feed = rss.read(Path(realpath(public)))
+        feeds = archive.collect(Path(realpath(public)))
     except UnreadableError as problem:
         return [error(FEED, str(problem), "Run `podcast build`.")]
-    found = [problem for rule in channel.RULES for problem in rule(feed)]
-    found += cover.judge(feed)
-    found += [problem for rule in items.AMONG for problem in rule(feed)]
-    for item in feed.items:
-        if progress:
-            progress(item.title or f"item {item.number}")
-        found += [problem for rule in items.RULES for problem in rule(item)]
-        found += _files(item, loudness)
-    site = pages.read(feed.folder)
+    found, heard, covers = list(archive.judge(feeds)), set[str](), set[str]()
+    for feed in feeds:
+        found += _said(feed)
+        found += cover.judge(feed, covers)
+        found += json_feed.judge(feed)
+        for item in feed.items:
+            if item.enclosure() in heard:
+                continue  # heard in another feed
+            heard |= {item.enclosure()} - {""}
+            if progress:
+                progress(item.title or f"item {item.number}")
+            found += _files(item, loudness)
+    site = pages.read(feeds.main.folder)
     found += site.problems
-    found += leftovers.judge(feed, site.names)
+    found += leftovers.judge(list(feeds), site.names)
     return found
+
+
+def check_feed(name: str) -> list[Problem]:
+    """What is wrong with a feed by its text alone, whoever made it: a file, or an address."""
+    try:
+        feed = rss.parse(fetch.fetch(name), Path(), name, base="")
+    except UnreadableError as problem:
+        return [error(name, str(problem), "Compare the name with that of the feed.")]
+    found = list(_said(feed))
+    for item in feed.items:
+        found += chapters.podlove(item)
+        found += transcripts.typed(item)
+    return [replace(p, fix="Correct it where the feed is made.") for p in found]
+
+
+def _said(feed: Feed) -> Iterator[Problem]:
+    """What a feed says of its show and its episodes, before any other file is opened."""
+    for rule in (*channel.RULES, *itunes.CHANNEL, *namespace.CHANNEL, *items.AMONG):
+        if not (feed.archived and rule is channel.episodes):
+            yield from rule(feed)
+    for item in feed.items:
+        for judge in (*items.RULES, *itunes.ITEM, *namespace.ITEM, *notes.ITEM):
+            yield from judge(item)
 
 
 def _files(item: Item, loudness: float) -> Iterator[Problem]:
@@ -73,4 +109,4 @@ def _files(item: Item, loudness: float) -> Iterator[Problem]:
     yield from transcripts.judge(item, heard.seconds)
 
 
-__all__ = ["LOUDNESS", "Feed", "check"]
+__all__ = ["LOUDNESS", "Feed", "check", "check_feed"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from podcast.check.cues import FlawError, parsed, seconds
-from podcast.check.finding import error, short, warning
+from podcast.check.finding import CHAPTER_FRAMES, NAMESPACE, PODLOVE, error, rule, short, warning
 from podcast.check.folder import UnreadableError
 from podcast.check.items import file_name
 from podcast.check.rss import SPACES, Item, attribute
@@ -30,6 +31,7 @@ class Chapter:
         return f"{self.start:g} s “{short(self.title, 40)}”"
 
 
+@rule(NAMESPACE)
 def judge(
     item: Item, tagged: list[Chapter] | None, media: str, duration: float | None
 ) -> Iterator[Problem]:
@@ -41,6 +43,8 @@ def judge(
     url = attribute(item.element, "podcast:chapters", "url")
     name = file_name(item.folder, url)
     yield from _typed(item)
+    simple = list(podlove(item))
+    yield from simple
     if not name or not item.folder.exists(name):
         if tagged and not url:
             what = f"is missing, but {media} has {len(tagged)} chapters"
@@ -52,6 +56,8 @@ def judge(
         yield error(name, str(flaw), _REBUILD)
         return
     yield from _sound(name, listed, duration)
+    if not simple:
+        yield from _same(item, listed, name)
     if tagged is not None:
         yield from _agree(name, listed, media, tagged)
 
@@ -99,6 +105,7 @@ def _sound(name: str, listed: list[Chapter], duration: float | None) -> Iterator
         yield error(name, what, _REBUILD)
 
 
+@rule(CHAPTER_FRAMES)
 def _agree(
     name: str, listed: list[Chapter], media: str, tagged: list[Chapter]
 ) -> Iterator[Problem]:
@@ -111,6 +118,45 @@ def _agree(
         if abs(one.start - two.start) > 0.001 or one.title != two.title:
             yield error(media, f"has the chapter {two}, but {name} {one}", _REBUILD)
             return
+
+
+@rule(PODLOVE)
+def podlove(item: Item) -> Iterator[Problem]:
+    """Simple chapters: version 1.2, each with a title and a start as `HH:MM:SS.mmm`, going up."""
+    where, build = item.where("psc:chapters"), "Run `podcast build`."
+    for element in item.element.findall("psc:chapters", SPACES):
+        if element.get("version") not in ("1.0", "1.1", "1.2"):
+            yield error(where, f"version is {short(element.get('version', ''))!r}", build)
+        starts = []
+        for number, chapter in enumerate(element.findall("psc:chapter", SPACES), 1):
+            start = _play_time(chapter.get("start", ""))
+            if start is None or not chapter.get("title", "").strip():
+                yield error(where, f"chapter {number} lacks a start or a title", build)
+            else:
+                starts.append(start)
+        if not starts:
+            yield error(where, "has no chapter", build)
+        elif starts != sorted(set(starts)):
+            yield error(where, "its chapters do not go up", build)
+        elif item.seconds and starts[-1] > item.seconds:
+            yield error(where, f"has a chapter at {starts[-1]:g} s, after the end", build)
+
+
+@rule(PODLOVE)
+def _same(item: Item, listed: list[Chapter], name: str) -> Iterator[Problem]:
+    """A listener finds the same chapters, whichever way the app reads them."""
+    elements = item.element.findall("psc:chapters/psc:chapter", SPACES)
+    simple = [(_play_time(e.get("start", "")), e.get("title", "")) for e in elements]
+    if simple and simple != [(chapter.start, chapter.title) for chapter in listed]:
+        yield error(item.where("psc:chapters"), f"has other chapters than {name}", _REBUILD)
+
+
+def _play_time(text: str) -> float | None:
+    """Normal play time (RFC 2326): seconds, or `HH:MM:SS`, with a fraction."""
+    match = re.fullmatch(r"(?:(?:(\d+):)?([0-5]?\d):)?(\d+(?:\.\d+)?)", text, re.ASCII)
+    if not match:
+        return None
+    return (int(match[1] or 0) * 60 + int(match[2] or 0)) * 60 + float(match[3])
 
 
 def _start(chapter: Chapter) -> float:

@@ -6,9 +6,9 @@ import io
 import warnings
 from collections.abc import Iterator
 
-from podcast.check.finding import error, warning
+from podcast.check.finding import APPLE_ART, error, rule, warning
 from podcast.check.folder import AstrayError, UnreadableError, absolute
-from podcast.check.rss import FEED, Feed, attribute
+from podcast.check.rss import Feed, attribute
 from podcast.models import Problem
 
 SMALLEST, LARGEST = 1400, 3000
@@ -20,9 +20,10 @@ HEAVIEST = 512 * 1024
 _FIX = "Correct the cover in feed/show.toml and run `podcast build`."
 
 
-def judge(feed: Feed) -> Iterator[Problem]:
-    """The picture of the show and those of its episodes, each file once."""
-    urls = [(f"{FEED}: channel <itunes:image>", attribute(feed.channel, "itunes:image", "href"))]
+@rule(APPLE_ART)
+def judge(feed: Feed, seen: set[str]) -> Iterator[Problem]:
+    """The picture of the show and those of its episodes, but for the files in `seen`."""
+    urls = [(feed.where("itunes:image"), attribute(feed.channel, "itunes:image", "href"))]
     urls += [
         (item.where("itunes:image"), attribute(item.element, "itunes:image", "href"))
         for item in feed.items
@@ -37,8 +38,9 @@ def judge(feed: Feed) -> Iterator[Problem]:
             names[name] = None
         elif url and not absolute(url):
             yield error(where, "is no web address", "Run `podcast build`.")
-    for name in names:
+    for name in names.keys() - seen:
         yield from _picture(name, feed)
+    seen |= names.keys()
 
 
 def _picture(name: str, feed: Feed) -> Iterator[Problem]:

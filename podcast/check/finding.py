@@ -1,8 +1,56 @@
-"""How a finding is written down."""
+"""How a finding is written down, and where its rule comes from."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import wraps
+from typing import ParamSpec
+
 from podcast.models import Problem
+
+RSS = "RSS 2.0: https://www.rssboard.org/rss-specification"
+RSS_PROFILE = "RSS Best Practices Profile: https://www.rssboard.org/rss-profile"
+APPLE = "Apple Podcasts: https://help.apple.com/itc/podcasts_connect/#/itcb54353390"
+APPLE_ART = "Apple Podcasts: https://podcasters.apple.com/support/5514-show-cover-template"
+APPLE_AUDIO = "Apple Podcasts: https://podcasters.apple.com/support/893-audio-requirements"
+APPLE_CATEGORIES = (
+    "Apple Podcasts: https://podcasters.apple.com/support/1691-apple-podcasts-categories"
+)
+PSP_1 = "PSP-1: https://github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification"
+NAMESPACE = "Podcasting 2.0: https://github.com/Podcastindex-org/podcast-namespace"
+TAXONOMY = "Podcast Taxonomy: https://podcasttaxonomy.com/"
+PODLOVE = "Podlove Simple Chapters 1.2: https://podlove.org/simple-chapters/"
+ARCHIVES = "RFC 5005: https://www.rfc-editor.org/rfc/rfc5005"
+ADDRESSES = "RFC 3986: https://www.rfc-editor.org/rfc/rfc3986"
+JSON_FEED = "JSON Feed 1.1: https://www.jsonfeed.org/version/1.1/"
+HTML = "WHATWG HTML: https://html.spec.whatwg.org/"
+CHAPTER_FRAMES = "ID3v2 Chapter Frame Addendum: https://id3.org/id3v2-chapters-1.0"
+ID3 = "ID3v2.3: https://id3.org/id3v2.3.0"
+MPEG = "ISO/IEC 11172-3 (MPEG-1 Layer III)"
+TRANSCRIPTS = "W3C WebVTT: https://www.w3.org/TR/webvtt1/; Podcasting 2.0 transcripts"
+LOUDNESS = "EBU R 128, ITU-R BS.1770; Apple Podcasts: −16 LUFS ± 1, true peak ≤ −1 dBTP"
+ANTENNAPOD = "AntennaPod: https://github.com/AntennaPod/AntennaPod"
+PODBOAT = "podboat and gPodder name downloads by the address"
+LISTENING = "What listeners take for a fault"
+FOLDER = "Whoever copies the folder publishes all of it"
+
+_Given = ParamSpec("_Given")
+_Rule = Callable[_Given, Iterator[Problem]]
+
+
+def rule(source: str) -> Callable[[_Rule[_Given]], _Rule[_Given]]:
+    """Marks what a rule finds with its `source`, unless a rule within has marked it already."""
+
+    def marked(judge: _Rule[_Given]) -> _Rule[_Given]:
+        @wraps(judge)
+        def sourced(*args: _Given.args, **kwargs: _Given.kwargs) -> Iterator[Problem]:
+            for problem in judge(*args, **kwargs):
+                yield problem if problem.source else replace(problem, source=source)
+
+        return sourced
+
+    return marked
 
 
 def error(where: str, what: str, fix: str) -> Problem:

@@ -10,7 +10,18 @@ from itertools import pairwise
 
 from podcast.check.channel import nowhere
 from podcast.check.dates import moment, seconds
-from podcast.check.finding import error, short, warning
+from podcast.check.finding import (
+    ADDRESSES,
+    ANTENNAPOD,
+    APPLE,
+    PODBOAT,
+    PSP_1,
+    RSS,
+    error,
+    rule,
+    short,
+    warning,
+)
 from podcast.check.folder import AstrayError, Folder, absolute, last_part
 from podcast.check.rss import SPACES, Feed, Item, addresses, attribute, text
 from podcast.models import Problem
@@ -32,12 +43,14 @@ _BUILD = "Run `podcast build`."
 _REBUILD = "Run `podcast rebuild` for this episode."
 
 
+@rule(APPLE)
 def title(item: Item) -> Iterator[Problem]:
     """Apple: an episode has a title."""
     if not item.title:
         yield error(item.where("title"), "is missing", _REBUILD)
 
 
+@rule(RSS)
 def guid(item: Item) -> Iterator[Problem]:
     """RSS 2.0: a guid is an address unless `isPermaLink` is false. Apple: never without one."""
     value = text(item.element, "guid")
@@ -48,6 +61,7 @@ def guid(item: Item) -> Iterator[Problem]:
         yield error(item.where("guid"), what, _BUILD)
 
 
+@rule(RSS)
 def published(item: Item) -> Iterator[Problem]:
     """RSS 2.0: an RFC 2822 date. AntennaPod drops items of the future."""
     value = text(item.element, "pubDate")
@@ -60,6 +74,7 @@ def published(item: Item) -> Iterator[Problem]:
         yield warning(item.where("pubDate"), what, "Correct the article's date, or wait.")
 
 
+@rule(RSS)
 def enclosure(item: Item) -> Iterator[Problem]:
     """RSS 2.0 and Apple: one enclosure with an absolute address of the published folder."""
     found = item.element.findall("enclosure")
@@ -71,6 +86,7 @@ def enclosure(item: Item) -> Iterator[Problem]:
         yield error(where, f"url is no web address: {short(item.enclosure())!r}", _BUILD)
 
 
+@rule(APPLE)
 def media_type(item: Item) -> Iterator[Problem]:
     """Apple: the address has a known extension, and the type belongs to it."""
     url = item.enclosure()
@@ -85,6 +101,7 @@ def media_type(item: Item) -> Iterator[Problem]:
         yield error(item.where("enclosure"), what, _BUILD)
 
 
+@rule(RSS)
 def length(item: Item) -> Iterator[Problem]:
     """RSS 2.0: the enclosure's length is that of the file. Bytes."""
     value = attribute(item.element, "enclosure", "length")
@@ -100,6 +117,7 @@ def length(item: Item) -> Iterator[Problem]:
         yield error(item.where("enclosure"), what, _REBUILD)
 
 
+@rule(APPLE)
 def duration(item: Item) -> Iterator[Problem]:
     """Apple: `itunes:duration` in seconds, or as `HH:MM:SS`. Recommended."""
     value = text(item.element, "itunes:duration")
@@ -109,12 +127,22 @@ def duration(item: Item) -> Iterator[Problem]:
         yield error(item.where("itunes:duration"), f"is no time: {short(value)!r}", _REBUILD)
 
 
+@rule(RSS)
+def link(item: Item) -> Iterator[Problem]:
+    """RSS 2.0: the link of an item is the address of a page."""
+    value = text(item.element, "link")
+    if value and not absolute(value):
+        yield error(item.where("link"), f"is no web address: {short(value)!r}", _BUILD)
+
+
+@rule(PSP_1)
 def notes(item: Item) -> Iterator[Problem]:
     """PSP-1 and Apple: an episode is described."""
     if not text(item.element, "description") and not text(item.element, "content:encoded"):
         yield warning(item.where("description"), "is missing", _REBUILD)
 
 
+@rule(APPLE)
 def explicit(item: Item) -> Iterator[Problem]:
     """Apple: exactly `true` or `false`, where an episode says it at all."""
     value = text(item.element, "itunes:explicit")
@@ -125,12 +153,14 @@ def explicit(item: Item) -> Iterator[Problem]:
         yield error(item.where("itunes:explicit"), what, _BUILD)
 
 
+@rule(ADDRESSES)
 def addressed(item: Item) -> Iterator[Problem]:
     """A feed's addresses lead somewhere: every one that is below its base is a file."""
     for tag, url in addresses(item.element):
         yield from nowhere(item.folder, item.where(tag), url)
 
 
+@rule(ADDRESSES)
 def at_home(item: Item) -> Iterator[Problem]:
     """What an episode is made of lies in the published folder, where it can be judged."""
     for tag in ("enclosure", "podcast:transcript", "podcast:chapters"):
@@ -149,18 +179,21 @@ def file_name(folder: Folder, url: str) -> str | None:
         return None
 
 
+@rule(RSS)
 def unique_guids(feed: Feed) -> Iterator[Problem]:
     """RSS 2.0: a guid belongs to one item. Apps merge two items that share it."""
     for item, first in _again(feed, lambda item: text(item.element, "guid")):
         yield error(item.where("guid"), f"is that of {_name(first)}, too", _BUILD)
 
 
+@rule(ANTENNAPOD)
 def unique_addresses(feed: Feed) -> Iterator[Problem]:
     """AntennaPod merges two items with one media address."""
     for item, first in _again(feed, Item.enclosure):
         yield error(item.where("enclosure"), f"url is that of {_name(first)}, too", _BUILD)
 
 
+@rule(PODBOAT)
 def unique_downloads(feed: Feed) -> Iterator[Problem]:
     """podboat and others name a download by the last part of its address."""
     urls = {item.number: item.enclosure() for item in feed.items}
@@ -170,6 +203,7 @@ def unique_downloads(feed: Feed) -> Iterator[Problem]:
             yield warning(item.where("enclosure"), what, "Rename one of the articles.")
 
 
+@rule(ANTENNAPOD)
 def merged(feed: Feed) -> Iterator[Problem]:
     """AntennaPod merges items of one title and day whose durations are within ten minutes."""
     groups: dict[tuple[str, date], list[Item]] = defaultdict(list)
@@ -179,13 +213,9 @@ def merged(feed: Feed) -> Iterator[Problem]:
             groups[item.title, when.date()].append(item)
     for group in groups.values():
         for first, item in pairwise(group):
-            if abs(_seconds(first) - _seconds(item)) < MERGED_WITHIN:
+            if abs(first.seconds - item.seconds) < MERGED_WITHIN:
                 what = f"has the title, day and about the length of item {first.number}"
                 yield warning(item.where(), what, "Give one of the articles another title.")
-
-
-def _seconds(item: Item) -> int:
-    return seconds(text(item.element, "itunes:duration")) or 0
 
 
 def _name(item: Item) -> str:
@@ -211,6 +241,7 @@ RULES: tuple[Callable[[Item], Iterator[Problem]], ...] = (
     media_type,
     length,
     duration,
+    link,
     notes,
     explicit,
     addressed,

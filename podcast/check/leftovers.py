@@ -7,37 +7,35 @@ import json
 import os
 import posixpath
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 
-from podcast.check.finding import warning
-from podcast.check.folder import Folder
+from podcast.check.finding import FOLDER, rule, warning
 from podcast.check.items import file_name
-from podcast.check.rss import FEED, Feed, addresses
+from podcast.check.rss import Feed, addresses
 from podcast.models import Problem
 
-ROOT = frozenset({FEED, "show.json"})
+ROOT = frozenset({"show.json"})
 """What belongs at the top without an address in the feed."""
 
-_FEEDS = re.compile(r"feed\.json|(by-author|by-tag|by-source|archive)/")
 _FIX = "Delete it, or run `podcast build`."
 
 
-def judge(feed: Feed, pages: Set[str] = frozenset()) -> Iterator[Problem]:
+@rule(FOLDER)
+def judge(feeds: Sequence[Feed], pages: Set[str] = frozenset()) -> Iterator[Problem]:
     """Whoever copies the folder publishes what lies in it: drafts, staging, old episodes.
 
     `pages` are the files that its web pages need.
     """
-    wanted = referenced(feed) | pages
-    wanted |= {name for home in feed.folder.root.iterdir() for name in _replaced(home)}
+    root = feeds[0].folder.root
+    wanted = {name for feed in feeds for name in referenced(feed)} | pages
+    wanted |= {name for home in root.iterdir() for name in _replaced(home)}
     homes = {name.partition("/")[0] for name in wanted if "/" in name}
     strange: set[str] = set()
-    for name in _files(feed.folder.root):
+    for name in _files(root):
         home, slash, inner = name.partition("/")
         if any(part.startswith(".") for part in name.split("/")):
             yield warning(name, "is left over from an unfinished build", _FIX)
-        elif name.endswith((".xml", ".json")) and _FEEDS.match(name):
-            continue
         elif slash and home not in homes:
             strange.add(home)
         elif name not in wanted and name not in ROOT and not (slash and _own(home, inner)):
@@ -47,18 +45,18 @@ def judge(feed: Feed, pages: Set[str] = frozenset()) -> Iterator[Problem]:
 
 
 def referenced(feed: Feed) -> set[str]:
-    """Every file that the feed has an address of."""
+    """The feed, the JSON Feed beside it, and every file that it has an address of."""
     elements = [feed.channel, *(item.element for item in feed.items)]
     urls = (url for element in elements for _, url in addresses(element))
-    found = {name for name in (file_name(feed.folder, url) for url in urls) if name}
-    return found | set(_styles(feed.folder))
+    own = {feed.name, feed.name.removesuffix(".xml") + ".json", *_styles(feed)}
+    return own | {name for name in (file_name(feed.folder, url) for url in urls) if name}
 
 
-def _styles(folder: Folder) -> Iterator[str]:
+def _styles(feed: Feed) -> Iterator[str]:
     """The style sheets that make the feed readable in a browser."""
-    head = folder.text(FEED)[:2000]
+    head = feed.folder.text(feed.name)[:2000]
     for address in re.findall(r"<\?xml-stylesheet\b[^>]*\bhref=[\"']([^\"']+)[\"']", head):
-        yield posixpath.normpath(address)
+        yield posixpath.normpath(posixpath.join(posixpath.dirname(feed.name), address))
 
 
 def _replaced(home: Path) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from podcast.check import frames, sound, tags
 from podcast.check.chapters import Chapter
 from podcast.check.dates import seconds
-from podcast.check.finding import error
+from podcast.check.finding import APPLE, MPEG, error, rule
 from podcast.check.folder import UnreadableError
 from podcast.check.items import file_name
 from podcast.check.rss import Item, text
@@ -43,6 +43,7 @@ def judge(item: Item, loudness: float) -> Media:
     return media
 
 
+@rule(MPEG)
 def _judged(media: Media, item: Item, path: Path, loudness: float) -> Iterator[Problem]:
     found = frames.walk(path)
     if not found.samples:
@@ -62,6 +63,7 @@ def _judged(media: Media, item: Item, path: Path, loudness: float) -> Iterator[P
     yield from _duration(item, heard.seconds)
 
 
+@rule(APPLE)
 def _duration(item: Item, heard: float) -> Iterator[Problem]:
     """Apple: `itunes:duration` is the length of the media (± 1 s)."""
     said = seconds(text(item.element, "itunes:duration"))

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import (
     XMLParser,
 )
 
+from podcast.check.dates import seconds
 from podcast.check.finding import short
 from podcast.check.folder import Folder, UnreadableError, absolute
 
@@ -22,6 +23,8 @@ SPACES = {
     "content": "http://purl.org/rss/1.0/modules/content/",
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "podcast": "https://podcastindex.org/namespace/1.0",
+    "psc": "http://podlove.org/simple-chapters",
+    "fh": "http://purl.org/syndication/history/1.0",
 }
 
 
@@ -33,6 +36,8 @@ class Item:
     number: int
     """From 1, as they stand in the feed."""
     folder: Folder
+    feed: str = FEED
+    """Name of the feed that it is in."""
 
     @property
     def title(self) -> str:
@@ -42,7 +47,12 @@ class Item:
     def where(self, tag: str = "") -> str:
         """The item, or `tag` in it, in words."""
         name = f"item {self.number} “{short(self.title)}”" if self.title else f"item {self.number}"
-        return f"{FEED}: {name} <{tag}>" if tag else f"{FEED}: {name}"
+        return f"{self.feed}: {name} <{tag}>" if tag else f"{self.feed}: {name}"
+
+    @property
+    def seconds(self) -> int:
+        """How long the episode says it is; 0 where it does not."""
+        return seconds(text(self.element, "itunes:duration")) or 0
 
     def enclosure(self) -> str:
         """Address of the media file; empty where there is none."""
@@ -56,6 +66,16 @@ class Feed:
     channel: Element
     items: tuple[Item, ...]
     folder: Folder
+    name: str = FEED
+
+    def where(self, tag: str = "") -> str:
+        """The channel, or `tag` in it, in words."""
+        return f"{self.name}: channel <{tag}>" if tag else f"{self.name}: channel"
+
+    @property
+    def archived(self) -> bool:
+        """Whether it is an archive page of RFC 5005."""
+        return self.channel.find("fh:archive", SPACES) is not None
 
 
 class _Builder(TreeBuilder):
@@ -63,16 +83,27 @@ class _Builder(TreeBuilder):
         raise UnreadableError("has a DOCTYPE, which feeds have no use for")
 
 
-def read(root: Path) -> Feed:
-    """The feed of the folder `root`. Raises `UnreadableError`."""
+def read(root: Path, name: str = FEED, base: str | None = None) -> Feed:
+    """The feed `name` of the folder `root`. Raises `UnreadableError`.
+
+    `base` is the address of the folder; where it is None, the feed itself tells.
+    """
+    return parse(Folder(root, "").read(name), root, name, base)
+
+
+def parse(data: bytes, root: Path, name: str, base: str | None) -> Feed:
+    """The feed in `data`. Raises `UnreadableError`."""
     try:
-        tree = _parse(Folder(root, "").read(FEED))
+        tree = _parse(data)
     except (ParseError, ValueError, LookupError) as problem:
         raise UnreadableError(f"is not well-formed XML: {problem}") from None
     channels = tree.findall("channel")
     if tree.tag != "rss" or tree.get("version") != "2.0" or len(channels) != 1:
         raise UnreadableError("is not RSS 2.0 with one channel")
-    return _feed(channels[0], root)
+    elements = channels[0].findall("item")
+    folder = Folder(root, _base(channels[0], elements, name) if base is None else base)
+    items = tuple(Item(element, number, folder, name) for number, element in enumerate(elements, 1))
+    return Feed(channels[0], items, folder, name)
 
 
 def text(element: Element, tag: str) -> str:
@@ -86,10 +117,15 @@ def attribute(element: Element, tag: str, name: str) -> str:
     return "" if found is None else found.get(name, "").strip()
 
 
+def linked(channel: Element, relation: str) -> str:
+    """Address of the first `atom:link` with this `rel`; empty where there is none."""
+    links = channel.findall("atom:link", SPACES)
+    return next((x.get("href", "").strip() for x in links if x.get("rel") == relation), "")
+
+
 def self_link(channel: Element) -> str:
     """The feed's own address, as it says itself."""
-    links = channel.findall("atom:link", SPACES)
-    return next((link.get("href", "").strip() for link in links if link.get("rel") == "self"), "")
+    return linked(channel, "self")
 
 
 def addresses(element: Element) -> Iterator[tuple[str, str]]:
@@ -121,17 +157,10 @@ def _parse(data: bytes) -> Element:
     return tree
 
 
-def _feed(channel: Element, root: Path) -> Feed:
-    elements = channel.findall("item")
-    folder = Folder(root, _base(channel, elements))
-    items = tuple(Item(element, number, folder) for number, element in enumerate(elements, 1))
-    return Feed(channel, items, folder)
-
-
-def _base(channel: Element, items: list[Element]) -> str:
+def _base(channel: Element, items: list[Element], name: str) -> str:
     """The address of the folder: where the feed says it lies, or else above its first media."""
     link = self_link(channel)
     if absolute(link):
-        return link.rpartition("/")[0] + "/"
+        return link[: -len(name)] if link.endswith(f"/{name}") else link.rpartition("/")[0] + "/"
     media = next((attribute(item, "enclosure", "url") for item in items), "")
     return media.rsplit("/", 2)[0] + "/" if absolute(media) else ""

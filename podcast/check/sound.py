@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from podcast.check import level
-from podcast.check.finding import error, warning
+from podcast.check.finding import APPLE_AUDIO, LISTENING, LOUDNESS, MPEG, error, rule, warning
 from podcast.check.frames import Frames
 from podcast.models import Problem
 
@@ -68,6 +68,7 @@ def _decoded(path: Path, channels: int) -> Iterator[Block]:
         return
 
 
+@rule(APPLE_AUDIO)
 def stream(name: str, frames: Frames) -> Iterator[Problem]:
     """The file holds frames to its end; all alike; no seek table that leads astray."""
     if frames.broken:
@@ -86,6 +87,7 @@ def stream(name: str, frames: Frames) -> Iterator[Problem]:
         yield warning(name, what, _REBUILD)
 
 
+@rule(MPEG)
 def judge(name: str, frames: Frames, sound: Sound, target: float) -> Iterator[Problem]:
     """Everything that is heard; `target` is the loudness wanted. LUFS."""
     if abs(sound.seconds - frames.seconds) > 0.2 and not frames.broken:
@@ -98,6 +100,7 @@ def judge(name: str, frames: Frames, sound: Sound, target: float) -> Iterator[Pr
     yield from _silence(name, sound)
 
 
+@rule(LOUDNESS)
 def _loudness(name: str, sound: Sound, target: float) -> Iterator[Problem]:
     """EBU R 128: the same loudness in every episode (± 0.5 LU), and no overs.
 
@@ -115,6 +118,7 @@ def _loudness(name: str, sound: Sound, target: float) -> Iterator[Problem]:
         yield error(name, what, _REBUILD)
 
 
+@rule(LISTENING)
 def _silence(name: str, sound: Sound) -> Iterator[Problem]:
     """Listeners take a silent start, or a long gap, for a fault."""
     if sound.leading > 2:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from podcast.check.chapters import Chapter
-from podcast.check.finding import error, short, warning
+from podcast.check.finding import CHAPTER_FRAMES, ID3, error, rule, short, warning
 from podcast.models import Problem
 
 FRAMES = {
@@ -33,6 +33,7 @@ def read(path: Path) -> Any | None:
         return None
 
 
+@rule(ID3)
 def judge(name: str, tag: Any | None) -> Iterator[Problem]:
     """Everything about the tag of the file `name` that the file alone can tell."""
     if tag is None:
@@ -63,6 +64,7 @@ def _title(frame: Any) -> str:
     return next((str(title) for title in frame.sub_frames.getall("TIT2")), "")
 
 
+@rule(CHAPTER_FRAMES)
 def _order(name: str, tag: Any) -> Iterator[Problem]:
     """ffprobe and others list CHAP frames as they lie in the file, not by time."""
     where = f"{name}: ID3 CHAP"
@@ -78,6 +80,7 @@ def _order(name: str, tag: Any) -> Iterator[Problem]:
         yield error(where, f"{what} at {bad.start_time / 1000:g} s", _REBUILD)
 
 
+@rule(CHAPTER_FRAMES)
 def _contents(name: str, tag: Any) -> Iterator[Problem]:
     """ID3v2 chapter addendum: a table of contents names every chapter, in order."""
     ids = [frame.element_id for frame in tag.getall("CHAP")]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from podcast.check import cues
 from podcast.check.cues import Cue, FlawError
-from podcast.check.finding import count, error, short, warning
+from podcast.check.finding import NAMESPACE, TRANSCRIPTS, count, error, rule, short, warning
 from podcast.check.folder import UnreadableError, last_part
 from podcast.check.items import file_name
 from podcast.check.rss import SPACES, Item
@@ -36,15 +36,16 @@ SLACK_MS = 50
 _REBUILD = "Run `podcast rebuild` for this episode."
 
 
+@rule(TRANSCRIPTS)
 def judge(item: Item, duration: float | None) -> Iterator[Problem]:
     """Everything about the transcripts of one episode; `duration` of its sound in seconds."""
     read: dict[str, tuple[str, list[Cue]]] = {}
     elements = item.element.findall("podcast:transcript", SPACES)
     if not elements:
         yield warning(item.where("podcast:transcript"), "is missing", _REBUILD)
+    yield from typed(item)
     for element in elements:
         kind, url = element.get("type", ""), element.get("url", "").strip()
-        yield from _typed(item, kind, url)
         name, reader = file_name(item.folder, url), READERS.get(kind, ("", None))[1]
         if name and reader and item.folder.exists(name):
             try:
@@ -55,14 +56,17 @@ def judge(item: Item, duration: float | None) -> Iterator[Problem]:
     yield from _all(found, inf if duration is None else duration * 1000 + SLACK_MS)
 
 
-def _typed(item: Item, kind: str, url: str) -> Iterator[Problem]:
+@rule(NAMESPACE)
+def typed(item: Item) -> Iterator[Problem]:
     """Podcasting 2.0: url and type are required; the extension agrees with the type."""
     where = item.where("podcast:transcript")
-    if kind not in READERS:
-        yield error(where, f"type {short(kind)!r} is no transcript's", "Run `podcast build`.")
-    elif not last_part(url).endswith(READERS[kind][0]):
-        what = f"type is {kind}, but the address ends otherwise: {short(url)!r}"
-        yield error(where, what, "Run `podcast build`.")
+    for element in item.element.findall("podcast:transcript", SPACES):
+        kind, url = element.get("type", ""), element.get("url", "").strip()
+        if kind not in READERS:
+            yield error(where, f"type {short(kind)!r} is no transcript's", "Run `podcast build`.")
+        elif not last_part(url).endswith(READERS[kind][0]):
+            what = f"type is {kind}, but the address ends otherwise: {short(url)!r}"
+            yield error(where, what, "Run `podcast build`.")
 
 
 def _all(found: Sequence[tuple[str, list[Cue]]], end_ms: float) -> Iterator[Problem]:

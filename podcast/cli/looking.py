@@ -55,19 +55,29 @@ def show(ctx: click.Context, episode: str, *, as_json: bool) -> None:
 
 
 @click.command()
+@click.argument("feed", required=False)
 @json_option
 @click.pass_context
-def check(ctx: click.Context, *, as_json: bool) -> None:
+def check(ctx: click.Context, feed: str | None, *, as_json: bool) -> None:
     """Judge the published folder as a stranger would; exit code 1 if there is an error.
+
+    FEED is another one, of whoever's making: a published folder, a file, or an address on the web.
 
     \b
     Example:
       podcast check
+      podcast check --json | jq '.problems[] | select(.severity == "error")'
+      podcast check https://example.org/feed.xml
     """
     from podcast import check, console
 
-    show = find_show(ctx)
-    problems = check.check(show.public, loudness=show.settings.loudness)
+    if feed is None:
+        show = find_show(ctx)
+        problems = check.check(show.public, loudness=show.settings.loudness)
+    elif Path(feed).is_dir():
+        problems = check.check(Path(feed))
+    else:
+        problems = check.check_feed(feed)
     errors = sum(problem.severity == "error" for problem in problems)
     if as_json:
         print_json(console.problems_json(problems))

@@ -487,7 +487,7 @@ OTHERS: dict[str, tuple[Plant, str, str, str]] = {
         "KB, over 512",
     ),
     "stray file": (write("zwei/notes.txt", "x"), "warning", "zwei/notes.txt", "nothing refers to"),
-    "stray at the top": (write("old.xml", "x"), "warning", "old.xml", "nothing refers to"),
+    "stray at the top": (write("old.txt", "x"), "warning", "old.txt", "nothing refers to"),
     "staging": (write("zwei/.zwei.mp3.tmp", "x"), "warning", "zwei/.zwei.mp3.tmp", "unfinished"),
     "staging folder": (write(".staging/a", "x"), "warning", ".staging/a", "unfinished"),
     "episode not in the feed": (
