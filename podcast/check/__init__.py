@@ -6,7 +6,7 @@
                                                  ├─ media ── frames, tags, sound
                                                  ├─ chapters, transcripts
                                                  ├─ cover
-                                                 ├─ pages                        what a browser shows
+                                                 ├─ pages                         for a browser
                                                  └─ leftovers
     check_feed(name) ── fetch ──▶ one feed of whoever's making, by its text alone
 
