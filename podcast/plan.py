@@ -84,7 +84,7 @@ class Planner:
         """The built-in names with the show's own over them. Raises `LexiconError`."""
         from podcast.german.lexicon import Lexicon
 
-        return Lexicon.load(*self.show.lexicon_files())
+        return Lexicon.load(*self.show.lexicon_files(), phonemes=self.voice.phonemes)
 
     def decide(self, source: str, episode: Episode | None) -> Decision:
         """What to do about `source`, published as `episode` or not yet."""

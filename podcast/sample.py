@@ -25,7 +25,7 @@ _SILENCE_DB = -120.0
 
 
 def say(
-    name: str, text: str, output: Path | None, folders: Sequence[Path], lexicon: Lexicon
+    name: str, text: str, output: Path | None, folders: Sequence[Path], lexicons: Sequence[Path]
 ) -> None:
     """Speak `text` as an article's paragraph would be; write a sound file, or play it.
 
@@ -34,7 +34,7 @@ def say(
     if output:
         _kind(output)
     spec = voices.load(name, *folders)
-    clip = synth.mastered(synth.open_voice(spec).speak(_spoken(spec, text, lexicon)), spec)
+    clip = synth.mastered(synth.open_voice(spec).speak(_spoken(spec, text, lexicons)), spec)
     if output:
         _write(_levelled(clip, spec), clip.rate, output)
         return
@@ -45,7 +45,7 @@ def say(
 
 
 def compare(
-    names: Sequence[str], text: str, output: Path, folders: Sequence[Path], lexicon: Lexicon
+    names: Sequence[str], text: str, output: Path, folders: Sequence[Path], lexicons: Sequence[Path]
 ) -> list[dict[str, Any]]:
     """Speak `text` with each voice into a file in `output`, all equally loud, and measure them.
 
@@ -58,11 +58,11 @@ def compare(
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise PublishError.of(error, output) from None
-    return [_measured(spec, text, output, lexicon) for spec in specs]
+    return [_measured(spec, text, output, lexicons) for spec in specs]
 
 
-def _measured(spec: VoiceSpec, text: str, output: Path, lexicon: Lexicon) -> dict[str, Any]:
-    spoken = _spoken(spec, text, lexicon)
+def _measured(spec: VoiceSpec, text: str, output: Path, lexicons: Sequence[Path]) -> dict[str, Any]:
+    spoken = _spoken(spec, text, lexicons)
     begun = time.perf_counter()
     voice = synth.open_voice(spec)
     opened = time.perf_counter()
@@ -84,7 +84,8 @@ def _measured(spec: VoiceSpec, text: str, output: Path, lexicon: Lexicon) -> dic
     }
 
 
-def _spoken(spec: VoiceSpec, text: str, lexicon: Lexicon) -> tuple[str, ...]:
+def _spoken(spec: VoiceSpec, text: str, lexicons: Sequence[Path]) -> tuple[str, ...]:
+    lexicon = Lexicon.load(*lexicons, phonemes=spec.phonemes)
     sentences = segment.sentences(text)
     spoken = tuple(german.spoken(sentence, lexicon) for sentence in sentences)
     if not any(any(c.isalnum() for c in sentence) for sentence in spoken):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from podcast.cli.boundary import find_lexicon, find_show, json_option, print_json, print_rows
+from podcast.cli.boundary import find_lexicon_files, find_show, json_option, print_json, print_rows
 from podcast.errors import ShowError
 
 
@@ -113,7 +113,7 @@ def say(ctx: click.Context, voice: str, text: str, output: Path | None) -> None:
     """
     from podcast import sample
 
-    sample.say(voice, text, output, _folders(ctx), find_lexicon(ctx))
+    sample.say(voice, text, output, _folders(ctx), find_lexicon_files(ctx))
     if output:
         click.echo(output)
 
@@ -142,7 +142,7 @@ def compare(
     """
     from podcast import sample
 
-    rows = sample.compare(names, text, output, _folders(ctx), find_lexicon(ctx))
+    rows = sample.compare(names, text, output, _folders(ctx), find_lexicon_files(ctx))
     print_rows(rows, as_json=as_json)
 
 

@@ -15,6 +15,8 @@ from podcast import __version__
 from podcast.errors import PodcastError, ShowError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from podcast.german.lexicon import Lexicon
     from podcast.show import Show
 
@@ -97,11 +99,15 @@ def find_lexicon(ctx: click.Context) -> Lexicon:
     """The lexicon of the show, or outside of one the built-in names alone."""
     from podcast.german.lexicon import Lexicon
 
+    return Lexicon.load(*find_lexicon_files(ctx))
+
+
+def find_lexicon_files(ctx: click.Context) -> list[Path]:
+    """The show's own lexicon, if there is a show and it has one."""
     try:
-        own = find_show(ctx).lexicon_files()
+        return find_show(ctx).lexicon_files()
     except ShowError:
-        own = []
-    return Lexicon.load(*own)
+        return []
 
 
 def print_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:

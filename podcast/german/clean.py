@@ -13,6 +13,7 @@ _HAVE_RULES = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞⁰¹²³⁴⁵⁶⁷⁸�
 _KEPT = "\n"
 _REPLACED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # full-width forms
 _REPLACED |= dict.fromkeys((0x2010, 0x2011), ord("-"))
+_REPLACED |= {ord("⟦"): ord("["), ord("⟧"): ord("]")}  # ours alone: they hold phonemes
 
 
 def _plain(char: str) -> str:

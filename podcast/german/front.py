@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 
 def _settled(text: str, lexicon: Lexicon | None) -> list[engine.Span]:
-    matches = lexicon.find(text) if lexicon else []
+    if not lexicon:
+        return []
     return [
-        engine.Span(match.start, match.end, match.entry.spoken, "lexicon")
-        for match in matches
-        if match.entry.spoken is not None
+        engine.Span(match.start, match.end, said, "lexicon")
+        for match in lexicon.find(text)
+        if (said := lexicon.said(match.entry)) is not None
     ]
 
 
@@ -45,7 +46,8 @@ def spoken(text: str, lexicon: Lexicon | None = None) -> str:
     """`text` as it is said: no digits, no symbols, no `<`, `>` or control characters.
 
     Plain text comes back as it is. Entries of `lexicon` go over the rules; without it there are
-    the rules alone. Never raises on any text.
+    the rules alone. A lexicon for voices that take phonemes puts them between ⟦ and ⟧, which are
+    nowhere else. Never raises on any text.
     """
     text = clean(text)
     return engine.join(text, engine.scan(text, TRIGGER, RULES, _settled(text, lexicon)))

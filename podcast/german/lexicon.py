@@ -48,18 +48,25 @@ class Match(NamedTuple):
 class Lexicon:
     """An immutable set of entries, made for looking up whole texts."""
 
-    def __init__(self, entries: Iterable[Entry] = (), *, builtin: bool = False) -> None:
-        """Of two entries for the same written form the later one wins, `builtin` ones lose."""
+    def __init__(
+        self, entries: Iterable[Entry] = (), *, builtin: bool = False, phonemes: bool = False
+    ) -> None:
+        """Of two entries for the same written form the later one wins, `builtin` ones lose.
+
+        `phonemes` is for voices that take them: entries are then said by their IPA.
+        """
         self._own = tuple(entries)
         self._builtin = builtin
+        self._phonemes = phonemes
 
     @classmethod
-    def load(cls, *paths: Path, builtin: bool = True) -> Lexicon:
+    def load(cls, *paths: Path, builtin: bool = True, phonemes: bool = False) -> Lexicon:
         """The entries of `paths`, later ones over earlier ones, all over the built-in ones.
 
         Raises `LexiconError` for a file that is missing or wrong, naming file and entry.
         """
-        return cls((entry for path in paths for entry in read(path)), builtin=builtin)
+        entries = (entry for path in paths for entry in read(path))
+        return cls(entries, builtin=builtin, phonemes=phonemes)
 
     @cached_property
     def _entries(self) -> dict[str, Entry]:
@@ -92,13 +99,17 @@ class Lexicon:
         """
         return list(self._matches(text))
 
+    def said(self, entry: Entry) -> str | None:
+        """The respelling, or where the voice takes phonemes `⟦IPA⟧`, if the entry has it."""
+        return f"⟦{entry.ipa}⟧" if self._phonemes and entry.ipa else entry.spoken
+
     def apply(self, text: str) -> str:
-        """`text` with every respelling in place; entries that are only IPA change nothing."""
+        """`text` with everything in place as it is said; the rest as it was."""
         parts: list[str] = []
         done = 0
         for match in self._matches(text):
-            if match.entry.spoken is not None:
-                parts += text[done : match.start], match.entry.spoken
+            if (said := self.said(match.entry)) is not None:
+                parts += text[done : match.start], said
                 done = match.end
         return "".join([*parts, text[done:]])
 

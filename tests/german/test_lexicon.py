@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from podcast import german
 from podcast.errors import LexiconError
 from podcast.german.letters import voiceable
 from podcast.german.lexicon import BUILTIN, Entry, Lexicon, add
@@ -78,6 +79,21 @@ def test_phonemes_take_endings_and_change_no_letters() -> None:
     lexicon = Lexicon([Entry(written="Macron", ipa="maˈkʁɔ̃ː")])
     assert lexicon.apply("Macrons Rede") == "Macrons Rede"
     assert lexicon.find("Macrons Rede")[0].entry.ipa == "maˈkʁɔ̃ːs"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Trumps Rede.", "⟦tʁamps⟧ Rede."),
+        ("Bruce Springsteen, singt.", "⟦bʁuːs ˈspʁɪŋstiːn⟧, singt."),
+        ("Der Teamgeist zählt.", "Der Tihmgeist zählt."),  # half a word has no phonemes
+        ("Am 9. Mai bei ⟦Trump⟧.", "Am neunten Mai bei, ⟦tʁamp⟧."),
+        ("Das ⟦ˈhaʊs⟧ steht.", "Das, ˈhaʊs, steht."),  # a writer's own brackets are only brackets
+    ],
+)
+def test_voices_that_take_phonemes_get_them(text: str, said: str) -> None:
+    assert german.spoken(text, Lexicon.load(phonemes=True)) == said
+    assert "⟦" not in german.spoken(text, Lexicon.load())
 
 
 def test_an_entry_of_its_own_beats_an_ending() -> None:

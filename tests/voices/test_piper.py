@@ -14,11 +14,13 @@ import vits
 from click.testing import CliRunner
 from shows import build, configure, make
 
-from podcast import voices
+from podcast import listing, voices
 from podcast.cli import main
 from podcast.errors import VoiceError
 from podcast.models import Clip, Voice
 from podcast.voices import phonemes, piper
+
+NEWS = "ˈnjuːslɛtɐ"
 
 
 def opened(folder: Path, more: str = "") -> Voice:
@@ -171,6 +173,17 @@ def test_one_line_in_show_toml_chooses_the_voice(tmp_path: Path) -> None:
     assert again.state == "fresh"
     checked = CliRunner().invoke(main, ["-C", str(tmp_path), "check"])
     assert checked.exit_code == 0, checked.output
+
+
+def test_an_episode_is_said_with_the_phonemes_of_the_lexicon(tmp_path: Path) -> None:
+    show = make(tmp_path, {"a.txt": "Der Newsletter|01.02.2025.\n\nDer Newsletter kommt.\n"})
+    cast.write(show.voices, "piper")
+    configure(tmp_path, voice='"piper"')
+    build(type(show)(tmp_path))
+    (row,) = listing.details(type(show)(tmp_path), "newsletter")["sentences"][-1:]
+    assert (row["written"], row["spoken"]) == ("Der Newsletter kommt.", f"Der ⟦{NEWS}⟧ kommt.")
+    cues = (tmp_path / "feed" / "public").glob("*/*.vtt")
+    assert all("⟦" not in path.read_text("utf-8") for path in cues)
 
 
 def test_a_voice_that_is_not_installed_stops_the_build_with_one_line(tmp_path: Path) -> None:
