@@ -142,7 +142,7 @@ def _session(spec: VoiceSpec, network: Path) -> InferenceSession:
         raise VoiceError(f"voice {spec.name}", "this onnxruntime cannot use a GPU", fix)
     how: Any = onnxruntime.SessionOptions()
     how.intra_op_num_threads = how.inter_op_num_threads = 1
-    how.enable_mem_pattern = False  # made for inputs of one size; costs a third more memory here
+    how.enable_mem_pattern = False  # plans for inputs of one size; ours never have the same
     how.log_severity_level = 3  # errors
     try:
         return onnxruntime.InferenceSession(str(network), how, providers=[provider])

