@@ -1,8 +1,14 @@
 const one = (selector, within = document) => within.querySelector(selector);
 const every = (selector, within = document) => [...within.querySelectorAll(selector)];
 
+/** Whether there is a server to ask; a page may also be opened as a file. */
+const served = /^https?:$/.test(location.protocol);
+
 /** Where index.html lies. */
 const site = new URL('.', one('.home').href);
+
+/** Relative addresses in the head would change with the page's own: they are made absolute. */
+for (const link of every('head link[href]')) link.setAttribute('href', link.href);
 
 /** What is remembered in this browser; nothing where it must not be. */
 const store = {

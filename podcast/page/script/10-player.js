@@ -55,6 +55,7 @@ function load(episode, at = null) {
 
 /** Read the chapters, and the audio's present name, from the episode's own page. */
 async function learn(episode) {
+  if (!served) return false;
   try {
     const text = await (await fetch(episode.page)).text();
     const article = one('article[data-id]', new DOMParser().parseFromString(text, 'text/html'));
@@ -66,7 +67,7 @@ async function learn(episode) {
     draw();
     return moved;
   } catch {
-    return false; // no network, or opened as a file
+    return false; // no network
   }
 }
 

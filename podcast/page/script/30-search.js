@@ -147,6 +147,7 @@ async function search(form) {
   if (query) address.searchParams.set('suche', query);
   else address.searchParams.delete('suche');
   if (address.href !== location.href) history.replaceState(history.state, '', address);
+  if (!served) return filter(wanted);
   if (wanted.length) {
     const found = results(wanted, form.dataset.search);
     try {
@@ -165,6 +166,14 @@ async function search(form) {
   one('.all').hidden = Boolean(wanted.length);
 }
 
+/** Where there is no server and so no index: the episodes on the page whose entry fits. */
+function filter(wanted) {
+  for (const row of every('.all li')) {
+    const words = terms(row.textContent);
+    row.hidden = !wanted.every((term) => words.some((word) => word.startsWith(term)));
+  }
+}
+
 function startSearch() {
   const form = one('form.search');
   if (!form) return;
@@ -174,7 +183,8 @@ function startSearch() {
     event.preventDefault();
     search(form);
   });
-  input.addEventListener('focus', () => indexed(form.dataset.search).catch(() => {}), { once: true });
+  const begin = () => served && indexed(form.dataset.search).catch(() => {});
+  input.addEventListener('focus', begin, { once: true });
   input.addEventListener('input', () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => search(form), 150);

@@ -3,9 +3,7 @@ let loading = null;
 
 /** Whether a link leads to another page of this show, which can be shown without leaving. */
 function isInside(link) {
-  if (!/^https?:$/.test(location.protocol) || link.target || link.hasAttribute('download')) {
-    return false;
-  }
+  if (!served || link.target || link.hasAttribute('download')) return false;
   const inside = link.origin === site.origin && link.pathname.startsWith(site.pathname);
   return inside && link.pathname.endsWith('.html') && !('plain' in link.dataset);
 }
@@ -49,7 +47,9 @@ async function swap(page) {
     show();
   };
   if (!document.startViewTransition || calm()) return change();
-  return document.startViewTransition(change).updateCallbackDone;
+  const transition = document.startViewTransition(change);
+  for (const part of [transition.ready, transition.finished]) part.catch(() => {}); // overtaken
+  return transition.updateCallbackDone;
 }
 
 /** Where the reader is after a page was shown. */
@@ -76,7 +76,7 @@ function show() {
 /** Where the feed's address is not written on the page, it follows from the page's own. */
 function drawSubscribe() {
   const section = one('[data-feed="feed.xml"]');
-  if (!section || !location.protocol.startsWith('http')) return;
+  if (!section || !served) return;
   const feed = new URL('feed.xml', site).href;
   one('.address code', section).textContent = feed;
   for (const link of every('[data-app]', section)) {
