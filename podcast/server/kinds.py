@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 FOREVER = "max-age=31536000, immutable"
 SHORT = "max-age=60"
@@ -22,9 +22,18 @@ class Kind:
     """Whether players on pages of other hosts may read it."""
     active: bool = False
     """Whether a browser runs what is in it, so that it needs a policy."""
+    varies: str = "Accept-Encoding"
+    """What a client says of itself that changes the answer, if it is a text."""
 
 
-_RSS = Kind("application/rss+xml; charset=utf-8", text=True, shared=True, active=True)
+_RSS = Kind(
+    "application/rss+xml; charset=utf-8",
+    text=True,
+    shared=True,
+    active=True,
+    varies="Accept-Encoding, Accept",
+)
+_RSS_TO_READ = replace(_RSS, media_type="application/xml; charset=utf-8")
 _OTHER = Kind("application/octet-stream")
 
 _KINDS = {
@@ -58,13 +67,21 @@ _KINDS = {
 }
 """The first end that fits counts."""
 
-_HASHED = re.compile(r"(?:.*/)?(?P<slug>[^/]+)/(?P=slug)-[0-9a-f]{8,64}\.[a-z0-9]+")
-"""A media file whose name changes with its bytes: `slug/slug-0123abcd.mp3`."""
+_HASHED = re.compile(
+    r"(?:.*/)?(?P<slug>[^/]+)/(?P=slug)-[0-9a-f]{8,64}\.[a-z0-9]+"
+    r"|assets/[^/]+-[0-9a-f]{8,64}\.[a-z0-9]+"
+    r"|suche/[0-9a-f]{8,64}/[^/]+"
+)
+"""Files whose names change with their bytes: `slug/slug-0123abcd.mp3`, and what pages share."""
 
 
-def kind(name: str) -> Kind:
-    """The kind of the file `name`."""
-    return next((k for end, k in _KINDS.items() if name.endswith(end)), _OTHER)
+def kind(name: str, accepted: str = "") -> Kind:
+    """The kind of the file `name` for a client that has said what it accepts.
+
+    Browsers show a feed with its style sheet as XML, and as its source if it is named RSS.
+    """
+    found = next((k for end, k in _KINDS.items() if name.endswith(end)), _OTHER)
+    return _RSS_TO_READ if found is _RSS and "text/html" in accepted else found
 
 
 def kept(name: str) -> str:

@@ -76,7 +76,8 @@ class Site:
 
     async def _file(self, file: File, scope: Scope) -> ASGIApp:
         """The file, a part of it, or the news that it has not changed."""
-        what, headers = kind(file.name), Headers(scope=scope)
+        headers = Headers(scope=scope)
+        what = kind(file.name, headers.get("accept", ""))
         packed = what.text and texts.accepts_gzip(headers.get("accept-encoding", ""))
         self._texts.base = self.published.base
         for _ in range(_TRIES):
@@ -184,7 +185,7 @@ class Sent:
             "Last-Modified": formatdate(version.modified, usegmt=True),
             "Cache-Control": kept(self._name),
         }
-        return about | ({"Vary": "Accept-Encoding"} if self._kind.text else {})
+        return about | ({"Vary": self._kind.varies} if self._kind.text else {})
 
     async def _body(self, parts: Sequence[Part], scope: Scope, send: Send) -> None:
         version = self._version

@@ -9,6 +9,8 @@ import httpx
 import pytest
 from serving import AUDIO, BASE, FEED, MP3, SLUG, get, published, raw, running
 
+from podcast.server import kinds
+
 N = len(AUDIO)
 
 
@@ -27,6 +29,21 @@ def addressed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client
 
 
 # ── files ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_browsers_get_the_feed_as_a_page_to_read(site: httpx.Client) -> None:
+    headers = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+    answer = site.get("/feed.xml", headers=headers)
+    assert answer.headers["content-type"] == "application/xml; charset=utf-8"
+    assert "Accept" in answer.headers["vary"].split(", ")
+    app = site.get("/feed.xml", headers={"Accept": "application/rss+xml, */*"})
+    assert app.headers["content-type"] == "application/rss+xml; charset=utf-8"
+
+
+@pytest.mark.parametrize("name", ["assets/page-0123456789.css", "suche/0123456789ab/0.json"])
+def test_what_is_named_after_its_contents_is_kept_for_ever(name: str) -> None:
+    assert kinds.kept(name) == kinds.FOREVER
+    assert kinds.kept(name.replace("0123456789", "x")) == kinds.ASK
 
 
 @pytest.mark.parametrize(

@@ -184,7 +184,7 @@ function drawHeard() {
 
 /** Tell the system: lock screen, headphones, media keys. */
 function introduce() {
-  if (!('mediaSession' in navigator)) return;
+  if (!served || !('mediaSession' in navigator)) return;
   const picture = one('.home img').src;
   navigator.mediaSession.metadata = new MediaMetadata({
     title: current.title,
