@@ -9,6 +9,7 @@
                                                  ├─ pages                         for a browser
                                                  └─ leftovers
     check_feed(name) ── fetch ──▶ one feed of whoever's making, by its text alone
+    live.check_url(url) ──▶ the same, and the server that it comes from
 
 Nothing here knows how the folder was written. Each finding names the source of its rule.
 """
@@ -63,7 +64,7 @@ def check(
         return [error(FEED, str(problem), "Run `podcast build`.")]
     found, heard, covers = list(archive.judge(feeds)), set[str](), set[str]()
     for feed in feeds:
-        found += _said(feed)
+        found += said(feed)
         found += cover.judge(feed, covers)
         found += json_feed.judge(feed)
         for item in feed.items:
@@ -85,14 +86,14 @@ def check_feed(name: str) -> list[Problem]:
         feed = rss.parse(fetch.fetch(name), Path(), name, base="")
     except UnreadableError as problem:
         return [error(name, str(problem), "Compare the name with that of the feed.")]
-    found = list(_said(feed))
+    found = list(said(feed))
     for item in feed.items:
         found += chapters.podlove(item)
         found += transcripts.typed(item)
     return [replace(p, fix="Correct it where the feed is made.") for p in found]
 
 
-def _said(feed: Feed) -> Iterator[Problem]:
+def said(feed: Feed) -> Iterator[Problem]:
     """What a feed says of its show and its episodes, before any other file is opened."""
     for rule in (*channel.RULES, *itunes.CHANNEL, *namespace.CHANNEL, *items.AMONG):
         if not (feed.archived and rule is channel.episodes):

@@ -51,10 +51,10 @@ def _picture(name: str, feed: Feed) -> Iterator[Problem]:
         return
     if len(data) > HEAVIEST:
         yield warning(name, f"has {len(data) // 1024:,} KB, over 512", _FIX)
-    yield from _looks(name, data)
+    yield from looks(name, data)
 
 
-def _looks(name: str, data: bytes) -> Iterator[Problem]:
+def looks(name: str, data: bytes) -> Iterator[Problem]:
     """Apple: JPEG or PNG, square, 1400 to 3000 pixels, RGB; and it can be opened."""
     from PIL import Image
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from podcast.cli.boundary import find_lexicon, find_show, json_option, print_json, print_rows
+
+if TYPE_CHECKING:
+    from podcast.models import Problem
 
 
 @click.command("list")
@@ -54,24 +58,48 @@ def show(ctx: click.Context, episode: str, *, as_json: bool) -> None:
         console.details(details)
 
 
+def _check_url(url: str, feed: str | None, episodes: int) -> list[Problem]:
+    from podcast.check import live
+
+    if feed is not None:
+        raise click.UsageError(f"either {feed} or --url")
+    if not live.is_address(url):
+        raise click.BadParameter("write https://host/feed.xml", param_hint="--url")
+    return live.check_url(url, episodes=episodes)
+
+
 @click.command()
 @click.argument("feed", required=False)
+@click.option("--url", help="Judge the podcast whose feed is there, and its server, anybody's.")
+@click.option(
+    "--episodes",
+    default=5,
+    show_default=True,
+    type=click.IntRange(0),
+    help="With --url: how many of the newest are asked for.",
+)
 @json_option
 @click.pass_context
-def check(ctx: click.Context, feed: str | None, *, as_json: bool) -> None:
+def check(
+    ctx: click.Context, feed: str | None, *, url: str | None, episodes: int, as_json: bool
+) -> None:
     """Judge the published folder as a stranger would; exit code 1 if there is an error.
 
     FEED is another one, of whoever's making: a published folder, a file, or an address on the web.
+    With --url, the server is judged as well: ranges, lengths, types, redirects, caching, CORS.
 
     \b
     Example:
       podcast check
       podcast check --json | jq '.problems[] | select(.severity == "error")'
       podcast check https://example.org/feed.xml
+      podcast check --url https://name:password@example.org/feed.xml
     """
     from podcast import check, console
 
-    if feed is None:
+    if url is not None:
+        problems = _check_url(url, feed, episodes)
+    elif feed is None:
         show = find_show(ctx)
         problems = check.check(show.public, loudness=show.settings.loudness)
     elif Path(feed).is_dir():

@@ -29,7 +29,7 @@ _APPS = {
     "Newsboat": r"newsboat|podboat",
     "Escapepod": r"Escapepod",
     "Tempo": r"Doughnut|RSSRadio",
-    "podcast check": r"^artikel-podcast",
+    "podcast check": r"^podcast-check",
     "Nextcloud": r"Nextcloud",
     "Podcast Index": r"Podcastindex|PodPing",
     "feedparser": r"feedparser",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import podcast.check
 
-SOURCES = sorted(Path(podcast.check.__file__).parent.glob("*.py"))
+SOURCES = sorted(Path(podcast.check.__file__).parent.rglob("*.py"))
 
 
 def imported(source: Path) -> set[str]:
