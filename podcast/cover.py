@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import warnings
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from podcast.errors import AudioError
@@ -118,6 +119,20 @@ def palette(title: str, colours: Sequence[str] | None = None) -> Palette:
     Raises `AudioError` for what is no colour.
     """
     return _mixed(colours) if colours else _picked(title)
+
+
+def palette_of(jpeg: bytes) -> Palette:
+    """Colours that go with a picture: its commonest, and its most vivid beside that."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(jpeg)) as image:
+        image.draft("RGB", (256, 256))
+        few = image.convert("RGB").resize((64, 64)).quantize(8).convert("RGB")
+    pixels = few.tobytes()
+    counted = Counter(pixels[i : i + 3] for i in range(0, len(pixels), 3)).most_common()
+    ground, *others = [colour for colour, _ in counted]
+    vivid = sorted(others, key=lambda colour: max(colour) - min(colour), reverse=True)
+    return _mixed([f"#{colour.hex()}" for colour in [ground, *vivid[:1]]])
 
 
 def contrast(one: _Colour, other: _Colour) -> float:

@@ -41,12 +41,16 @@ class Assets:
         for name in ("manrope.woff2", "icon.svg"):
             self._add(name, (_HERE / "assets" / name).read_bytes())
         font = self.names["manrope.woff2"].rpartition("/")[2]
-        self._add("page.css", _style("page.css", settings, font))
+        own = settings.cover and not settings.colours  # a picture says no colours
+        chosen = (
+            cover.palette_of(picture) if own else cover.palette(settings.title, settings.colours)
+        )
+        self._add("page.css", _style("page.css", theme.css(chosen), font))
         self._add("theme.js", (_HERE / "script" / "theme.js").read_bytes())
         self._add("page.js", _script())
         for name, side in _PICTURES.items():
             self._add(name, picture, partial(cover.thumbnail, picture, side))
-        self.files[FEED_STYLE] = partial(_style, "feed.css", settings, font)
+        self.files[FEED_STYLE] = partial(_style, "feed.css", theme.css(chosen), font)
 
     def _add(self, name: str, data: bytes, make: Callable[[], bytes] | None = None) -> None:
         stem, _, suffix = name.rpartition(".")
@@ -54,9 +58,9 @@ class Assets:
         self.files[self.names[name]] = make or (lambda: data)
 
 
-def _style(name: str, settings: Settings, font: str) -> bytes:
+def _style(name: str, colours: str, font: str) -> bytes:
     text = (_HERE / "assets" / name).read_text("utf-8").replace("manrope.woff2", font)
-    return (theme.css(settings.title, settings.colours) + text).encode()
+    return (colours + text).encode()
 
 
 def _script() -> bytes:

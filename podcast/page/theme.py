@@ -18,9 +18,8 @@ _GLARING = 6.0
 _Colour = tuple[int, int, int]
 
 
-def css(title: str, colours: Sequence[str]) -> str:
-    """Custom properties for page.css. Raises `AudioError` for what is no colour."""
-    chosen = cover.palette(title, colours)
+def css(chosen: cover.Palette) -> str:
+    """Custom properties for page.css, in the colours of a cover."""
     candidates = (chosen.voice, chosen.ground, chosen.ink)
     light, dark = _readable(candidates, _LIGHT), _readable(candidates, _DARK)
     glaring = cover.contrast(chosen.ground, _DARK) > _GLARING

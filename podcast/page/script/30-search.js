@@ -81,7 +81,7 @@ function marked(text, wanted) {
 async function passage(row, root, wanted) {
   const text = await indexed(`${root}${row.slug}/text.json`);
   let best = null;
-  for (const { sentences: listed } of text) {
+  for (const { sentences: listed } of text.filter(({ kind }) => kind !== 'title')) {
     for (const [sentence, at] of listed) {
       const words = terms(sentence);
       const hits = wanted.filter((term) => words.some((word) => word.startsWith(term))).length;
@@ -126,13 +126,14 @@ function shown(row, root, wanted) {
 async function more(found, form, wanted, mine) {
   const [list, button] = [one('.found ol'), one('.found .more')];
   const rows = [];
-  let next;
-  while (rows.length < AT_ONCE && !(next = await found.next()).done) rows.push(next.value);
+  let next = found.waiting ?? (await found.next());
+  for (; !next.done && rows.length < AT_ONCE; next = await found.next()) rows.push(next.value);
+  found.waiting = next; // one ahead, to know whether there are more
   if (mine !== asked) return;
   list.append(...rows.map((row) => shown(row, form.dataset.root, wanted)));
   button.hidden = Boolean(next.done);
   const [count, query] = [list.children.length, one('input', form).value.trim()];
-  const number = count === 0 ? 'Keine' : button.hidden ? count : `Mehr als ${count - 1}`;
+  const number = next.done ? count || 'Keine' : `Mehr als ${count}`;
   one('#found-title').textContent = `${number} Treffer für „${query}“`;
   drawHeard();
   drawButtons();
