@@ -52,7 +52,7 @@ def sentences(path: Path) -> list[str]:
 
     read = article.load(path, path.name)
     lexicon = german.Lexicon.load()
-    parts = segment.split(read, lambda text: german.spoken(text, lexicon), Pauses())
+    parts = segment.split(read, lambda text, _: german.spoken(text, lexicon), Pauses())
     return [sentence.spoken for part in parts for sentence in part.sentences]
 
 

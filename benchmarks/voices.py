@@ -46,7 +46,7 @@ def sentences(*, phonemes: bool) -> list[list[str]]:
     path = next((ROOT / "seeds").glob("*.txt"))
     lexicon = german.Lexicon.load(phonemes=phonemes)
     read = article.load(path, path.name)
-    parts = segment.split(read, lambda text: german.spoken(text, lexicon), Pauses())
+    parts = segment.split(read, lambda text, _: german.spoken(text, lexicon), Pauses())
     return [[sentence.spoken for sentence in part.sentences] for part in parts]
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
 
-from podcast import files, replaced, synth, voices
+from podcast import files, replaced, synth
 from podcast.cache import Cache
+from podcast.calibration import Ensemble
 from podcast.encode import QUALITIES
 from podcast.errors import PodcastError, PublishError
 from podcast.models import EncodedClip, Episode
@@ -73,8 +74,8 @@ class Build:
         self.published = show.episodes()
         self._before = show.state()
         self._site = Site(show)
-        self._producer = Producer(show, self.planner.voice, self._site)
-        workers.timeout_s = max(workers.timeout_s, self.planner.voice.patience_s)
+        self._producer = Producer(show, self._site)
+        self._ensemble = Ensemble(show.measures, workers)
         self._seconds = 0.0
         self._synthesised = self._reused = 0
 
@@ -144,10 +145,9 @@ class Build:
     ) -> Iterator[Job]:
         """Read article after article, just ahead of the voice.
 
-        Raises `VoiceError` before the first clip where the voice is not ready: told once, and not
+        Raises `VoiceError` before the first clip where a voice is not ready: told once, and not
         for each article.
         """
-        ready = False
         for decision in work:
             try:
                 draft = self.planner.draft(decision)
@@ -159,17 +159,16 @@ class Build:
                 continue
             drafts[decision.source] = draft
             for job in self.jobs(draft, 0, fresh=fresh):
-                if not (ready or job.known or job.clip):
-                    voices.check(job.voice)
-                    ready = True
+                if not (job.known or job.clip):
+                    self._ensemble.check(job.voice)
                 yield job
 
     def jobs(self, draft: Draft, steps: int, *, fresh: bool = False) -> Iterator[Job]:
         """The clips that an article consists of, `steps` louder than usual."""
-        voice = self.planner.voice
-        delivery = self._producer.delivery(voice, steps)
-        source = draft.article.source
-        return synth.jobs(source, draft.segments, voice, delivery, self.cache, fresh=fresh)
+        cast = {kind: self._ensemble.measured(voice) for kind, voice in draft.cast.items()}
+        ways = {kind: self._producer.delivery(voice, steps) for kind, voice in cast.items()}
+        parts = ((segment, cast[segment.kind], ways[segment.kind]) for segment in draft.segments)
+        return synth.jobs(draft.article.source, parts, self.cache, fresh=fresh)
 
     def _produced(self, clips: _Clips) -> tuple[Result, Episode | None]:
         draft = clips.draft

@@ -19,7 +19,7 @@ def explain(path: Path, lexicon: Lexicon) -> dict[str, Any]:
     Raises `ArticleError`.
     """
     read = article.load(path, path.name)
-    segments = segment.split(read, lambda text: german.spoken(text, lexicon), Pauses())
+    segments = segment.split(read, lambda text, _: german.spoken(text, lexicon), Pauses())
     rows = [
         (number, sentence.text)
         for number, part in enumerate(segments, 1)

@@ -8,6 +8,14 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 
 Kind = Literal["title", "heading", "paragraph", "quote", "list item"]
+KINDS: dict[str, Kind] = {
+    "title": "title",
+    "heading": "heading",
+    "paragraph": "paragraph",
+    "quote": "quote",
+    "list_item": "list item",
+}
+"""What files call the kinds of text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +64,10 @@ class Article:
     place: Place = Place()
     soundbites: tuple[str, ...] = ()
     """Passages of the text to be recommended, word for word."""
+    voice: str = ""
+    """Name of the voice that speaks it; the show's own where empty."""
+    cast: Mapping[str, str] = field(default_factory=dict)
+    """Voices for kinds of its text (see `KINDS`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +108,10 @@ class Pauses:
         return value
 
 
+CEILING_DB = -1.5
+"""No sample or point between samples goes above, so that the MP3 stays below −1. dBTP."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mastering:
     """The steps that make a voice pleasant, in this order; 0 leaves a step out."""
@@ -104,15 +120,14 @@ class Mastering:
     """Removes rumble below."""
     equaliser_hz: float = 3000.0
     """Middle of the peak equaliser: presence lies around 3 kHz."""
-    equaliser_db: float = 3.0
+    equaliser_db: float = 0.0
     equaliser_q: float = 1.0
     """Middle frequency / width between the half gains."""
     compressor_db: float = -24.0
     """Level above which the compressor works, of a voice at −23 LUFS."""
     compressor_ratio: float = 2.0
     """So many decibels more at the input make one more at the output; 1 leaves it out."""
-    limiter_db: float = -1.5
-    """True peak that nothing exceeds, before the MP3 adds its own. dBTP."""
+    limiter_db: float = CEILING_DB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,10 +162,12 @@ class VoiceSpec:
     level_lufs: float | None
     """Loudness of the engine's own output, integrated over ordinary text. LUFS.
 
-    Nothing where the voice was never measured: then every clip is levelled by itself.
+    Nothing where the voice was never measured: see `podcast.calibration`.
     """
-    mastered_lufs: float
+    mastered_lufs: float | None
     """The same after mastering: what an episode's loudness can be expected to be. LUFS."""
+    pace_s: float | None
+    """Seconds that it takes for a sound (see `podcast.gate`); 0 where it keeps no pace."""
     fingerprint: str
     """Changes whenever the same text would sound different. Hex digits."""
     mastering: Mastering = Mastering()
@@ -214,10 +231,11 @@ class EncodedClip:
 class Voice(Protocol):
     """An opened engine. Not for use by two threads at once."""
 
-    def speak(self, sentences: Sequence[str]) -> Clip:
+    def speak(self, sentences: Sequence[str], attempt: int = 0) -> Clip:
         """One clip of all `sentences` (at least one, not empty), one mark for each.
 
-        Raises `VoiceError` where the engine fails.
+        From the second `attempt` on, which is 1, an engine that can vary says them otherwise than
+        before; the same attempt always sounds the same. Raises `VoiceError` where it fails.
         """
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from podcast import __version__, cache, files, transcript
+from podcast.casting import Casting
 from podcast.errors import ArticleError
-from podcast.models import Article, Episode, Place, Segment, VoiceSpec
+from podcast.models import Article, Episode, Kind, Place, Segment, VoiceSpec
 from podcast.show import Show
 
 if TYPE_CHECKING:
@@ -53,8 +53,15 @@ class Draft:
     segments: tuple[Segment, ...]
     titles: Mapping[int, str]
     """Chapters: the index of the segment where each begins, and its title."""
+    cast: Mapping[Kind, VoiceSpec]
+    """Who speaks what."""
     fingerprint: str
     """Hash of everything that is heard or shown."""
+
+    @property
+    def voice(self) -> VoiceSpec:
+        """Who speaks most of it."""
+        return self.cast["paragraph"]
 
     @property
     def sounds_as_published(self) -> bool:
@@ -71,20 +78,28 @@ class Planner:
         """Raises `VoiceError` or `ShowError` for what all articles need."""
         self.show = show
         self._seeds = str(show.seeds)
-        self.voice: VoiceSpec = show.voice()
+        self.casting = Casting(show)
+        self._lexicons: dict[bool, Lexicon] = {}
         self._common = {
-            "voice": files.sha256(self.voice.fingerprint, repr(self.voice.pauses)),
+            "voice": self.casting.fingerprint,
             "lexicon": files.hash_files(show.lexicon_files()),
             "show": _of_settings(show),
             "program": _of_program(),
         }
 
-    @cached_property
+    @property
     def lexicon(self) -> Lexicon:
-        """The built-in names with the show's own over them. Raises `LexiconError`."""
-        from podcast.german.lexicon import Lexicon
+        """What the show's voice reads otherwise than it is written. Raises `LexiconError`."""
+        return self._lexicon(self.casting.voice)
 
-        return Lexicon.load(*self.show.lexicon_files(), phonemes=self.voice.phonemes)
+    def _lexicon(self, voice: VoiceSpec) -> Lexicon:
+        """The built-in names with the show's own over them, as `voice` needs them."""
+        if voice.phonemes not in self._lexicons:
+            from podcast.german.lexicon import Lexicon
+
+            own = self.show.lexicon_files()
+            self._lexicons[voice.phonemes] = Lexicon.load(*own, phonemes=voice.phonemes)
+        return self._lexicons[voice.phonemes]
 
     def decide(self, source: str, episode: Episode | None) -> Decision:
         """What to do about `source`, published as `episode` or not yet."""
@@ -105,9 +120,13 @@ class Planner:
         from podcast import article, german, segment
 
         read = article.load(self.show.seeds / decision.source, decision.source)
+        cast = self.casting.of(read)
+        voice = cast["paragraph"]
         shown = read if self.show.settings.byline else _without_byline(read)
         segments = segment.split(
-            shown, lambda text: german.spoken(text, self.lexicon), self.voice.pauses
+            shown,
+            lambda text, kind: german.spoken(text, self._lexicon(cast[kind])),
+            voice.pauses,
         )
         if not segments:
             raise ArticleError(decision.source, "has no text to speak")
@@ -118,7 +137,8 @@ class Planner:
             article=read,
             segments=segments,
             titles=titles,
-            fingerprint=self._fingerprint(read, segments, titles),
+            cast=cast,
+            fingerprint=self._fingerprint(read, segments, titles, cast),
         )
 
     def _judged(self, episode: Episode | None, inputs: Mapping[str, str]) -> tuple[State, str]:
@@ -132,11 +152,15 @@ class Planner:
         return "fresh", "nothing has changed"
 
     def _fingerprint(
-        self, article: Article, segments: tuple[Segment, ...], titles: Mapping[int, str]
+        self,
+        article: Article,
+        segments: tuple[Segment, ...],
+        titles: Mapping[int, str],
+        cast: Mapping[Kind, VoiceSpec],
     ) -> str:
         spoken = [
             (
-                cache.key([s.spoken for s in segment.sentences], self.voice),
+                cache.key([s.spoken for s in segment.sentences], cast[segment.kind]),
                 segment.kind,
                 segment.pause_after_ms,
                 [s.text for s in segment.sentences],
@@ -147,7 +171,8 @@ class Planner:
         if article.soundbites or article.place != Place():
             shown += [repr(article.place), article.soundbites]
         date = str(article.published) if article.dated else ""
-        common = [self._common["show"], self.voice.name, self.voice.pauses.sentence, _FORMAT]
+        voices = [(voice.name, voice.pauses.sentence) for voice in cast.values()]
+        common = [self._common["show"], voices, _FORMAT]
         return files.sha256(json.dumps([spoken, shown, date, common]))
 
 

@@ -30,10 +30,10 @@ _SUMMARY = 250  # most characters
 
 
 class Producer:
-    """Makes the episodes of one show with one voice."""
+    """Makes the episodes of one show."""
 
-    def __init__(self, show: Show, voice: VoiceSpec, site: Site) -> None:
-        self.show, self.voice, self._site = show, voice, site
+    def __init__(self, show: Show, site: Site) -> None:
+        self.show, self._site = show, site
         self._quality = QUALITIES[show.settings.quality]
         self._jingle = cache(self._read_jingle)
 
@@ -74,11 +74,13 @@ class Producer:
         return episode
 
     def delivery(self, voice: VoiceSpec, steps: int = 0) -> Delivery:
-        """How clips of `voice` are encoded, `steps` of `STEP_LU` louder than they usually need."""
+        """How clips of `voice`, all measured, are encoded: `steps` of `STEP_LU` above its usual."""
+        usual = voice.mastered_lufs or 0.0
         return Delivery(
             quality=self._quality,
-            gain_db=round(self._level - voice.mastered_lufs + steps * STEP_LU, 3),
-            pause_ms=self.voice.pauses.sentence,
+            gain_db=round(self._level - usual + steps * STEP_LU, 3),
+            pause_ms=voice.pauses.sentence,
+            ceiling_db=voice.mastering.limiter_db,
         )
 
     def _recorded(
@@ -146,10 +148,10 @@ class Producer:
             bytes=size,
             media=media,
             chapters=tuple(chapters),
-            voice=self.voice.name,
+            voice=draft.voice.name,
             inputs=dict(draft.decision.inputs),
             fingerprint=draft.fingerprint,
-            narrator=self.voice.title,
+            narrator=" und ".join(dict.fromkeys(draft.cast[s.kind].title for s in draft.segments)),
             place=article.place,
         )
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from podcast import german, loudness, mastering, play, segment, stitch, synth, voices
+from podcast import german, loudness, mastering, play, segment, synth, voices
 from podcast.errors import PublishError, VoiceError
 from podcast.german.lexicon import Lexicon
-from podcast.models import Clip, VoiceSpec
+from podcast.models import CEILING_DB, Clip, VoiceSpec
 
 if TYPE_CHECKING:
     import numpy as np
@@ -103,7 +103,7 @@ def _levelled(clip: Clip, spec: VoiceSpec) -> NDArray[np.float32]:
     measured = loudness.measure(samples, clip.rate)
     gain_db = _LUFS - measured if measured > loudness.SILENCE_LUFS else 0.0
     louder = np.concatenate(pieces) * np.float32(10 ** (gain_db / 20))
-    return mastering.limited(louder, clip.rate, stitch.CEILING_DB)
+    return mastering.limited(louder, clip.rate, CEILING_DB)
 
 
 def _floats(clip: Clip) -> NDArray[np.float32]:

@@ -80,8 +80,10 @@ def _speakable(text: str) -> bool:
     return re.search(r"[^\W_]", text) is not None
 
 
-def split(article: Article, spoken: Callable[[str], str], pauses: Pauses) -> tuple[Segment, ...]:
-    """`article` as segments, the title first; `spoken` says how a sentence is read.
+def split(
+    article: Article, spoken: Callable[[str, Kind], str], pauses: Pauses
+) -> tuple[Segment, ...]:
+    """`article` as segments, the title first; `spoken` says how a sentence of a kind is read.
 
     Raises `ArticleError` where nothing is left to say.
     """
@@ -99,11 +101,11 @@ def split(article: Article, spoken: Callable[[str], str], pauses: Pauses) -> tup
 def _segment(
     kind: Kind,
     pairs: Iterable[tuple[str, str]],
-    spoken: Callable[[str], str],
+    spoken: Callable[[str, Kind], str],
     pauses: Pauses,
 ) -> Segment | None:
     """A segment of sentences, each as written and as it is handed to `spoken`."""
-    said = _audible(Sentence(text=text, spoken=spoken(source)) for text, source in pairs)
+    said = _audible(Sentence(text=text, spoken=spoken(source, kind)) for text, source in pairs)
     if not said:
         return None
     if kind in ("title", "heading", "list item"):

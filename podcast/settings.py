@@ -6,7 +6,7 @@ import difflib
 import re
 import tomllib
 import zoneinfo
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from podcast import categories
 from podcast.encode import QUALITIES
 from podcast.errors import ShowError
+from podcast.models import KINDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +92,8 @@ class Settings:
     copyright: str = ""
     guid: str = ""
     voice: str = "pico"
+    cast: Mapping[str, str] = field(default_factory=dict)
+    """Other voices for some kinds of text: `quote`, `heading`, …"""
     quality: str = "standard"
     loudness: float = -19.0
     """Of every episode. LUFS."""
@@ -165,6 +168,7 @@ _TYPES: dict[str, tuple[str, Any]] = {
     "tuple[str, ...]": ("a list of texts", list),
     "str | tuple[str, ...]": ("text in quotes, or a list of texts", str | list),
     "tuple[Part, ...]": ("tables", list),
+    "Mapping[str, str]": ("a table", dict),
 }
 
 
@@ -182,7 +186,7 @@ def _check_type(path: Path, of: type, key: str, value: Any, place: str = "") -> 
 
 
 def _check_values(path: Path, loaded: Settings) -> None:
-    for rule in (_addresses, _forms, _choices, _numbers, _feeds, _category, _license):
+    for rule in (_addresses, _forms, _cast, _choices, _numbers, _feeds, _category, _license):
         for problem, fix in rule(loaded):
             raise ShowError(path, problem, fix)
 
@@ -206,6 +210,14 @@ def _forms(loaded: Settings) -> Iterator[tuple[str, str]]:
         zoneinfo.ZoneInfo(loaded.timezone)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         yield f"timezone is not known: {loaded.timezone!r}", ""
+
+
+def _cast(loaded: Settings) -> Iterator[tuple[str, str]]:
+    for kind, voice in loaded.cast.items():
+        if kind not in KINDS:
+            yield f"cast: {kind} is no kind of text", f"use {', '.join(KINDS)}"
+        if not isinstance(voice, str):
+            yield f"cast: {kind} must be the name of a voice", "podcast voices lists them"
 
 
 def _choices(loaded: Settings) -> Iterator[tuple[str, str]]:

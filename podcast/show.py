@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from podcast import article, files, settings, voices
+from podcast import article, files, settings
 from podcast.errors import (
     ArticleError,
     AudioError,
@@ -25,7 +25,7 @@ from podcast.errors import (
     PublishError,
     ShowError,
 )
-from podcast.models import Chapter, Cue, Episode, Passage, Place, Soundbite, VoiceSpec
+from podcast.models import Chapter, Cue, Episode, Passage, Place, Soundbite
 from podcast.publication import Publication
 from podcast.settings import Settings
 
@@ -48,6 +48,7 @@ class Show:
         self.voices = root / "voices"
         self.public = root / "feed" / "public"
         self.clips = root / ".cache" / "clips"
+        self.measures = root / ".cache" / "voices"
         self.settings_file = root / "feed" / "show.toml"
         self.lexicon_file = self.voices / "lexicon.toml"
         self.publication = Publication(self.public, root / "feed" / ".staging")
@@ -92,14 +93,6 @@ class Show:
                     )
                 return path.resolve().relative_to(self.seeds.resolve()).as_posix()
         raise ArticleError(name, "there is no such file", f"articles are read from {self.seeds}")
-
-    def voice(self) -> VoiceSpec:
-        """The voice that show.toml names. Raises `ShowError` or `VoiceError`."""
-        known = voices.available(self.voices)
-        if self.settings.voice not in known:
-            problem = f"voice: there is no voice {self.settings.voice!r}"
-            raise ShowError(self.settings_file, problem, f"choose one of: {', '.join(known)}")
-        return voices.load(self.settings.voice, self.voices)
 
     def lexicon_files(self) -> list[Path]:
         """The show's own lexicon, if it has one: what goes over the built-in names."""

@@ -16,16 +16,13 @@ from typing import TYPE_CHECKING, Any
 from podcast import encode, loudness, mastering
 from podcast.encode import Quality
 from podcast.errors import AudioError
-from podcast.models import Clip, EncodedClip
+from podcast.models import CEILING_DB, Clip, EncodedClip
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
 
 DECODER_DELAY = 1105
 """Samples of silence that every decoder puts before what LAME encoded (576 + 529)."""
-
-CEILING_DB = -1.5
-"""No sample or point between samples goes above, so that the MP3 stays below −1. dBTP."""
 
 _JINGLE_FADE_MS = 30
 
@@ -38,6 +35,7 @@ class Delivery:
     gain_db: float
     pause_ms: int
     """Between two sentences."""
+    ceiling_db: float = CEILING_DB
 
 
 def finished(clip: Clip, delivery: Delivery) -> EncodedClip:
@@ -81,7 +79,7 @@ def _sentence(clip: Clip, start: int, end: int, delivery: Delivery) -> AudioSegm
     samples = np.frombuffer(pcm, "<i2").astype(np.float32)
     samples *= np.float32(10 ** (delivery.gain_db / 20) / 32768)
     samples = soxr.resample(samples, clip.rate, rate)
-    samples = mastering.limited(samples, rate, CEILING_DB)
+    samples = mastering.limited(samples, rate, delivery.ceiling_db)
     return _segment(np.rint(samples * 32767).astype("<i2").tobytes(), rate)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from podcast import cache as cached
+from podcast import gate
 from podcast.errors import PodcastError, VoiceError
 from podcast.models import Clip, EncodedClip, Segment, Voice, VoiceSpec
 from podcast.parallel import WorkerDied, Workers
+from podcast.voices import trim
 
 if TYPE_CHECKING:
     from podcast.cache import Cache
@@ -47,20 +49,17 @@ class Take:
 
 def jobs(
     owner: str,
-    segments: Iterable[Segment],
-    voice: VoiceSpec,
-    delivery: Delivery,
+    parts: Iterable[tuple[Segment, VoiceSpec, Delivery]],
     cache: Cache,
     *,
     fresh: bool = False,
 ) -> Iterator[Job]:
     """One job for each segment; `fresh` looks at nothing that was made before."""
     seen: set[str] = set()
-    way = repr(delivery)
-    for segment in segments:
+    for segment, voice, delivery in parts:
         sentences = tuple(sentence.spoken for sentence in segment.sentences)
         key = cached.key(sentences, voice)
-        encoded_key = cached.encoded_key(key, way)
+        encoded_key = cached.encoded_key(key, repr(delivery))
         known = key in seen or (not fresh and cache.has(EncodedClip, encoded_key))
         yield Job(
             owner=owner,
@@ -98,8 +97,29 @@ def render(job: Job) -> tuple[Clip, EncodedClip]:
 
 
 def voiced(sentences: Sequence[str], spec: VoiceSpec) -> Clip:
-    """Spoken and mastered. Raises `VoiceError`."""
-    return mastered(open_voice(spec).speak(sentences), spec)
+    """Spoken, found good and mastered. Raises `VoiceError`."""
+    return mastered(_spoken(sentences, spec), spec)
+
+
+def _spoken(sentences: Sequence[str], spec: VoiceSpec) -> Clip:
+    """What the voice says, after a second and a third attempt where it did not say it well.
+
+    The third is sentence by sentence: an engine may lose its way in a paragraph only.
+    """
+    voice = open_voice(spec)
+    attempts: tuple[Callable[[], Clip], ...] = (
+        lambda: voice.speak(sentences),
+        lambda: voice.speak(sentences, 1),
+        lambda: trim.chained([voice.speak([sentence], 2) for sentence in sentences]),
+    )
+    for attempt in attempts:
+        clip = attempt()
+        flaws = gate.flaws(clip, sentences, spec.pace_s)
+        if not flaws:
+            return clip
+    text = sentences[flaws[0].sentence]
+    fix = "write it differently, or give it a respelling in voices/lexicon.toml"
+    raise VoiceError(f"voice {spec.name}: {text[:80]!r}", flaws[0].what, fix)
 
 
 def mastered(raw: Clip, spec: VoiceSpec) -> Clip:
@@ -110,7 +130,7 @@ def mastered(raw: Clip, spec: VoiceSpec) -> Clip:
 
     samples = np.frombuffer(raw.pcm, "<i2").astype(np.float32) / np.float32(32768)
     level = spec.level_lufs
-    if level is None:  # a voice that was never measured
+    if level is None:  # only where someone tries a voice that was never measured
         level = max(loudness.measure(samples, raw.rate), _QUIETEST_LUFS)
     samples = mastering.mastered(samples, raw.rate, level, spec.mastering)
     return replace(
@@ -161,10 +181,14 @@ def _explained(job: Job, error: Exception | None) -> PodcastError:
     if isinstance(error, PodcastError):
         return error
     if isinstance(error, WorkerDied):
-        text = " ".join(job.sentences)
-        return VoiceError(
-            f"voice {job.voice.name}: {text[:80]!r}",
-            "the engine crashed or hung on this text",
-            "write it differently, or give it a respelling in voices/lexicon.toml",
-        )
+        return crashed(job.voice, " ".join(job.sentences))
     raise error or AssertionError("a job came back without an outcome")
+
+
+def crashed(voice: VoiceSpec, text: str) -> VoiceError:
+    """What to say of a voice that took its worker with it."""
+    return VoiceError(
+        f"voice {voice.name}: {text[:80]!r}",
+        "the engine crashed or hung on this text",
+        "write it differently, or give it a respelling in voices/lexicon.toml",
+    )

@@ -107,7 +107,7 @@ def article(
     )
 
 
-def same(text: str) -> str:
+def same(text: str, _: str) -> str:
     return text
 
 
@@ -166,7 +166,7 @@ def test_numbered_items_are_counted_aloud() -> None:
 
 
 def test_the_text_of_a_silent_sentence_stays_with_a_neighbour() -> None:
-    def mute(text: str) -> str:
+    def mute(text: str, _: str) -> str:
         return "" if text.startswith("Stumm") else text
 
     text = article(("paragraph", "Stumm eins. Laut. Stumm zwei. Stumm drei. Noch laut."))
@@ -180,7 +180,7 @@ def test_the_text_of_a_silent_sentence_stays_with_a_neighbour() -> None:
 
 def test_an_article_without_sound_is_an_error() -> None:
     with pytest.raises(ArticleError, match="no text to speak"):
-        split(article(("paragraph", "Text.")), lambda _: " … ", Pauses())
+        split(article(("paragraph", "Text.")), lambda *_: " … ", Pauses())
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=4))
@@ -236,7 +236,7 @@ def test_a_text_without_an_end_is_spoken_in_parts() -> None:
         dropped=(),
         skipped=(),
     )
-    parts = split(article, str, Pauses(sentence=111, paragraph=222))[1:]
+    parts = split(article, same, Pauses(sentence=111, paragraph=222))[1:]
     assert len(parts) > 8
     assert [part.pause_after_ms for part in parts] == [111] * (len(parts) - 1) + [222]
     assert all(sum(len(s.text) for s in part.sentences) <= 6000 for part in parts)

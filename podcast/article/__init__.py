@@ -76,6 +76,8 @@ def load(path: Path, source: str) -> Article:
         skipped=draft.skipped,
         place=Place(season=head.season, number=head.number, kind=head.kind, explicit=head.explicit),
         soundbites=head.soundbites,
+        voice=head.voice,
+        cast=head.cast,
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from podcast.models import Block, Kind
@@ -27,6 +28,8 @@ class Head:
     kind: Literal["full", "trailer", "bonus"] = "full"
     explicit: bool | None = None
     soundbites: tuple[str, ...] = ()
+    voice: str = ""
+    cast: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

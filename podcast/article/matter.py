@@ -9,6 +9,7 @@ from podcast.article.dates import date
 from podcast.article.draft import Head
 from podcast.article.encoding import clean
 from podcast.errors import ArticleError
+from podcast.models import KINDS
 
 _OPENED = re.compile(r"---[ ]*\n\s*[\w\"'-]+[ ]*:(?:\s|\Z)")
 _BLOCK = re.compile(r"---[ ]*\n(.*?)^(?:---|\.\.\.)[ ]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -110,6 +111,17 @@ def _passages(node: Any) -> tuple[str, ...]:
     return (_text(node),) if isinstance(node.value, str) else _list(node)
 
 
+def _cast(node: Any) -> dict[str, str]:
+    """Voices for kinds of text."""
+    if node.id != "mapping":
+        raise ValueError("should be lines like quote: kerstin")
+    found = {_text(kind): _text(voice) for kind, voice in node.value}
+    for kind in found:
+        if kind not in KINDS:
+            raise ValueError(f"{kind!r} is no kind of text; use {', '.join(KINDS)}")
+    return found
+
+
 def _error(source: str, line: int, problem: str, fix: str = "") -> ArticleError:
     return ArticleError(f"{source}, line {line}", problem, fix)
 
@@ -132,6 +144,10 @@ _FIELDS = {
     "source": ("link", _text),
     "tags": ("tags", _list),
     "keywords": ("tags", _list),
+    "voice": ("voice", _text),
+    "stimme": ("voice", _text),
+    "cast": ("cast", _cast),
+    "besetzung": ("cast", _cast),
     "schlagwörter": ("tags", _list),
     "season": ("season", _number),
     "staffel": ("season", _number),

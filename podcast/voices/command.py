@@ -30,7 +30,7 @@ class Engine:
         options = spec.options
         self._program = Program(spec.name, options["command"], options.get("timeout_s", _TIMEOUT_S))
 
-    def speak(self, sentences: Sequence[str]) -> Clip:
+    def speak(self, sentences: Sequence[str], attempt: int = 0) -> Clip:  # noqa: ARG002
         """See `podcast.models.Voice`."""
         return self._program.speak(sentences)
 

@@ -29,7 +29,7 @@ class Engine:
             _TIMEOUT_S,
         )
 
-    def speak(self, sentences: Sequence[str]) -> Clip:
+    def speak(self, sentences: Sequence[str], attempt: int = 0) -> Clip:  # noqa: ARG002
         """See `podcast.models.Voice`."""
         return self._program.speak(sentences)
 

@@ -49,7 +49,7 @@ class Engine:
         self._given_up = False  # after one sentence was tried in vain, the next get one try each
         self._client: httpx.Client | None = None
 
-    def speak(self, sentences: Sequence[str]) -> Clip:
+    def speak(self, sentences: Sequence[str], attempt: int = 0) -> Clip:  # noqa: ARG002
         """See `podcast.models.Voice`."""
         spoken = [self._sentence(text) for text in sentences]
         return joined(spoken, self._rate or _RAW_RATE)

@@ -43,7 +43,7 @@ class Engine:
             if options.get(name, default) * scale != 100  # 100 is the engine's own default
         )
 
-    def speak(self, sentences: Sequence[str]) -> Clip:
+    def speak(self, sentences: Sequence[str], attempt: int = 0) -> Clip:  # noqa: ARG002
         """See `podcast.models.Voice`."""
         return joined([self._sentence(text) for text in sentences], RATE)
 

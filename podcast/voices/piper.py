@@ -9,6 +9,7 @@ import importlib.util
 import json
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 250  # characters in one call: 400 take half as much memory again
 _CLAUSE_PAUSE_MS = 120
+_RETRY_NOISE = 0.333  # half of what the voices were trained with
 
 
 class Engine:
@@ -51,22 +53,23 @@ class Engine:
         self._varied = bool(spec.options.get("noise") or spec.options.get("rhythm"))
         self._steady = None if self._varied else self._opened(0)
 
-    def speak(self, sentences: Sequence[str]) -> Clip:
+    def speak(self, sentences: Sequence[str], attempt: int = 0) -> Clip:
         """See `podcast.models.Voice`."""
         rate = self._config.sample_rate
-        return joined([self._sentence(text) for text in sentences], rate)
+        return joined([self._sentence(text, attempt) for text in sentences], rate)
 
-    def _sentence(self, text: str) -> bytes:
+    def _sentence(self, text: str, attempt: int) -> bytes:
         said = phonemes.replaced(text, voiceable, _raw)
-        pieces = [self._piece(piece) for piece in clauses(said, _LONGEST)]
+        pieces = [self._piece(piece, attempt) for piece in clauses(said, _LONGEST)]
         pause = bytes(2 * self._config.sample_rate * _CLAUSE_PAUSE_MS // 1000)
         return pause.join(piece for piece in pieces if piece)
 
-    def _piece(self, text: str) -> bytes:
+    def _piece(self, text: str, attempt: int) -> bytes:
         """One call: one sentence as we see it, which may be several as Piper does."""
-        voice = self._steady or self._opened(int(files.sha256(text)[:7], 16))
+        steady = None if attempt else self._steady
+        voice = steady or self._opened(int(files.sha256(text)[:7], 16) + attempt)
         try:
-            chunks = list(voice.synthesize(text, self._settings))
+            chunks = list(voice.synthesize(text, self._varying(attempt)))
         except Exception as error:
             what = f"cannot be spoken: {_first_line(error)}"
             raise VoiceError(f"voice {self._spec.name}: {text[:60]!r}", what) from None
@@ -81,6 +84,13 @@ class Engine:
 
         onnxruntime.set_seed((self._spec.options.get("seed", 0) + seed) % 2**31)
         return PiperVoice(session=_session(self._spec, self._network), config=self._config)
+
+    def _varying(self, attempt: int) -> SynthesisConfig:
+        """As set, and from the second attempt on with some freedom in any case."""
+        if not attempt:
+            return self._settings
+        freedom = max(_RETRY_NOISE, self._settings.noise_scale or 0)
+        return replace(self._settings, noise_scale=freedom)
 
     def _synthesis(self) -> SynthesisConfig:
         from piper import SynthesisConfig

@@ -5,21 +5,31 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 from podcast import files, mastering
 from podcast.errors import VoiceError
-from podcast.models import Model, Pauses, VoiceSpec
+from podcast.models import Mastering, Model, Pauses, VoiceSpec
 from podcast.voices import models
 from podcast.voices.engines import ENGINES, Engine
 from podcast.voices.options import matching, whole
 
-_NUMBERS = {"level_lufs", "mastered_lufs"}
+_NUMBERS = {"level_lufs", "mastered_lufs", "pace_s"}
 _TEXTS = {"title", "engine", "language", "licence", "source", "quality"}
 _FLAGS = {"commercial"}
-_TABLES = {"options", "pauses", "model"}
+_TABLES = {"options", "pauses", "model", "mastering"}
+_STEPS = {
+    "high_pass_hz": (0, 500),
+    "equaliser_hz": (100, 10_000),
+    "equaliser_db": (-12, 12),
+    "equaliser_q": (0.1, 10),
+    "compressor_db": (-60, 0),
+    "compressor_ratio": (1, 20),
+    "limiter_db": (-12, -1),
+}
+"""The least and most of each step of the mastering."""
 _MODEL = {
     "file": matching(r"[^/\\\0]+\.onnx", "the name of an .onnx file, without its folder"),
     "url": matching(r"https?://[!-~]+/", "the web address of a folder, with a slash at the end"),
@@ -40,7 +50,7 @@ def read(path: Path, shows: Sequence[Path]) -> VoiceSpec:
     engine = ENGINES[profile["engine"]]
     options = _options(path, engine, profile.get("options", {}))
     model = _model(path, engine, profile, shows)
-    level = profile.get("level_lufs")
+    steps = _mastering(path, profile.get("mastering", {}))
     return VoiceSpec(
         name=path.stem,
         title=profile.get("title", path.stem),
@@ -55,9 +65,11 @@ def read(path: Path, shows: Sequence[Path]) -> VoiceSpec:
         phonemes=engine.phonemes,
         patience_s=engine.patience_s,
         pauses=_pauses(path, profile.get("pauses", {})),
-        level_lufs=None if level is None else float(level),
-        mastered_lufs=float(profile.get("mastered_lufs", -26)),
-        fingerprint=_fingerprint(profile, engine, options, model),
+        level_lufs=profile.get("level_lufs"),
+        mastered_lufs=profile.get("mastered_lufs"),
+        pace_s=profile.get("pace_s"),
+        mastering=steps,
+        fingerprint=_fingerprint(profile, engine, options, model, steps),
     )
 
 
@@ -144,15 +156,34 @@ def _pauses(path: Path, values: Mapping[str, Any]) -> Pauses:
     return Pauses(**values)
 
 
+def _mastering(path: Path, values: Mapping[str, Any]) -> Mastering:
+    for key, value in values.items():
+        if key not in _STEPS:
+            raise VoiceError(path, f"mastering.{key} is not known", f"use {either(_STEPS)}")
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise VoiceError(path, f"mastering.{key} must be a number")
+        low, high = _STEPS[key]
+        if not low <= value <= high:
+            raise VoiceError(path, f"mastering.{key} must be from {low:g} to {high:g}")
+    return Mastering(**{key: float(value) for key, value in values.items()})
+
+
 def _fingerprint(
-    profile: Mapping[str, Any], engine: Engine, options: Mapping[str, Any], model: Model | None
+    profile: Mapping[str, Any],
+    engine: Engine,
+    options: Mapping[str, Any],
+    model: Model | None,
+    steps: Mastering,
 ) -> str:
-    """Hash of all that changes the sound of a clip: not of pauses, titles or licences."""
+    """Hash of all that changes the sound of a clip: not of pauses, titles or licences.
+
+    Nor of the limiter: it comes after the episode's gain, and clips are kept without both.
+    """
     heard = sorted((key, value) for key, value in options.items() if engine.options[key].heard)
     sound = [profile["engine"], engine.version(), heard, profile.get("level_lufs")]
     if model:
         sound.append(models.identity(model))
-    return files.sha256(json.dumps(sound), mastering.VERSION)
+    return files.sha256(json.dumps(sound), repr(replace(steps, limiter_db=0)), mastering.VERSION)
 
 
 def either(names: Iterable[str]) -> str:

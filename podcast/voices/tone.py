@@ -25,7 +25,7 @@ class Engine:
     def __init__(self, spec: VoiceSpec) -> None:
         self._pitch = float(spec.options.get("pitch", 1))
 
-    def speak(self, sentences: Sequence[str]) -> Clip:
+    def speak(self, sentences: Sequence[str], attempt: int = 0) -> Clip:  # noqa: ARG002
         """See `podcast.models.Voice`."""
         return joined([self._sentence(text) for text in sentences], RATE)
 

@@ -33,3 +33,8 @@ def joined(sentences: Sequence[bytes], rate: int) -> Clip:
     lengths = [len(pcm) // 2 for pcm in sentences]
     marks = tuple(itertools.accumulate(lengths[:-1], initial=0))
     return Clip(pcm=b"".join(sentences), rate=rate, marks=marks)
+
+
+def chained(clips: Sequence[Clip]) -> Clip:
+    """Clips of a sentence each as one."""
+    return joined([clip.pcm for clip in clips], clips[0].rate)
