@@ -1,4 +1,5 @@
 let sentences = []; // of the page's text, with the times at which they begin. Milliseconds.
+let chapterLinks = [];
 let spoken = null; // the one that is being said
 let following = store.get('follow', true);
 let scrolledByHand = 0;
@@ -9,6 +10,7 @@ const isOpen = () => current && article()?.dataset.id === current.id;
 
 function findSentences() {
   spoken = null;
+  chapterLinks = every('.chapters a');
   sentences = every('article h1 [data-t], .text span[data-t]').map((element) => ({
     element,
     at: Number(element.dataset.t),
@@ -36,11 +38,15 @@ function drawPlace(seconds) {
     spoken = found;
     if (!audio.paused) follow();
   }
-  const chapter = isOpen() ? chapterAt(seconds) : -1;
-  every('.chapters a').forEach((link, number) => {
-    if (number === chapter) link.setAttribute('aria-current', 'true');
-    else link.removeAttribute('aria-current');
-  });
+  drawChapter(isOpen() ? chapterAt(seconds) : -1);
+}
+
+function drawChapter(index) {
+  const link = chapterLinks[index] ?? null;
+  const marked = chapterLinks.find((other) => other.hasAttribute('aria-current')) ?? null;
+  if (link === marked) return;
+  marked?.removeAttribute('aria-current');
+  link?.setAttribute('aria-current', 'true');
 }
 
 /** Keep the spoken sentence in sight, unless the reader is elsewhere just now. */
@@ -50,7 +56,8 @@ function follow(asked = false) {
   const foot = innerHeight - (player.hidden ? 0 : player.offsetHeight);
   if (box.top > 90 && box.bottom < foot - 40) return;
   const top = scrollY + box.top - Math.max(110, foot * 0.3);
-  scrollTo({ top, behavior: calm() ? 'auto' : 'smooth' });
+  const near = Math.abs(top - scrollY) < 1.5 * innerHeight;
+  scrollTo({ top, behavior: near && !calm() ? 'smooth' : 'instant' });
 }
 
 function changeFollowing() {
