@@ -40,10 +40,10 @@ def _half_blocks(upper: list[bool], lower: list[bool]) -> str:
 
 
 def greeting(host: str, port: int, path: str, *, rewritten: bool) -> list[str]:
-    """What the user is told: the feed's address, a code to scan, what is not plain."""
+    """What the user is told: the addresses of feed and page, a code to scan, what is not plain."""
     name = f"[{host}]" if ":" in host else host
     feed = f"http://{name}:{port}/{path}"
-    texts = [f"Feed: {feed}"]
+    texts = [f"Feed: {feed}", f"Page: {feed.removesuffix('feed.xml')}"]
     if not _is_loopback(host):
         texts.append(qr(feed))
     if not rewritten:

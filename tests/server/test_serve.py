@@ -33,6 +33,7 @@ def started(public: Path, host: str = "127.0.0.1") -> tuple[subprocess.Popen[str
     )
     assert process.stdout is not None
     feed = process.stdout.readline().removeprefix("Feed: ").strip()
+    assert process.stdout.readline() == f"Page: {feed.removesuffix('feed.xml')}\n"
     assert process.stdout.readline() == "Press Ctrl-C to stop.\n"
     return process, feed
 
@@ -68,7 +69,8 @@ def test_serve_in_the_network_shows_a_code(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(network, "lan_address", lambda: "192.168.7.8")
     texts = network.greeting(network.reachable(""), 8000, "feed.xml", rewritten=True)
     assert texts[0] == "Feed: http://192.168.7.8:8000/feed.xml"
-    assert texts[1] == server.qr("http://192.168.7.8:8000/feed.xml")
+    assert texts[1] == "Page: http://192.168.7.8:8000/"
+    assert texts[2] == server.qr("http://192.168.7.8:8000/feed.xml")
     assert (
         network.greeting("fe80::1", 80, "feed.xml", rewritten=False)[0]
         == "Feed: http://[fe80::1]:80/feed.xml"
