@@ -6,6 +6,7 @@ import re
 
 from podcast.german import dates, grammar, nouns, roman, short_forms
 from podcast.german.engine import Rule, always
+from podcast.german.short_forms import ShortForm
 from podcast.german.wordlist import listed
 
 _CLOSED = re.compile(r" ?[()]|[”“\"»«]?(?:\.|\Z)")
@@ -15,16 +16,23 @@ _LETTERED = listed(
     """
 )
 _START_ONLY = listed("Max. Min. Lat. Mind.")
-_ADJECTIVE_ENDING = re.compile(r" [^\W\d_]+?(e|en|er|es|em) [A-ZÄÖÜ]")
+_NEXT_ADJECTIVE = re.compile(r" ([^\W\d_]+?(e|en|er|es|em)) [A-ZÄÖÜ]")
 
 
 def _inflect(match: re.Match[str], stem: str) -> str:
+    """`stem` as an adjective: like the next one ("die ehem. große Halle"), or as its noun asks."""
     text, start, end = match.string, match.start(), match.end()
-    follows = _ADJECTIVE_ENDING.match(text, end)
+    beside = _NEXT_ADJECTIVE.match(text, end)
+    if beside and beside[1] not in grammar.DETERMINERS | grammar.PREPOSITIONS:
+        return stem + beside[2]
     noun = grammar.noun_after(text, end)
-    if follows and noun and nouns.known(noun) is None:
-        return stem + follows[1]
-    return stem + grammar.ending_at(text, start, end)
+    short = f"{noun}." if noun and text.startswith(f"{noun}.", end + 1) else ""
+    form = short_forms.FORMS.get(short)
+    if form and form.how == "person":
+        noun = None
+    elif form:
+        noun = form.said
+    return stem + grammar.ending_of(text, start, nouns.gender(noun) if noun else None)
 
 
 def _finish(match: re.Match[str], said: str, *, may_end: bool) -> str:
@@ -51,47 +59,51 @@ def _word(match: re.Match[str]) -> str | None:
     written = match[0]
     if match.string.startswith("..", match.end()):
         return None  # a word broken off: "nicht gesch..."
-    if person := short_forms.PERSONS.get(written):
-        return person + _person_ending(grammar.words_before(match.string, match.start()))
-    said = short_forms.WORDS.get(written) or _at_the_start(match)
-    if said is None:
+    form = short_forms.FORMS.get(written) or _at_the_start(match)
+    if form is None:
         return None
-    follows = match.string[match.end() : match.end() + 2]
+    if form.how == "person":
+        return form.said + _person_ending(grammar.words_before(match.string, match.start()))
+    if form.declines and _stands_before_noun(match, form):
+        return _inflect(match, form.said)
+    return _finish(match, form.said, may_end=form.how == "ends")
+
+
+def _stands_before_noun(match: re.Match[str], form: ShortForm) -> bool:
+    """Whether an adjective is one here: not in "(engl. Wall Street)" nor in "nördl. von Ulm"."""
     before = match.string[max(0, match.start() - 1) : match.start()]
-    declines = before != "(" and (
-        follows[1:].isupper() or written not in short_forms.SOMETIMES_ADJECTIVES
-    )
-    if written in short_forms.ADJECTIVES and follows[1:].isalpha() and declines:
-        return _inflect(match, said)
-    return _finish(match, said, may_end=written in short_forms.ENDING)
+    follows = match.string[match.end() : match.end() + 2]
+    if follows[1:].isupper():
+        return before != "("
+    return follows[1:].isalpha() and form.how == "adjective" and before != "("
 
 
-def _at_the_start(match: re.Match[str]) -> str | None:
+def _at_the_start(match: re.Match[str]) -> ShortForm | None:
     """An abbreviation with a capital at the start of a sentence: "Vgl." like "vgl."."""
     written = match[0]
-    said = short_forms.WORDS.get(written[0].lower() + written[1:])
+    form = short_forms.FORMS.get(written[0].lower() + written[1:])
     words = grammar.words_before(match.string, match.start())
     follows = match.string[match.end() : match.end() + 2]
-    if said is None or (words and words[0][-1].isalnum()) or not follows.strip():
+    if form is None or (words and words[0][-1].isalnum()) or not follows.strip():
         return None
     if written in _START_ONLY and not follows.strip().isdigit():
         return None
-    return said[0].upper() + said[1:]
+    return form._replace(said=form.said[0].upper() + form.said[1:])
 
 
 def _letters(match: re.Match[str]) -> str | None:
     written = match[0].replace(" ", "")
-    if written in short_forms.DECLINED_LETTERS:
-        return _inflect(match, short_forms.DECLINED_LETTERS[written])
-    said = short_forms.LETTERS.get(written)
-    if said is None:
+    form = short_forms.FORMS.get(written)
+    if form is None:
         return None
+    if form.declines:
+        return _inflect(match, form.said)
     if written in short_forms.EPITHETS and _is_person(match):
         words = grammar.words_before(match.string, match.start())
         return roman.epithet(words, short_forms.EPITHETS[written])
     if written == "u.a." and _CLOSED.match(match.string, match.end()):
         return "und andere"
-    return _finish(match, said, may_end=written in short_forms.ENDING_LETTERS)
+    return _finish(match, form.said, may_end=form.how == "ends")
 
 
 def _is_person(match: re.Match[str]) -> bool:
@@ -117,11 +129,12 @@ def _initial(match: re.Match[str]) -> str | None:
 
 def _undotted_letters(match: re.Match[str]) -> str | None:
     """Several letters whose last dot is missing: "v.l.n.r:"."""
-    return short_forms.LETTERS.get(match[0].replace(" ", "") + ".")
+    form = short_forms.FORMS.get(match[0].replace(" ", "") + ".")
+    return form.said if form else None
 
 
 def _undotted(match: re.Match[str]) -> str:
-    return short_forms.WORDS[match[0] + "."]
+    return short_forms.FORMS[match[0] + "."].said
 
 
 def _century(match: re.Match[str]) -> str:

@@ -267,11 +267,15 @@ def ending(words: list[str], kind: Gender | None, *, bare: Case | None = None) -
     return strong(case or case_of_object(words), kind or "m")
 
 
+def ending_of(text: str, start: int, kind: Gender | None) -> str:
+    """The ending of an ordinal or adjective at `start`, before a noun of gender `kind`."""
+    return ending(words_before(text, without_chain(text, start)), kind)
+
+
 def ending_at(text: str, start: int, end: int) -> str:
     """The ending of an ordinal or adjective that stands at `text[start:end]`."""
     noun = noun_after(text, end)
-    kind = gender(noun) if noun else None
-    return ending(words_before(text, without_chain(text, start)), kind)
+    return ending_of(text, start, gender(noun) if noun else None)
 
 
 def one_before(text: str, start: int, kind: Gender) -> str:

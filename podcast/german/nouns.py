@@ -7,6 +7,7 @@ table is judged by its ending, which is right for nearly every noun that has one
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from podcast.german.wordlist import listed
@@ -71,7 +72,7 @@ pokalrunde polizei position potenz premiere probe prämie präsidentin prüfung 
 qualifikationsrunde quelle rakete rate rede regel regierung regionalliga reihe reise republik
 rettungsgasse richtung rolle rubrik runde rückkehr rückrunde sache saison sammlung sau schicht
 schlacht schule schulklasse schulstufe schwangerschaftswoche schwelle schwester seite sekunde
-seligkeit serie session silbe simulation sinfonie sitzung sorte spalte spielhälfte spielminute
+seligkeit serie session silbe simulation single sinfonie sitzung sorte spalte spielhälfte spielminute
 spielzeit spitze sportart sprache sprosse staatsanwältin stadt staffel stelle stimme strafe
 strafkammer straße strecke strophe stufe stunde stütze summe symphonie synode säule tabelle tafel
 tagung tante tarifrunde tasse tat teilnahme temperatur tochter tonne tour tranche triennale tür
@@ -118,42 +119,16 @@ stadion statement symbol tabu taxi telefon tempo ticket trauma trikot unglück v
 wasser wetter zelt zentrum zeugnis zertifikat
 """
 
-_ENDINGS: tuple[tuple[str, Gender], ...] = (
-    ("schaft", "f"),
-    ("heit", "f"),
-    ("keit", "f"),
-    ("ung", "f"),
-    ("tät", "f"),
-    ("ion", "f"),
-    ("enz", "f"),
-    ("anz", "f"),
-    ("ik", "f"),
-    ("ie", "f"),
-    ("ei", "f"),
-    ("ur", "f"),
-    ("in", "f"),
-    ("chen", "n"),
-    ("lein", "n"),
-    ("ment", "n"),
-    ("ium", "n"),
-    ("um", "n"),
-    ("tum", "n"),
-    ("nis", "n"),
-    ("ismus", "m"),
-    ("ling", "m"),
-    ("tag", "m"),
-    ("or", "m"),
-    ("er", "m"),
-    ("ist", "m"),
-    ("ent", "m"),
-    ("ant", "m"),
-    ("ig", "m"),
-    ("us", "m"),
-    ("e", "f"),
-)
+ENDINGS = Path(__file__).with_name("genders.txt")
+"""Endings of nouns by gender, for people to read and to edit."""
 
-# "Befragte", "Erwachsene", "Arbeitslose": der or die.
-_ADJECTIVAL = ("te", "ene", "lose", "liche", "ige", "ische", "nde")
+_SECTIONS: dict[str, Gender | None] = {
+    "[masculine]": "m",
+    "[feminine]": "f",
+    "[neuter]": "n",
+    "[plural]": "p",
+    "[either]": None,  # "Befragte", "Erwachsene", "Arbeitslose": der or die
+}
 _SHORTEST_PART = 3  # letters: "Ei" is a noun, "Polizei" is no egg
 
 # Adjectives that serve as nouns: the ending tells the gender, not the word.
@@ -185,18 +160,29 @@ def known(noun: str) -> Gender | None:
 
 
 @cache
+def _endings() -> dict[str, Gender | None]:
+    """What `genders.txt` says; read when a gender is first asked for."""
+    table: dict[str, Gender | None] = {}
+    kind: Gender | None = None
+    for line in ENDINGS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            kind = _SECTIONS[line]
+        elif not line.startswith("#"):
+            table.update(dict.fromkeys(line.split(), kind))
+    return table
+
+
+@cache
 def gender(noun: str) -> Gender | None:
     """The gender of `noun`, `p` for what is surely a plural, None if nothing tells."""
-    if found := known(noun):
-        return found
-    if is_plural(noun):
-        return "p"
-    word = noun.lower()
+    word = noun.lower().rpartition("-")[2]
+    if word in _TABLE:
+        return _TABLE[word]
     if word.endswith(tuple(_EITHER)):
         return None
-    if word.endswith(_ADJECTIVAL):
-        return None
-    return next((kind for ending, kind in _ENDINGS if word.endswith(ending)), None)
+    endings = _endings()
+    tails = (f"^{word}"[start:] for start in range(len(word) + 1))
+    return next((endings[tail] for tail in tails if tail in endings), None)
 
 
 def _singulars(word: str) -> list[str]:
