@@ -1,4 +1,4 @@
-"""German abbreviations, by whether a sentence may end with them, and words that begin one.
+"""German abbreviations, by whether a sentence may end with them.
 
 Abbreviations are written without the last full stop and without spaces: `z.B`, `Dr`, `usw`.
 """
@@ -46,31 +46,3 @@ OPEN_TO_NUMBERS = LOOSE - words("usw usf etc u.s.w u.s.f")
 """Those of them that a number may follow: Art. 5, Feb. 2025."""
 
 UNITS = words("m l g t h s km cm mm kg mg kWh MWh kW MW qm ha hl dl ml dm GB MB Hz dB bar")
-
-# Capitalised only where a sentence begins: what follows a doubtful stop is then a new sentence.
-STARTERS = words("""
-Ab Aber All Alle Allem Allen Aller Allerdings Alles Als Also Am An Andere Andererseits Anders
-Angesichts Ans Auch Auf Aufgrund Aus Außer Außerdem Bald Bei Beide Beiden Beim Bereits Bis Bisher
-Bislang Bloß Da Dabei Dadurch Dafür Dagegen Daher Dahinter Damals Damit Danach Daneben Dank Dann
-Daran Darauf Daraufhin Daraus Darin Darum Darunter Darüber Das Dass Davon Davor Dazu Dein Deine
-Dem Demnach Den Denen Denn Dennoch Der Deren Derzeit Des Deshalb Dessen Deswegen Dich Die Dies
-Diese Diesem Diesen Dieser Dieses Dir Doch Dort Drei Du Durch Ebenfalls Ebenso Eben Ehe Eigentlich
-Ein Eine Einem Einen Einer Einerseits Eines Einige Einmal Einst Endlich Entweder Er Erst Erstens
-Es Etwa Etwas Euch Eure Falls Fast Freilich Für Ganz Gar Gegen Gegenüber Genau Gerade Gern Gestern
-Gewiss Gibt Gleich Gleichwohl Gleichzeitig Hat Hatte Heute Hier Hierbei Hierzu Hingegen Hinter
-Hinzu Ich Ihm Ihn Ihnen Ihr Ihre Ihrem Ihren Ihrer Im Immer Immerhin In Indem Infolge Inmitten
-Innerhalb Ins Insbesondere Insgesamt Insofern Inzwischen Irgendwann Ist Ja Je Jede Jedem Jeden
-Jeder Jedes Jedoch Jemand Jene Jenen Jener Jenseits Jetzt Kann Kaum Kein Keine Keinen Keiner
-Können Könnte Künftig Laut Leider Letztlich Man Manche Mancher Manchmal Mehr Mein Meine Meinen
-Meist Mich Mir Mit Mithin Mittlerweile Muss Möglicherweise Nach Nachdem Nachher Natürlich Neben
-Nein Nicht Nichts Nie Niemand Noch Nun Nur Ob Oben Obgleich Obwohl Oder Offenbar Oft Ohne Ohnehin
-Schließlich Schon Sehr Sein Seine Seinem Seinen Seiner Seit Seitdem Seither Selbst Seltsam Sie
-Sind So Sobald Sodass Sofern Sogar Solange Solch Solche Soll Sollte Somit Sondern Sonst Soweit
-Sowohl Später Statt Stattdessen Trotz Trotzdem Um Umgekehrt Und Ungeachtet Uns Unser Unsere Unter
-Unterdessen Unweit Vermutlich Viel Viele Vielleicht Vielmehr Vielmals Vom Von Vor Vorerst Vorher
-Wann War Waren Warum Was Weder Wegen Weil Weiter Weitere Weiterhin Welche Welcher Welches Wem Wen
-Wenig Wenige Wenn Wer Werden Weshalb Wessen Wie Wieder Wieso Will Wir Wird Wo Wobei Wodurch Wofür
-Woher Wohin Wollte Wollten Womit Woran Worauf Wurde Wurden Während Währenddessen Zu Zudem Zuerst
-Zugleich Zuletzt Zum Zumal Zumindest Zunächst Zur Zurzeit Zusammen Zusätzlich Zuvor Zwar Zwei
-Zweitens Zwischen Ähnlich Über Überall Überdies Überhaupt Übrigens
-""")

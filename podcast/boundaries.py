@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from podcast.abbreviations import GLUED, LOOSE, OPEN_TO_NUMBERS, STARTERS, TIGHT, UNITS
+from podcast.abbreviations import GLUED, LOOSE, OPEN_TO_NUMBERS, TIGHT, UNITS
+from podcast.german.openers import OPENERS
 
 _CLOSERS = "“”\"'»«‘’›‹)\\]"
-_OPENERS = "„“”\"'»«‚‘›‹([{–—•·*→-"
+_OPENING = "„“”\"'»«‚‘›‹([{–—•·*→-"
 
 CANDIDATE = re.compile(
     rf"(?<![.!?…])(?P<stops>[.!?…]++)"
@@ -83,7 +84,7 @@ class Place:
     @property
     def starter(self) -> bool:
         """Does a word follow that only opens sentences?"""
-        return self.following in STARTERS
+        return self.following in OPENERS
 
 
 def ends(text: str, begin: int, match: re.Match[str]) -> bool:
@@ -106,7 +107,7 @@ def _place(text: str, begin: int, match: re.Match[str]) -> Place:
     left = text[max(begin, match.start() - _SEEN) : match.start()]
     found = _LAST_WORD.search(left)
     tail = found[0] if found else ""
-    right = text[match.end() : match.end() + _SEEN].lstrip(_OPENERS + " …\t\n]")
+    right = text[match.end() : match.end() + _SEEN].lstrip(_OPENING + " …\t\n]")
     following = re.match(r"\S[\w’'-]*", right)
     return Place(
         left=left,

@@ -41,8 +41,6 @@ def _finish(match: re.Match[str], said: str, *, may_end: bool) -> str:
 
 def _person_ending(words: list[str]) -> str:
     """ "der Abgeordnete", but "die Rede der Abgeordneten"."""
-    if words and words[0].isdigit():
-        return "e"  # "2 Vors." are several
     while len(words) > 1 and words[0].endswith("."):  # "der stellv. Vors."
         words = words[1:]
     owned = words[:1] == ["der"] and words[1:2] and words[1][0].isupper()
@@ -51,30 +49,36 @@ def _person_ending(words: list[str]) -> str:
 
 def _cut(match: re.Match[str]) -> str:
     """What is cut after an "l": "schriftl.", "zusätzl. Kosten"."""
+    said = match[1] + "ich"
+    if grammar.sentence_begins(match.string, match.end()):
+        return said + "."
     declined = re.match(r" [A-ZÄÖÜ]", match.string[match.end() : match.end() + 2])
-    return _inflect(match, match[1] + "ich") if declined else match[1] + "ich"
+    return _inflect(match, said) if declined else said
 
 
 def _word(match: re.Match[str]) -> str | None:
     written = match[0]
     if match.string.startswith("..", match.end()):
         return None  # a word broken off: "nicht gesch..."
-    form = short_forms.FORMS.get(written) or _at_the_start(match)
+    form = short_forms.FORMS.get(written) or _at_the_start(match) or _compound(written)
     if form is None:
         return None
     if form.how == "person":
         return form.said + _person_ending(grammar.words_before(match.string, match.start()))
     if form.declines and _stands_before_noun(match, form):
         return _inflect(match, form.said)
-    return _finish(match, form.said, may_end=form.how == "ends")
+    return _finish(match, form.said, may_end=form.how == "ends" or form.declines)
 
 
 def _stands_before_noun(match: re.Match[str], form: ShortForm) -> bool:
     """Whether an adjective is one here: not in "(engl. Wall Street)" nor in "nördl. von Ulm"."""
-    before = match.string[max(0, match.start() - 1) : match.start()]
-    follows = match.string[match.end() : match.end() + 2]
+    text, start, end = match.string, match.start(), match.end()
+    before, follows = text[max(0, start - 1) : start], text[end : end + 2]
+    if grammar.sentence_begins(text, end):
+        return False
     if follows[1:].isupper():
-        return before != "("
+        noun = grammar.noun_after(text, end)
+        return before != "(" or bool(noun and nouns.known(noun))
     return follows[1:].isalpha() and form.how == "adjective" and before != "("
 
 
@@ -89,6 +93,18 @@ def _at_the_start(match: re.Match[str]) -> ShortForm | None:
     if written in _START_ONLY and not follows.strip().isdigit():
         return None
     return form._replace(said=form.said[0].upper() + form.said[1:])
+
+
+_COMPOUNDS = tuple(written[1:] for written in short_forms.FORMS if written[0] == "-")
+
+
+def _compound(written: str) -> ShortForm | None:
+    """A compound whose last part is cut: "Bezirksinsp.", "Hausnr."."""
+    if not written.endswith(_COMPOUNDS) or not written[0].isupper():
+        return None
+    end = next(end for end in _COMPOUNDS if written.endswith(end))
+    form = short_forms.FORMS["-" + end]
+    return form._replace(said=written.removesuffix(end) + form.said[1:])
 
 
 def _letters(match: re.Match[str]) -> str | None:
@@ -155,6 +171,7 @@ RULES = (
     Rule("abbreviation", r"geb\.(?=,? \d[\d.,]{0,6} ?(?:€|Euro|EUR))", always("gebunden")),
     Rule("abbreviation", r"geb\.(?= Ausgabe)", always("gebundene")),
     Rule("abbreviation", r"min\.(?= ?(?:\d|ein|zwei|drei))", always("mindestens")),
+    Rule("abbreviation", r"(?<!\d )(?<!\d)Min\.(?= ?\d)", always("Mindestens")),
     Rule("abbreviation", r"u\.(?= ?\d{1,2} J(?:\.|ahren?\b))", always("unter")),
     Rule("abbreviation", r"ü\.(?= ?\d{1,2} J(?:\.|ahren?\b))", always("über")),
     Rule("abbreviation", r"geb\.(?=(?: ([A-ZÄÖÜ]))?)", _born),
@@ -167,11 +184,16 @@ RULES = (
     Rule("abbreviation", r"s\.(?= (?:S\.|\d|[A-ZÄÖÜ]))", always("siehe")),
     Rule("abbreviation", r"Fr\.(?= [A-ZÄÖÜ])", always("Frau")),
     Rule("abbreviation", rf"{_L}{{1,9}}\.-{_L}{{1,9}}\.", _word),
-    Rule("abbreviation", rf"{_L}{{1,9}}\.", _word),
-    Rule("abbreviation", r"([a-zäöüß]{2,16}(?:[bcdfgkmnptzß]|ch)l)\.(?= [\w(]|[,;)\n]|\Z)", _cut),
+    Rule("abbreviation", rf"{_L}{{1,30}}\.", _word),
     Rule(
         "abbreviation",
-        r"(?:bzw|ca|usw|etc|ggf|evtl|inkl|zzgl|Nr|Mio|Mrd|Hbf|vgl|bspw|Std|Tel|Dr|Prof|Bft)(?![\w.-])",
+        r"([a-zäöüß]{2,16}(?:[bcdfgkmnptzß]|ch)l)\.(?= [\w(]|[,;)\n”“\"»«]|\Z)",
+        _cut,
+    ),
+    Rule(
+        "abbreviation",
+        r"(?:bzw|ca|usw|etc|ggf|evtl|inkl|zzgl|Nr|Mio|Mrd|Hbf|vgl|bspw|Std|Dr|Prof|Bft"
+        r"|Tel(?=:? ?[+(\d]))(?![\w.-])",
         _undotted,
     ),
 )

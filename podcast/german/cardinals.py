@@ -34,6 +34,13 @@ _MEASURED = re.compile(
 _HALVES: dict[nouns.Gender, str] = {"m": "er", "f": "e", "n": "es", "p": "e"}
 
 
+def _thousand_and_one(match: re.Match[str]) -> str:
+    """The nights of the tales: "aus 1001 Nacht", "in 1001 Nächten"."""
+    if match[1] != "acht":
+        return "tausendundein"
+    return "tausendund" + grammar.one_before(match.string, match.start(), "f")
+
+
 _BY_ENDING = {"ter": "ein", "te": "eine", "ten": "einen"}  # "1 Verletzter"
 
 
@@ -90,8 +97,10 @@ def _ordinal_suffix(match: re.Match[str]) -> str | None:
 
 def _dotted(match: re.Match[str]) -> str:
     """A dot that is no thousands separator: "Version 2.0", "3.5 Prozent"."""
-    dot = " Komma " if _MEASURED.match(match.string, match.end()) else " Punkt "
-    return dot.join(map(numbers.say, match[0].split(".")))
+    before, *after = match[0].split(".")
+    if len(after) == 1 and _MEASURED.match(match.string, match.end()):
+        return numbers.say(f"{before},{after[0]}")
+    return " Punkt ".join(map(numbers.say, [before, *after]))
 
 
 def fraction(above: int, below: int) -> str:
@@ -110,7 +119,19 @@ def _fraction(match: re.Match[str]) -> str | None:
     filed = bool(words) and words[0] not in grammar.LABELS and _FILE_MARK.fullmatch(words[0])
     if filed or grammar.is_labelled(words):
         return None
-    return (_half(match) if below == 2 else None) or fraction(above, below)
+    return _declined(match, above, below)
+
+
+def _declined(match: re.Match[str], above: int, below: int) -> str:
+    """A fraction in its place: "½ Stunde" is "eine halbe Stunde", "zu 1/3" "zu einem Drittel"."""
+    if below == 2 and (half := _half(match)):
+        return half
+    said = fraction(above, below)
+    if above != 1 or below == 2:
+        return said
+    case = grammar.case_of_quantity(grammar.words_before(match.string, match.start()))
+    ending = "s" if case == "genitive" else ""
+    return f"{grammar.one(case, 'n')} {said.removeprefix('ein ')}{ending}"
 
 
 def _fraction_compound(match: re.Match[str]) -> str | None:
@@ -132,7 +153,7 @@ def _mixed(match: re.Match[str]) -> str | None:
 
 def _vulgar(match: re.Match[str]) -> str:
     above, below = _VULGAR[match[0]]
-    return _half(match) or fraction(above, below) if below == 2 else fraction(above, below)
+    return _declined(match, above, below)
 
 
 def _half(match: re.Match[str]) -> str | None:
@@ -192,7 +213,7 @@ RULES = (
     Rule("digits", r"(?<![\d-])\d(?:-\d){2,4}(?![\d,.]*\d)", _formation),
     Rule("times", rf"{_N} ?[x×] ?(?=\d)", _times),
     Rule("times", r"(\d{1,3})(?: ?x(?= [^\W\d_]|[,.)])|x(?!\w)|[ -]mal(?!\w))", _x_times),
-    Rule("number", r"1\.?001(?=[ -]N(?:acht|ächten?)\b)", lambda _match: "tausendundeine"),
+    Rule("number", r"1\.?001(?=[ -]N(acht|ächten?)\b)", _thousand_and_one),
     Rule("ordinal", r"(\d{1,4})-?s?t(e[nrsm]?)(?!\w)", _ordinal_suffix),
     Rule("number", rf"{_N}(?:(-)(?=[^\W\d_])|(?=[^\W\d_]{{3}}))", _compound),
     Rule("number", _DOTTED, _dotted),

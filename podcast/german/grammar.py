@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from podcast.german.nouns import Gender, gender
+from podcast.german.nouns import Gender, adjectival_ending, gender, known
+from podcast.german.openers import OPENERS
 from podcast.german.wordlist import listed
 
 Case = Literal["nominative", "accusative", "dative", "genitive"]
@@ -21,7 +22,8 @@ _CHAIN = re.compile(  # ordinals that share one determiner: "der 1., 2. und 3. P
     r"(?:(?:[A-ZÄÖÜ][a-zäöü]+\.? )?(?:,|und|bis|oder|sowie|/|–|-)|auf) ?)+\Z"
 )
 _NEXT_NOUN = re.compile(
-    r"(?:[„\"»“ ]|\d{1,4}\.|,|und\b|bis\b|oder\b|sowie\b|/|–|-){0,12}"
+    r"(?:[„\"»“ ]|\d{1,4}\.|,(?= (?:\d|und|oder|sowie|bis|[a-zäöüß]))"
+    r"|und\b|bis\b|oder\b|sowie\b|/|–|-){0,12}"
     r"((?:[a-zäöüß]+(?:e|en|er|es|em) ){0,2})([^\W\d_][\w'’-]*)"
 )
 
@@ -98,17 +100,6 @@ _EIN: dict[Case, dict[Gender, str]] = {
 }
 
 
-# A capital that is not a noun: these words begin sentences.
-OPENERS = listed(
-    """
-    Der Die Das Den Dem Des Ein Eine Einen Einem Er Sie Es Wir Ihr Ich Man In Im Am An Auf Aus
-    Bei Beim Mit Nach Von Vom Vor Zu Zum Zur Für Gegen Über Unter Um Und Oder Aber Doch Denn
-    Dann Danach Nun Da Dort Hier Damit Dabei Dazu Davon Dafür Auch Als Wenn Weil Dass Ob Wie Was
-    Wer Wo Warum Nicht Noch Nur Schon So Seit Trotz Während Diese Dieser Dieses Alle Alles Viele
-    Sein Seine Ihre Kein Keine Heute Gestern Morgen Zudem Außerdem Allerdings Jedoch Deshalb Bis
-    Durch Ohne Laut
-    """
-)
 _NEXT_CAPITAL = re.compile(r"[”“\"»«)]{0,3} [„\"»«]?([A-ZÄÖÜ][a-zäöüß]+)")
 
 
@@ -159,7 +150,19 @@ def noun_after(text: str, position: int) -> str | None:
     match = _NEXT_NOUN.match(text[position : position + _REACH])
     if not match or not match[2][0].isupper():
         return None
-    return None if DETERMINERS & set(match[1].split()) else match[2]
+    if DETERMINERS & set(match[1].split()):
+        return None
+    beyond = _BEYOND_ADJECTIVE.match(text, position + match.end())
+    return beyond[1] if beyond and _named(match[2], beyond[1]) else match[2]
+
+
+_BEYOND_ADJECTIVE = re.compile(r" ([A-ZÄÖÜ][\w-]*)")
+_NAMED = re.compile(r"[A-ZÄÖÜ][\w-]*(?:(?:isch|onal|eutsch)e[nrms]?|\w{2}er)")
+
+
+def _named(adjective: str, noun: str) -> bool:
+    """Whether a name begins with an adjective: "3. Berliner Konferenz"."""
+    return known(noun) is not None and not known(adjective) and bool(_NAMED.fullmatch(adjective))
 
 
 def case_after(words: list[str]) -> Case | None:
@@ -190,12 +193,17 @@ def case_of_object(words: list[str]) -> Case:
     """
     if case := case_after(words):
         return case
+    if words and words[0].lower() in _DATIVE_VERBS:
+        return "dative"
     near = words[1:] if words[:1] == ["es"] else words  # "am Ende hieß es 5. Platz"
     linked = bool(near) and near[0].lower() in _COPULAS
     begins = not words or not words[0][-1].isalnum() or linked
     return "nominative" if begins or words[0].lower() in _CLAUSE_OPENERS else "accusative"
 
 
+_DATIVE_VERBS = listed(
+    "entspricht entsprechen entsprach entsprachen entspräche gleicht gleichkommt"
+)
 _CLAUSE_OPENERS = listed("und oder aber dass weil wenn ob sowie nur etwa rund knapp noch")
 
 
@@ -207,12 +215,31 @@ _ROUGHLY = listed(
 )
 
 
+_IN_ROWS = frozenset((",", "und", "sowie", "oder"))
+
+
+def _case_of_row(words: list[str]) -> Case | None:
+    """The case of what stands in a row: "mit 3 kg Mehl, 1 Liter Milch und 1 Ei"."""
+    if not words or words[0] not in _IN_ROWS:
+        return None
+    for at, word in enumerate(words):
+        if case := case_after(words[at:]):
+            belongs = words[at + 1 : at + 2]  # "ein Bußgeld von 60 Euro und 1 Monat"
+            return None if belongs and belongs[0][0].isupper() else case
+        counted = word.isdigit() or not word[0].isalpha() or word[0].isupper() or len(word) < 3
+        if word in ".!?:;" or not (counted or word in _IN_ROWS):
+            break
+    return None
+
+
 def case_of_quantity(words: list[str]) -> Case:
     """The likely case of an amount: "auf einen Euro", "mit über einer Milliarde"."""
     beyond = words[1:] if words and words[0].lower() in _ROUGHLY else words
-    case = case_after(beyond)
+    case = case_after(beyond) or _case_of_row(beyond)
     if case is None:
-        return case_of_object(words)
+        return case_of_object(beyond)
+    if beyond[0] in _IN_ROWS:
+        return case
     moved = beyond[0].lower() == "in" and any(_INTO.match(word) for word in beyond[1:])
     return "accusative" if moved or beyond[0].lower() == "auf" else case
 
@@ -254,12 +281,31 @@ def _is_owner(words: list[str]) -> bool:
     return owner and words[0] not in OPENERS and words[0].lower() not in PREPOSITIONS
 
 
+_COUNTING = listed(
+    """
+    zwei drei vier fünf sechs sieben acht neun zehn elf zwölf mehrere mehreren mehrerer viele vielen
+    vieler einige einigen einiger wenige wenigen weniger etliche etlichen zahlreiche zahlreichen
+    zahlreicher verschiedene verschiedenen verschiedener andere anderen anderer
+    """
+)
+
+
+def governs(words: list[str]) -> bool:
+    """Whether the nearest of `words` shows the case of an ordinal that stands without a noun."""
+    if not words:
+        return False
+    determined = words[0].lower() in DETERMINERS or _like_adjective(words) is not None
+    return determined or case_after(words) is not None or _is_owner(words)
+
+
 def ending(words: list[str], kind: Gender | None, *, bare: Case | None = None) -> str:
     """The ending of an ordinal after `words` (nearest first) before a noun of gender `kind`.
 
     `bare` is the case to assume where neither determiner nor preposition shows it.
     """
     word = words[0].lower() if words else ""
+    if word in _COUNTING or (word.isdigit() and word != "1"):
+        return strong(case_after(words[1:]) or "nominative", "p")  # "3 versch. Sorten"
     found = _after_determiner(word, words[1:], kind) or _like_adjective(words)
     if found:
         return found
@@ -275,6 +321,8 @@ def ending_of(text: str, start: int, kind: Gender | None) -> str:
 def ending_at(text: str, start: int, end: int) -> str:
     """The ending of an ordinal or adjective that stands at `text[start:end]`."""
     noun = noun_after(text, end)
+    if noun and (alike := adjectival_ending(noun)):
+        return alike
     return ending_of(text, start, gender(noun) if noun else None)
 
 

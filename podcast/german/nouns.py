@@ -6,6 +6,7 @@ table is judged by its ending, which is right for nearly every noun that has one
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -72,10 +73,10 @@ pokalrunde polizei position potenz premiere probe prämie präsidentin prüfung 
 qualifikationsrunde quelle rakete rate rede regel regierung regionalliga reihe reise republik
 rettungsgasse richtung rolle rubrik runde rückkehr rückrunde sache saison sammlung sau schicht
 schlacht schule schulklasse schulstufe schwangerschaftswoche schwelle schwester seite sekunde
-seligkeit serie session silbe simulation single sinfonie sitzung sorte spalte spielhälfte spielminute
-spielzeit spitze sportart sprache sprosse staatsanwältin stadt staffel stelle stimme strafe
-strafkammer straße strecke strophe stufe stunde stütze summe symphonie synode säule tabelle tafel
-tagung tante tarifrunde tasse tat teilnahme temperatur tochter tonne tour tranche triennale tür
+seligkeit serie session silbe simulation single sinfonie sitzung sorte spalte spielhälfte
+spielminute spielzeit spitze sportart sprache sprosse staatsanwältin stadt staffel stelle stimme
+strafe strafkammer straße strecke strophe stufe stunde stütze summe symphonie synode säule
+tabelle tafel tagung tante tarifrunde tasse tat teilnahme temperatur tochter tonne tour tranche triennale tür
 uhr umdrehung umfrage union unze ursache variante verbandsliga vergangenheit verhandlungsrunde
 verordnung versammlung version viertelstunde violine visite vorrunde wache wahl wahlperiode wand
 weihnacht welle welt weltmacht weltmeisterschaft wende wiederholung wirtschaftsmacht woche wohnung
@@ -183,6 +184,16 @@ def gender(noun: str) -> Gender | None:
     endings = _endings()
     tails = (f"^{word}"[start:] for start in range(len(word) + 1))
     return next((endings[tail] for tail in tails if tail in endings), None)
+
+
+_ADJECTIVAL = re.compile(r"\w{3,}?(e[mnr]?)")
+
+
+@cache
+def adjectival_ending(noun: str) -> str | None:
+    """The ending of a noun that is an adjective: an ordinal before "Vorsitzender" has the same."""
+    match = _ADJECTIVAL.fullmatch(noun)
+    return match[1] if match and gender(noun) is None else None
 
 
 def _singulars(word: str) -> list[str]:

@@ -8,7 +8,6 @@ from podcast.german import dates, grammar, nouns, numbers
 from podcast.german.engine import Rule
 from podcast.german.wordlist import listed
 
-_LAST_POINT = 30  # numbered paragraphs go no further in a newspaper
 _LARGEST = 2100  # a larger number with a dot is a count at the end of a sentence
 
 
@@ -43,18 +42,21 @@ def _is_ordinal(match: re.Match[str], words: list[str], noun: str | None) -> boo
     if number > _LARGEST or "." in match[1]:
         return determined and noun is not None and noun not in grammar.OPENERS
     if not follows.strip() or follows[0] in '\n”“"»«!?':
+        if _PLACED.search(text[max(0, match.start() - 90) : match.start()]):
+            return True
         return determined and number <= 1000 and words[0].lower() != "eine"  # "gab ihr eine 9."
-    if follows[0] in ",;):" or follows[1:2].islower() or follows[1:2].isdigit():
-        return determined or adjective or follows[1:2].islower()
+    if follows[0] in ",;" or follows[1:2].islower():
+        return determined or not grammar.is_labelled(words)  # "7., der HSV", "2. im Slalom"
+    if follows[0] in "):" or follows[1:2].isdigit():
+        return determined or adjective
     if noun is None or noun in grammar.OPENERS or grammar.is_labelled(words):
         return False
-    return determined or adjective or not words or nouns.known(noun) is not None
+    governed = grammar.case_after(words) is not None and nouns.gender(noun) in {"m", "f", "n"}
+    return determined or adjective or governed or not words or nouns.known(noun) is not None
 
 
-def _begins_a_line(match: re.Match[str]) -> bool:
-    """Whether the number numbers a paragraph: "1. Die Grünen sind dafür."."""
-    before = match.string[max(0, match.start() - 1) : match.start()]
-    return before in {"", "\n"} and numbers.whole(match[1]) <= _LAST_POINT
+# The places of others in the same sentence: "Ulm ist 7., der HSV 13."
+_PLACED = re.compile(r"\b\d{1,3}\.(?:,| und| sowie) [^.!?:]*(?<![Pp]latz )(?<!Rang )\Z")
 
 
 def _ordinal(match: re.Match[str]) -> str | None:
@@ -63,15 +65,16 @@ def _ordinal(match: re.Match[str]) -> str | None:
     if short := _SHORT_NOUN.match(text, end):
         noun = _SHORT_NOUNS[short[1]]
     words = grammar.words_before(text, grammar.without_chain(text, start))
-    if noun in grammar.OPENERS and _begins_a_line(match) and text[end : end + 1] == " ":
-        return numbers.ordinal(numbers.whole(match[1])) + "ens,"
     if not _is_ordinal(match, words, noun):
         return None
     stem = numbers.ordinal(numbers.whole(match[1]))
     if noun in dates.MONTHS:
         return stem + dates.ending(text, start)
-    kind = nouns.gender(noun) if noun else "f" if _is_she(words) else None
-    return stem + grammar.ending(words, kind)
+    if noun is None and not grammar.governs(words):
+        return stem + grammar.strong("nominative", "f" if _is_she(words) else "m")
+    if noun and (alike := nouns.adjectival_ending(noun)):
+        return stem + alike
+    return stem + grammar.ending(words, nouns.gender(noun) if noun else None)
 
 
 _BECAME = listed("wurde ist war wird landete belegte kam")
@@ -129,11 +132,13 @@ def _placed(match: re.Match[str]) -> str:
 
 # "der 3.-Letzte", "die 2.größte Stadt"
 _SUPERLATIVE = r"(?:[Ll]etzt|[^\W\d_]{2,12}[sß]t)e[nrms]?(?!\w)"
+_RANKINGS = ("WM-", "EM-", "abellen-", "listen-", "liga-", "Liga-", "esamt-", "cup-", "lympia-")
+_AFTER_RANKING = "|".join(f"(?<={ranking})" for ranking in _RANKINGS)
 _COMPOUND = re.compile(r"[^\W\d_]+-\Z")
 RULES = (
     Rule("ordinal", r"(?<=\()(\d{1,3})\.(?:\+(\d{1,2}))?(?=[),;+]|/[^\W\d])", _minute),
     Rule("ordinal", r"(?<=\d\., )(\d{1,3})\.(?:\+(\d{1,2}))?(?=[);]|/[^\W\d])", _minute),
-    Rule("ordinal", r"(?<=[^\W\d_]-)(\d{1,3})\.(?!\w)", _placed),
+    Rule("ordinal", rf"(?<=[^\W\d_]-)(?:{_AFTER_RANKING})(\d{{1,3}})\.(?!\w)", _placed),
     Rule("ordinal", rf"([2-9]|1\d)\.-?(?={_SUPERLATIVE})", lambda m: numbers.ordinal(int(m[1]))),
     Rule("ordinal", r"(\d{1,3})\. ?([–—/-]) ?(?=\d{1,3}\.(?!\d{3}))", _in_row),
     Rule("ordinal", r"(?<![^\W\d_])(\d{1,7}|\d{1,3}(?:\.\d{3}){1,2})\.(?![\da-zäöüß])", _ordinal),

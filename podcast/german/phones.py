@@ -13,6 +13,8 @@ _CUES = re.compile(
 )
 _EMERGENCY = frozenset(("110", "112", "115", "116117", "116 117"))
 _DIALLED = frozenset(("die", "der", "nummer", "wählen", "wählt", "wählte", "gewählt"))
+_AROUND = 70  # characters
+_REACHED = re.compile(r"(?i)notruf|notfall|hinweise|wähl|melde|erreich|anruf|telefon|leitstelle")
 _AFTER_A_STREET = re.compile(r"(?:\d ?[a-z]?, |PLZ:? |Postleitzahl |\b[DA]-|\bCH-)\Z")
 
 
@@ -40,9 +42,11 @@ def _emergency(match: re.Match[str]) -> str | None:
     text, end = match.string, match.end()
     words = grammar.words_before(text, match.start())
     counted = grammar.noun_after(text, end) if text[end : end + 1] == " " else None
+    near = words[0].lower() if words else ""
     in_row = words[:1] == ["und"] and " ".join(words[1:2]) in _EMERGENCY
     doctor = match[0].startswith("116")  # no other number is written like that one
-    dialled = doctor or in_row or (bool(words) and words[0].lower() in _DIALLED)
+    reached = near == "unter" and _REACHED.search(text[max(0, end - _AROUND) : end + _AROUND])
+    dialled = doctor or in_row or reached or near in _DIALLED
     return _groups(match[0]) if dialled and counted is None else None
 
 

@@ -10,6 +10,7 @@ from podcast.german import (
     acronyms,
     cardinals,
     dates,
+    enumerations,
     law,
     lettering,
     money,
@@ -33,7 +34,7 @@ TRIGGER = re.compile(
     r"|[^\W\d_]{0,3}[A-ZÄÖÜ][a-zäöüß]{0,3}[A-ZÄÖÜ]"  # an acronym
     r"|[IVX](?![\w'’])"
     r"|[^\W\d_](?= [^\W\d_] [^\W\d_] [^\W\d_](?!\w))"  # spaced letters
-    r"|(?:Mo|Di|Mi|Do|Fr|Sa|So)(?=[–/-]|,? ?\d| bis | und | oder )"
+    r"|(?:Mo|Di|Mi|Do|Fr|Sa|So)(?=[–/-]|,? ?\d| bis | und | oder | ab | von | um )"
     r"|(?<=[–/-])(?:Mo|Di|Mi|Do|Fr|Sa|So)(?!\w)"
     r"|(?:bzw|ca|usw|etc|ggf|evtl|inkl|zzgl|Nr|Mio|Mrd|Hbf|vgl|bspw|Std|Tel|Dr|Prof|Abs|Bft)(?!\w)"
     r"|(?:k[mg]|cm|mm|[kMGT]Wh|[MG]W|qm|ha|m[²³])(?![^\W\d_])"
@@ -54,6 +55,7 @@ _AT_DIGITS = (
     *scores.RULES,
     *money.RULES,
     *units.RULES,
+    *enumerations.RULES,
     *ordinals.RULES,
     *years.RULES,
     *cardinals.RULES,

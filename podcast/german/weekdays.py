@@ -13,7 +13,8 @@ _HOURS = rf"{_CLOCK}(?: ?(?:[–-]|bis|und) ?{_CLOCK})? ?(?:Uhr|h)"
 _FOLLOWED = re.compile(
     rf"\.?(?: ?[–/-] ?{_DAY}\b| (?:bis|und|oder|u\.) {_DAY}\b|, ?\d| \d{{1,2}}\.? ?{MONTH}"
     rf"| \d{{1,2}}\.\d{{1,2}}\.|:? {_HOURS}\b)|\.[,:]"
-    rf"| bis {_CLOCK} ?Uhr\b"
+    rf"| (?:bis|von|um|ab) {_HOURS}\b"
+    rf"|\.(?: (?:auch|nur|zusätzlich|jeweils|erst|schon|ab|von|bis)){{1,2}} {_HOURS}\b"
     r"|\. (?:geschlossen|geöffnet|zu\b|frei\b|Ruhetag|(?:bis|ab|von|um|nur) \d)"
 )
 _PRECEDED = re.compile(rf"\b{_DAY}\.?(?: ?[–/-] ?| (?:bis|und|oder|u\.) |, )\Z|\b\d\. \Z")
@@ -23,8 +24,14 @@ _PREPOSITION = re.compile(r"\b(?:am|jeden|bis|vom|ab|zum|diesen) \Z")
 _ALONE = frozenset(("Mo.", "Di.", "Mi.", "Do.", "Sa."))  # "Fr." may be a woman, "So." the word
 
 
+# "So ab 20 Uhr" is Sunday in a list, "So ab 20 Uhr wird es voll" is the word.
+_SO = re.compile(rf" (?:bis|von|um|ab) {_HOURS} [^\W\d_]")
+
+
 def _weekday(match: re.Match[str]) -> str | None:
     text, start = match.string, match.start()
+    if match[0] == "So" and _SO.match(text, match.end()):
+        return None
     before = text[max(0, start - 12) : start]
     dotted = match[0].endswith(".")
     if _FOLLOWED.match(text, match.end() - dotted) or _PRECEDED.search(before):
