@@ -19,6 +19,9 @@ _START_ONLY = listed("Max. Min. Lat. Mind.")
 _NEXT_ADJECTIVE = re.compile(r" ([^\W\d_]+?(e|en|er|es|em)) [A-ZÄÖÜ]")
 
 
+_OF_MANY = listed("verschieden zahlreich sämtlich div")
+
+
 def _inflect(match: re.Match[str], stem: str) -> str:
     """`stem` as an adjective: like the next one ("die ehem. große Halle"), or as its noun asks."""
     text, start, end = match.string, match.start(), match.end()
@@ -32,7 +35,8 @@ def _inflect(match: re.Match[str], stem: str) -> str:
         noun = None
     elif form:
         noun = form.said
-    return stem + grammar.ending_of(text, start, nouns.gender(noun) if noun else None)
+    kind = nouns.gender(noun) if noun else None
+    return stem + grammar.ending_of(text, start, "p" if stem.lower() in _OF_MANY else kind)
 
 
 def _finish(match: re.Match[str], said: str, *, may_end: bool) -> str:
@@ -167,7 +171,7 @@ RULES = (
     ),
     Rule("abbreviation", rf"{_L}{{1,3}}(?:\. ?{_L}{{1,3}}){{1,4}}(?=[:,;) ])", _undotted_letters),
     Rule("abbreviation", r"ü\. ?NN(?!\w)", always("über Normalnull")),
-    Rule("abbreviation", r"Jhd?t?\.", _century),
+    Rule("abbreviation", r"(?:Jhd?t?|Jahrh)\.", _century),
     Rule("abbreviation", r"geb\.(?=,? \d[\d.,]{0,6} ?(?:€|Euro|EUR))", always("gebunden")),
     Rule("abbreviation", r"geb\.(?= Ausgabe)", always("gebundene")),
     Rule("abbreviation", r"min\.(?= ?(?:\d|ein|zwei|drei))", always("mindestens")),

@@ -26,10 +26,30 @@ _MIXED = listed(
     Lkw Pkw Kfz Lkws Pkws Nfz Ufo MwSt
     """
 )
+# German words, short enough to look like acronyms where they are shouted.
+_SHOUTED = listed(
+    """
+    ACH ALLE ALLES ALS ALT AUCH BALD BEIM BEST BIN BIS BIST BITTE BLAU BLEIBT BRAUCHT BROT BUCH DANK
+    DANN DARF DASS DEIN DEM DEN DENN DER DES DICH DIR DOCH DORT DREI DU DURCH ECHT EIN EINE EINEN
+    ENDE ERST FAST FLOP FRAU FREI FÜR GANZ GEGEN GEHT GELD GERN GIBT GOTT GROSS GRÜN GUT GUTE HABT
+    HALLO HALT HAT HAUS HERR HEUTE HIER HILFE HIT ICH IHR IMMER JA JAHR JETZT JUNG KALT KANN KAUM
+    KEIN KEINE KEINEN KIND KLAR KLEIN KOMM KOMMT KRANK KRIEG LAND LANG LEICHT LICHT LOS MACHT MANN
+    MEHR MEIN MENSCH MICH MIR MORD MUSS MUT NACH NACHT NEIN NEU NEUE NICHT NICHTS NIE NOCH NUN NUR
+    NÄCHSTE ODER OHNE PAPST RECHT ROT SATT SCHLECHT SCHLUSS SCHNELL SCHON SCHWARZ SEHR SEID SEIN
+    SEIT SICH SIE SIEG SIND SOLL SPIEL SPORT STADT START STARK STOP STOPP TAG TEST TOD TOLL TOP TOT
+    UND UNS VIEL VIELE VOLK VOLL VOM VON VOR WANN WAR WARM WAS WEG WEIL WEISS WEIT WELT WENN WER
+    WIE WILL WIR WIRD WOHL ZEIT ZUM ZUR ZWEI ÜBER
+    """
+)
+# The same, but acronyms too ("der OB", "das MIT"): words only beside others that are shouted.
+_SHOUTED_IN_COMPANY = listed(
+    "AB AM AN AUF AUS BEI DA DAS DIE ER ES IM IN IST MAN MIT OB SO UM WO ZU"
+)
 _LONGEST_SPELLED = 5
 _VOWELS = frozenset("AEIOUÄÖÜY")
 
 
+_UPPER = "A-ZÄÖÜ"
 _KNOWN = listed(
     """
     EU USA US UN SPD CDU CSU FDP BSW ARD ZDF NDR WDR MDR SWR RBB ORF SRF BR HR RTL CNN BBC DPA
@@ -48,7 +68,7 @@ def is_known(word: str) -> bool:
 
 def is_spelled(word: str) -> bool:
     """Whether a word in capitals is said letter by letter."""
-    if word in WORDS or word in _KNOWN:
+    if word in WORDS or word in _KNOWN or word in _SHOUTED:
         return word in _KNOWN
     vowels = sum(letter in _VOWELS for letter in word)
     return len(word) <= 3 or not vowels or (vowels == 1 and len(word) <= _LONGEST_SPELLED)
@@ -61,8 +81,32 @@ def spell(word: str) -> str:
     return " ".join(letters) + ("s" if plural else "")
 
 
+def is_shouted(word: str) -> bool:
+    """Whether `word` is a common German word in capitals."""
+    return word in _SHOUTED
+
+
+def may_be_shouted(word: str) -> bool:
+    """Whether `word` could be one where others are shouted too."""
+    return word in _SHOUTED_IN_COMPANY or not set(word).isdisjoint(_VOWELS)
+
+
+_BEFORE = re.compile(rf"([{_UPPER}]{{2,30}}),? \Z")
+_AFTER = re.compile(rf",? ([{_UPPER}]{{2,30}})(?![^\W\d_])")
+
+
+def _in_company(match: re.Match[str]) -> bool:
+    """Whether a word beside it is shouted: "DIE LINKE", "DA NICHT"."""
+    text, start = match.string, match.start()
+    beside = _BEFORE.search(text[max(0, start - 34) : start]), _AFTER.match(text, match.end())
+    words = [word[1] for word in beside if word]
+    return any(word in _SHOUTED_IN_COMPANY or not is_spelled(word) for word in words)
+
+
 def _capitals(match: re.Match[str]) -> str | None:
     word = match[0]
+    if word in _SHOUTED_IN_COMPANY and _in_company(match):
+        return word.lower()
     if is_spelled(word.removesuffix("s")):
         return spell(word)
     return word.capitalize()  # a voice may spell what is in capitals
@@ -70,9 +114,6 @@ def _capitals(match: re.Match[str]) -> str | None:
 
 def _mixed(match: re.Match[str]) -> str | None:
     return spell(match[0]) if match[0] in _MIXED else None
-
-
-_UPPER = "A-ZÄÖÜ"
 
 
 def _dotted(match: re.Match[str]) -> str:

@@ -127,11 +127,17 @@ def _declined(match: re.Match[str], above: int, below: int) -> str:
     if below == 2 and (half := _half(match)):
         return half
     said = fraction(above, below)
-    if above != 1 or below == 2:
-        return said
     case = grammar.case_of_quantity(grammar.words_before(match.string, match.start()))
+    if below == 2:
+        return said
+    if above > 1:
+        measures = _MEASURES.match(match.string, match.end())  # "mit drei viertel Kilogramm Mehl"
+        return said + "n" if case == "dative" and not measures else said
     ending = "s" if case == "genitive" else ""
     return f"{grammar.one(case, 'n')} {said.removeprefix('ein ')}{ending}"
+
+
+_MEASURES = re.compile(r" ?(?:[A-ZÄÖÜ]|(?:k?g|[cm]?l|[ckm]?m|h|t|ha|min)(?!\w))")
 
 
 def _fraction_compound(match: re.Match[str]) -> str | None:

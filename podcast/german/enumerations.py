@@ -6,6 +6,7 @@ import re
 
 from podcast.german import dates, grammar, nouns, numbers
 from podcast.german.engine import Rule
+from podcast.german.openers import OPENERS
 
 _LAST_POINT = 30  # a newspaper counts no further
 _REACH = 400  # characters back to the point before
@@ -32,14 +33,15 @@ _ADJECTIVE = re.compile(r"[A-ZÄÖÜ]\w*(?:(?:isch|onal|eutsch)e[rs]?|\w{2}er)")
 def _names_a_thing(text: str, end: int) -> bool:
     """Whether what follows is a noun that news count: "2. Bundesliga", "7. Nürnberger Lauf"."""
     match = _NOUN.match(text, end)
-    if match is None or match[1] in grammar.OPENERS:
+    if match is None or match[1] in OPENERS:
         return False
     if match[1] in dates.MONTHS or nouns.known(match[1]):
         return True
-    if nouns.adjectival_ending(match[1]) and not (match[2] and _is_noun(match[2])):
-        return True  # "1. Vorsitzende Anna Huber", but "1. Niedrige Preise"
-    if match[3] and match[1].endswith(_PERSONS):
+    adjectival = nouns.adjectival_ending(match[1]) is not None
+    if match[3] and (adjectival or match[1].endswith(_PERSONS)):
         return True  # "1. Kassier Hans Huber"
+    if adjectival and not (match[2] and _is_noun(match[2])):
+        return True  # "1. Vorsitzende dankte", but "1. Niedrige Preise"
     return bool(match[2] and _ADJECTIVE.fullmatch(match[1]) and nouns.known(match[2]))
 
 
@@ -60,6 +62,9 @@ def _point(match: re.Match[str]) -> str | None:
     begins = _BEGINS.search(before) is not None and text[end + 1].isupper()
     within = _WITHIN.search(before) is not None and _OPENS.match(text, end) is not None
     later = _follows_a_point(text, start, number)
+    if number == 1 and _OPENS.match(text, end) and _LEADS.search(text[end : end + _REACH]):
+        words = grammar.words_before(text, start)
+        return None if grammar.governs(words) else numbers.ordinal(number) + "ens,"
     first = begins and (start == 0 or text[start - 1] == "\n" or number == 1)
     if first or (later and (begins or within)):
         said = numbers.ordinal(number) + "ens,"
@@ -67,5 +72,6 @@ def _point(match: re.Match[str]) -> str | None:
     return None
 
 
-_OPENS = re.compile(rf" (?:{'|'.join(sorted(grammar.DETERMINERS | grammar.OPENERS))})\b")
+_OPENS = re.compile(rf" (?:{'|'.join(sorted(grammar.DETERMINERS | OPENERS))})\b")
+_LEADS = re.compile(r"[,;.] (?:und )?2\. [a-zäöü]")
 RULES = (Rule("point", r"(\d{1,2})\.(?= [^\W\d_]| [„\"»][^\W\d_])", _point),)

@@ -22,8 +22,7 @@ _CHAIN = re.compile(  # ordinals that share one determiner: "der 1., 2. und 3. P
     r"(?:(?:[A-ZÄÖÜ][a-zäöü]+\.? )?(?:,|und|bis|oder|sowie|/|–|-)|auf) ?)+\Z"
 )
 _NEXT_NOUN = re.compile(
-    r"(?:[„\"»“ ]|\d{1,4}\.|,(?= (?:\d|und|oder|sowie|bis|[a-zäöüß]))"
-    r"|und\b|bis\b|oder\b|sowie\b|/|–|-){0,12}"
+    r"(?:[„\"»“ ]|\d{1,4}\.|(?:,|und|bis|oder|sowie)(?= [\da-zäöüß])|/|–|-){0,12}"
     r"((?:[a-zäöüß]+(?:e|en|er|es|em) ){0,2})([^\W\d_][\w'’-]*)"
 )
 
@@ -215,6 +214,7 @@ _ROUGHLY = listed(
 )
 
 
+_WITH = frozenset(("mit", "aus", "zu", "bei", "samt", "nebst"))
 _IN_ROWS = frozenset((",", "und", "sowie", "oder"))
 
 
@@ -224,8 +224,9 @@ def _case_of_row(words: list[str]) -> Case | None:
         return None
     for at, word in enumerate(words):
         if case := case_after(words[at:]):
-            belongs = words[at + 1 : at + 2]  # "ein Bußgeld von 60 Euro und 1 Monat"
-            return None if belongs and belongs[0][0].isupper() else case
+            owned = word == "von" and words[at + 1 : at + 2]  # "eine Buße von 9 Euro und 1 Tag"
+            counts = words[at - 1].isdigit() and not (owned and owned[0][0].isupper())
+            return case if word.lower() in _WITH or counts else None
         counted = word.isdigit() or not word[0].isalpha() or word[0].isupper() or len(word) < 3
         if word in ".!?:;" or not (counted or word in _IN_ROWS):
             break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from podcast.german.acronyms import WORDS, is_known, spell
+from podcast.german.acronyms import WORDS, is_known, is_shouted, may_be_shouted, spell
 from podcast.german.engine import Rule
 from podcast.german.wordlist import listed
 
@@ -15,6 +15,7 @@ _SMALL = listed(
     AUCH WIE WAS WER ALS WENN DASS SO NUR NOCH SCHON BIS
     """
 )
+_SURELY_SHOUTED = 2  # common words
 _SHORTEST_SHOUT = 6  # letters: a headline has a word that is too long for an acronym
 
 
@@ -27,14 +28,15 @@ def _spaced(match: re.Match[str]) -> str | None:
 def _lowered(word: str) -> str:
     if word in _SMALL:
         return word.lower()
-    if is_known(word):
+    if is_known(word) or not may_be_shouted(word):
         return spell(word)
     return word.capitalize()
 
 
 def _headline(match: re.Match[str]) -> str | None:
     words = re.findall(r"[^\W\d_]+", match[0])
-    if not any(len(word) >= _SHORTEST_SHOUT and word not in WORDS for word in words):
+    long = any(len(word) >= _SHORTEST_SHOUT and word not in WORDS for word in words)
+    if not long and sum(map(is_shouted, words)) < _SURELY_SHOUTED:
         return None
     return re.sub(r"[^\W\d_]+", lambda word: _lowered(word[0]), match[0])
 

@@ -54,33 +54,33 @@ zuschauer zuschlag zweck zwilling zyklus
 """
 _FEMININE = """
 geschichte ableitung achse adresse affäre ampel amtsperiode amtszeit angabe anklage arbeit armee art
-aufführung auflage ausbaustufe ausgabe ausstrahlung auswahl autobahn bahn basis batterie
-bayernliga bewegung bibliothek biennale bitte box brigade brücke bucht bundeskanzlerin bundesliga
-bundesstraße burg bürgermeisterin chance corona corona-welle dame datei debatte dekade dimension
-disziplin division dosis dürre ebene ecke ehe eigenschaft einheit einsicht elf episode etage
-etappe ewigkeit familie farbe firma flasche flucht flut folge form frage fraktion frau freundin
-frist front frucht funktion führung gabe galerie garde gasse geburt gefahr geige gelegenheit
-gemeinde generalprobe generation gesprächsrunde gruppe haft halbfinalserie halbserie halbzeit
-halle hand hauptrunde hauptstadt haut heirat hinrunde hochzeit hälfte hürde idee impfung
-infanteriedivision insel instanz jugend kalenderwoche kalorie kammer kanzlerin karte kategorie
-katze kilowattstunde klasse klausel kolonne kommission konferenz konfliktpartei kopie kraft
-kreisklasse kreisliga kugel kuh kurve küste lage landesliga last lebenswoche legislatur
-legislaturperiode lesung lieferung liga linie liste lunge lösung macht mannschaft marke maschine
-maus maßnahme meile meisterschaft menge messe methode milliarde million ministerin minute mission
-mutter nachspielminute nacht nation niederlage note novelle nummer oberliga oper option ordnung
-panzerdivision parade partei partie party periode person pflicht phase philharmonie pleite
-pokalrunde polizei position potenz premiere probe prämie präsidentin prüfung quadratwurzel
-qualifikationsrunde quelle rakete rate rede regel regierung regionalliga reihe reise republik
-rettungsgasse richtung rolle rubrik runde rückkehr rückrunde sache saison sammlung sau schicht
-schlacht schule schulklasse schulstufe schwangerschaftswoche schwelle schwester seite sekunde
-seligkeit serie session silbe simulation single sinfonie sitzung sorte spalte spielhälfte
-spielminute spielzeit spitze sportart sprache sprosse staatsanwältin stadt staffel stelle stimme
-strafe strafkammer straße strecke strophe stufe stunde stütze summe symphonie synode säule
-tabelle tafel tagung tante tarifrunde tasse tat teilnahme temperatur tochter tonne tour tranche triennale tür
-uhr umdrehung umfrage union unze ursache variante verbandsliga vergangenheit verhandlungsrunde
-verordnung versammlung version viertelstunde violine visite vorrunde wache wahl wahlperiode wand
-weihnacht welle welt weltmacht weltmeisterschaft wende wiederholung wirtschaftsmacht woche wohnung
-zahl zeile zeit zeitung ziffer zigarette zivilkammer zone zukunft zündung änderung ära übung
+aufführung auflage ausbaustufe ausgabe ausstrahlung auswahl autobahn bahn basis batterie bayernliga
+bewegung bibliothek biennale bitte box brigade brücke bucht bundeskanzlerin bundesliga bundesstraße
+burg bürgermeisterin chance corona corona-welle dame datei debatte dekade dimension disziplin
+division dosis dürre ebene ecke ehe eigenschaft einheit einsicht elf episode etage etappe ewigkeit
+familie farbe firma flasche flucht flut folge form frage fraktion frau freundin frist front frucht
+funktion führung gabe galerie garde gasse geburt gefahr geige gelegenheit gemeinde generalprobe
+generation gesprächsrunde gruppe haft halbfinalserie halbserie halbzeit halle hand hauptrunde
+hauptstadt haut heirat hinrunde hochzeit hälfte hürde idee impfung infanteriedivision insel instanz
+jugend kalenderwoche kalorie kammer kanzlerin karte kategorie katze kilowattstunde klasse klausel
+kolonne kommission konferenz konfliktpartei kopie kraft kreisklasse kreisliga kugel kuh kurve küste
+lage landesliga last lebenswoche legislatur legislaturperiode lesung lieferung liga linie liste
+lunge lösung macht mannschaft marke maschine maus maßnahme meile meisterschaft menge messe methode
+milliarde million ministerin minute mission mutter nachspielminute nacht nation niederlage note
+novelle nummer oberliga oper option ordnung panzerdivision parade partei partie party periode person
+pflicht phase philharmonie pleite pokalrunde polizei position potenz premiere probe prämie
+präsidentin prüfung quadratwurzel qualifikationsrunde quelle rakete rate rede regel regierung
+regionalliga reihe reise republik rettungsgasse richtung rolle rubrik runde rückkehr rückrunde sache
+saison sammlung sau schicht schlacht schule schulklasse schulstufe schwangerschaftswoche schwelle
+schwester seite sekunde seligkeit serie session silbe simulation single sinfonie sitzung sorte
+spalte spielhälfte spielminute spielzeit spitze sportart sprache sprosse staatsanwältin stadt
+staffel stelle stimme strafe strafkammer straße strecke strophe stufe stunde stütze summe symphonie
+synode säule tabelle tafel tagung tante tarifrunde tasse tat teilnahme temperatur tochter tonne tour
+tranche triennale tür uhr umdrehung umfrage union unze ursache variante verbandsliga vergangenheit
+verhandlungsrunde verordnung versammlung version viertelstunde violine visite vorrunde wache wahl
+wahlperiode wand weihnacht welle welt weltmacht weltmeisterschaft wende wiederholung
+wirtschaftsmacht woche wohnung zahl zeile zeit zeitung ziffer zigarette zivilkammer zone zukunft
+zündung änderung ära übung
 """
 _NEUTER = """
 abkommen achtel achtelfinale achtelfinalspiel aggregat album alter amendment amt anwesen

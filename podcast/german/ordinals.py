@@ -6,6 +6,7 @@ import re
 
 from podcast.german import dates, grammar, nouns, numbers
 from podcast.german.engine import Rule
+from podcast.german.openers import OPENERS
 from podcast.german.wordlist import listed
 
 _LARGEST = 2100  # a larger number with a dot is a count at the end of a sentence
@@ -15,6 +16,7 @@ _LARGEST = 2100  # a larger number with a dot is a count at the end of a sentenc
 _SHORT_NOUNS = dates.WEEKDAYS | {
     "Jh": "Jahrhundert",
     "Jhd": "Jahrhundert",
+    "Jahrh": "Jahrhundert",
     "Jt": "Jahrtausend",
     "Sem": "Semester",
     "Aufl": "Auflage",
@@ -31,6 +33,7 @@ _SHORT_NOUNS = dates.WEEKDAYS | {
     "Stv": "Stellvertreter",
 }
 _SHORT_NOUN = re.compile(rf" ({'|'.join(_SHORT_NOUNS)})\.")
+_SINGULAR = frozenset(("m", "f", "n"))
 _GENITIVES = frozenset(("deren", "dessen", "wessen"))
 
 
@@ -40,7 +43,7 @@ def _is_ordinal(match: re.Match[str], words: list[str], noun: str | None) -> boo
     determined = bool(words) and words[0].lower() in grammar.DETERMINERS | _GENITIVES
     adjective = len(words) > 1 and words[1].lower() in grammar.DETERMINERS and words[0].islower()
     if number > _LARGEST or "." in match[1]:
-        return determined and noun is not None and noun not in grammar.OPENERS
+        return determined and noun is not None and noun not in OPENERS
     if not follows.strip() or follows[0] in '\n”“"»«!?':
         if _PLACED.search(text[max(0, match.start() - 90) : match.start()]):
             return True
@@ -49,9 +52,12 @@ def _is_ordinal(match: re.Match[str], words: list[str], noun: str | None) -> boo
         return determined or not grammar.is_labelled(words)  # "7., der HSV", "2. im Slalom"
     if follows[0] in "):" or follows[1:2].isdigit():
         return determined or adjective
-    if noun is None or noun in grammar.OPENERS or grammar.is_labelled(words):
+    if noun is None or noun in OPENERS or grammar.is_labelled(words):
         return False
-    governed = grammar.case_after(words) is not None and nouns.gender(noun) in {"m", "f", "n"}
+    governed = grammar.case_after(words) is not None and nouns.gender(noun) in _SINGULAR
+    begins = not words or (words[0] in ",(" and words[1:2] != [] and not words[1].isdigit())
+    if begins and nouns.gender(noun) in _SINGULAR:
+        return True  # "1. Advent, 2. Kerze"
     return determined or adjective or governed or not words or nouns.known(noun) is not None
 
 

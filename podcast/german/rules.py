@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from podcast.german import (
     abbreviations,
     acronyms,
+    bible,
     cardinals,
     dates,
     enumerations,
@@ -37,6 +38,7 @@ TRIGGER = re.compile(
     r"|(?:Mo|Di|Mi|Do|Fr|Sa|So)(?=[–/-]|,? ?\d| bis | und | oder | ab | von | um )"
     r"|(?<=[–/-])(?:Mo|Di|Mi|Do|Fr|Sa|So)(?!\w)"
     r"|(?:bzw|ca|usw|etc|ggf|evtl|inkl|zzgl|Nr|Mio|Mrd|Hbf|vgl|bspw|Std|Tel|Dr|Prof|Abs|Bft)(?!\w)"
+    rf"|{bible.TRIGGER}"
     r"|(?:k[mg]|cm|mm|[kMGT]Wh|[MG]W|qm|ha|m[²³])(?![^\W\d_])"
     r"|(?<=[\d½⅓⅔¼¾⅛] )(?:[lgmht]|[TE]L)(?![\w'’])"  # a unit after a fraction
     r"|https?(?=://)"
@@ -63,6 +65,7 @@ _AT_DIGITS = (
 _AT_WORDS = (
     *web.RULES,
     *lettering.RULES,
+    *bible.RULES,
     *weekdays.RULES,
     *phones.WORD_RULES,
     *law.RULES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from podcast.german import acronyms, dates, gendered, money, numbers, unit_names, units
+from podcast.german import acronyms, dates, gendered, money, nouns, numbers, unit_names, units
 from podcast.german.engine import Rule, always
 from podcast.german.wordlist import listed
 
@@ -79,12 +79,18 @@ def _month_range(match: re.Match[str]) -> str | None:
     return " bis " if before and before[0] in _SPANS else None
 
 
+def _is_counted(word: str, below: str) -> bool:
+    """Whether `word` is a price or a number of things: "Euro/Tag", "Einwohner/km²"."""
+    measured = word in _PRICES or units.name(word) is not None
+    return measured or below.endswith(("²", "³")) or nouns.gender(word) == "p"
+
+
 def _per(match: re.Match[str]) -> str | None:
     """The stroke between a quantity and what it is counted by: "€/m²", "Euro/Tag"."""
     before = _LAST_WORD.search(match.string[max(0, match.start() - 14) : match.start()])
-    if not before or not (before[0] in _PRICES or units.name(before[0])):
-        return None
     unit = units.name(match[1])
+    if not before or not _is_counted(before[0], match[1]):
+        return None
     below = (
         unit.one
         if unit

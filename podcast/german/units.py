@@ -74,8 +74,15 @@ def _quantity(match: re.Match[str]) -> str | None:
     if match[2] == "S." and not _AFTER_PAGES.match(match.string, match.end()):
         return None
     if numbers.is_one(match[1]):
-        return f"{grammar.one_before(match.string, match.start(), unit.kind)} {unit.one}"
+        return f"{_one(match, unit)} {unit.one}"
     return f"{numbers.say(match[1])} {_many(match, unit)}"
+
+
+def _one(match: re.Match[str], unit: Unit) -> str:
+    words = grammar.words_before(match.string, match.start())
+    if words[:1] == ["Auf"]:  # "Auf 1 m² wachsen 300 Pflanzen.": no verb of motion goes before
+        return grammar.one("dative", unit.kind)
+    return grammar.one(grammar.case_of_quantity(words), unit.kind)
 
 
 def _many(match: re.Match[str], unit: Unit) -> str:
@@ -86,7 +93,24 @@ def _many(match: re.Match[str], unit: Unit) -> str:
     dative = grammar.case_after(words) == "dative" and words[1:2] != ["bis"] and not onto
     dative = dative or under
     plural = unit.many != unit.one and unit.many.endswith("e")
+    if dative and _SCHE in unit.many:
+        return unit.many.replace(_SCHE, "schen ")
     return unit.many + "n" if dative and plural and " " not in unit.many else unit.many
+
+
+_SCHE = "sche "  # "von 0,3 astronomischen Einheiten"
+
+
+def _blood_pressure(match: re.Match[str]) -> str | None:
+    """ "140/90 mmHg", "ein Blutdruck von 140/90"."""
+    before = match.string[max(0, match.start() - 60) : match.start()]
+    if not (match[3] or _PRESSURE.search(before)):
+        return None
+    unit = f" {UNITS['mmHg'].many}" if match[3] else ""
+    return f"{numbers.say(match[1])} zu {numbers.say(match[2])}{unit}"
+
+
+_PRESSURE = re.compile(r"[Bb]lutdruck[^.!?]*\Z")
 
 
 def _scaled(match: re.Match[str]) -> str:
@@ -127,6 +151,7 @@ def _per_hundred(match: re.Match[str]) -> str:
 
 _N = rf"({numbers.NUMBER})"
 RULES = (
+    Rule("unit", r"(\d{2,3})/(\d{2,3})( ?mmHg(?!\w)|(?![\d/]))", _blood_pressure),
     Rule("percent", rf"{_N} ?%-?(Punkte?n?)\b", _percentage),
     Rule("percent", rf"{_N} ?-?(?:%-?ig)(\w{{0,3}})\b", _percent_adjective),
     Rule("unit", rf"{_N}-(%|[^\W\d_]{{1,4}}[²³]?)-(?=[^\W\d_])", _compound),

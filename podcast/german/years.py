@@ -57,7 +57,13 @@ def _counts(text: str, start: int, end: int, number: int) -> bool:
     numbered = [word for word in words if word != "."][:1]  # "Nr." is two of them
     if numbered and numbered[0].rstrip(".") in _NUMBERED:
         return True
-    if noun is None and words[:1] and words[0] in _ABOUT and words[1:2] and words[1] in _DATING:
+    if (
+        grammar.noun_after(text, end) is None
+        and words[:1]
+        and words[0] in _ABOUT
+        and words[1:2]
+        and words[1] in _DATING
+    ):
         return False  # "ein Gemälde von ca. 1620"
     counting = words[:1] and (words[0] in _COUNTING or tuple(words) in _COUNTING_PAIRS)
     return bool(counting) and (noun is not None or number < 1900)
