@@ -52,7 +52,8 @@ def _is_ordinal(match: re.Match[str], words: list[str], noun: str | None) -> boo
         return determined or not grammar.is_labelled(words)  # "7., der HSV", "2. im Slalom"
     if follows[0] in "):" or follows[1:2].isdigit():
         return determined or adjective
-    if noun is None or noun in OPENERS or grammar.is_labelled(words):
+    opens = noun in OPENERS and not (determined and nouns.known(noun))  # "ihre 3. Ehe"
+    if noun is None or opens or grammar.is_labelled(words):
         return False
     governed = grammar.case_after(words) is not None and nouns.gender(noun) in _SINGULAR
     begins = not words or (words[0] in ",(" and words[1:2] != [] and not words[1].isdigit())
