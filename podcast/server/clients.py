@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _APPS = {
     "AntennaPod": r"AntennaPod",
@@ -54,6 +55,7 @@ _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _APPS
 _LONGEST = 60
 
 
+@lru_cache(maxsize=256)
 def app(user_agent: str) -> str:
     """The app's name, or what it calls itself before the first slash; `–` for nothing at all."""
     for name, pattern in _PATTERNS.items():

@@ -58,22 +58,29 @@ class Connection(H11Protocol):
             self._socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.app: Any = _ByTheSystem(self.app, self)
         self.sent = 0  # given to the system
-        self._since, self._mark, self._idle = time.monotonic(), 0, True
+        self._since, self._mark, self._request = time.monotonic(), 0, self.cycle
         if len(self.connections) > 2 * self.limits.connections:
             transport.abort()
 
     def sweep(self, now: float) -> None:
         """Look, about once a second, whether the client dawdles; if so, end it."""
-        idle = self.cycle is None or self.cycle.response_complete
-        if idle != self._idle:
-            self._idle, self._since, self._mark = idle, now, self.arrived()
-        if idle:
-            if now - self._since > self.limits.request_seconds:
-                self.end()
-        elif now - self._since > self.limits.stall_seconds:
+        if self.cycle is not self._request:
+            self._request, self._since, self._mark = self.cycle, now, self.arrived()
+        waited = now - self._since
+        if self.cycle is None or self.cycle.response_complete:
+            self._wait_for_request(now, waited)
+        elif waited > self.limits.stall_seconds:
             if self.arrived() - self._mark < self.limits.stall_bytes:
-                self.end()
+                self._end()
             self._since, self._mark = now, self.arrived()
+
+    def _wait_for_request(self, now: float, waited: float) -> None:
+        """Not for ever; but what the system has still to deliver is not waiting."""
+        arrived = self.arrived()
+        if arrived != self._mark:
+            self._since, self._mark = now, arrived
+        elif waited > self.limits.request_seconds and not self.transport.is_closing():
+            self.transport.close()
 
     def arrived(self) -> int:
         """How much has come to the client since it connected. Bytes."""
@@ -84,13 +91,11 @@ class Connection(H11Protocol):
                 return int(kind.unpack_from(told, place)[0])
         return self.sent
 
-    def end(self) -> None:
-        """End the connection at once, whatever it waits for."""
+    def _end(self) -> None:
+        """End a transfer under way, and forget what was not delivered."""
         with contextlib.suppress(OSError):
             self._socket().setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER)
-            self._socket().shutdown(socket.SHUT_RDWR)  # wakes up a transfer under way
-        if self._idle:
-            self.transport.abort()
+            self._socket().shutdown(socket.SHUT_RDWR)  # wakes up whoever waits to send
 
     def _socket(self) -> socket.socket:
         found: socket.socket = self.transport.get_extra_info("socket")

@@ -123,3 +123,35 @@ def test_an_answer_does_not_wait_for_an_acknowledgement(public: Path) -> None:
         for number in range(100):
             client.get(MP3, headers={"Range": f"bytes={number}-{number + 999}"})
     assert time.monotonic() - begun < 3
+
+
+def test_what_is_on_its_way_is_not_cut(public: Path) -> None:
+    """The system takes a whole file at once; a slow client has not got it then."""
+    told: list[Access] = []
+    with (
+        running(public, limits=QUICK, log=told.append) as base,
+        connect(base, buffer=32_768) as slow,
+    ):
+        slow.sendall(f"GET {MP3} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        got = slow.recv(1000)
+        deadline = time.monotonic() + 5
+        while not told and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert told[0].complete  # for the server
+        for _ in range(30):
+            time.sleep(0.1)
+            got += slow.recv(5000)
+        while chunk := slow.recv(65536):
+            got += chunk
+    assert got.partition(b"\r\n\r\n")[2] == AUDIO
+
+
+def test_a_connection_that_is_used_is_kept(public: Path) -> None:
+    with running(public, limits=QUICK) as base, connect(base) as used:
+        begun = time.monotonic()
+        while time.monotonic() - begun < 2.5:
+            used.sendall(f"GET {MP3} HTTP/1.1\r\nHost: x\r\nRange: bytes=0-0\r\n\r\n".encode())
+            got = b""
+            while len(got.partition(b"\r\n\r\n")[2]) < 1:
+                got += used.recv(2000)
+            time.sleep(0.05)
