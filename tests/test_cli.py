@@ -38,10 +38,13 @@ def build(root: Path, *words: object, ok: int = 0) -> Result:
 
 def verbs() -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
-    for name, command in main.commands.items():
+    context = click.Context(main)
+    for name in main.list_commands(context):
         found.append((name,))
+        command = main.get_command(context, name)
         if isinstance(command, click.Group):
             found += [(name, below) for below in command.commands]
+    assert len(found) > 15
     return found
 
 
