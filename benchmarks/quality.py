@@ -1,0 +1,99 @@
+"""Does mastering make a voice sound better? Judged by networks that predict what listeners say.
+
+    python -m venv judges && judges/bin/pip install speechmos librosa requests soundfile soxr
+    judges/bin/pip install distillmos torch          # optional: another judge, of 200 MB and more
+    JUDGES=judges/bin/python python benchmarks/quality.py [VOICE…]
+
+Each voice reads the first article. Every sample is brought to the same loudness before it is
+judged, so that loud is not taken for good: as the engine spoke it, and after the steps of its
+profile. DNSMOS gives the speech, the background and the whole (1 to 5) and P.808; DistillMOS a
+second opinion. The judges have environments of their own: they need libraries that nothing else
+here does, and are not this program's to install.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+_RATE = 16_000  # what the judges know
+_LUFS = -23.0
+_LEAST_S = 4.0  # shorter pieces say little
+
+JUDGE = """
+import json, sys, warnings
+warnings.filterwarnings("ignore")
+import soundfile
+from speechmos import dnsmos
+names = {"ovrl_mos": "whole", "sig_mos": "speech", "bak_mos": "background", "p808_mos": "P.808"}
+try:
+    import distillmos, torch
+    judge = distillmos.ConvTransformerSQAModel(); judge.eval()
+except ImportError:
+    judge = None
+for path in sys.argv[1:]:
+    samples, rate = soundfile.read(path, dtype="float32")
+    said = dnsmos.run(samples, sr=rate)
+    row = {name: float(said[key]) for key, name in names.items()}
+    if judge:
+        with torch.no_grad():
+            row["DistillMOS"] = float(judge(torch.from_numpy(samples)[None]))
+    print(json.dumps(row), flush=True)
+"""
+
+
+def pieces(name: str, profiles: list[Path], folder: Path) -> dict[str, list[Path]]:
+    """Each paragraph as spoken and as mastered, as files for the judges."""
+    import numpy as np
+    import soundfile
+    import soxr
+
+    from podcast import loudness, synth, voices
+    from voices import sentences
+
+    spec = voices.load(name, *profiles)
+    engine = voices.open_voice(spec)
+    found: dict[str, list[Path]] = {"as spoken": [], "mastered": []}
+    for number, text in enumerate(sentences(phonemes=spec.phonemes)):
+        raw = engine.speak(text)
+        if raw.frames / raw.rate < _LEAST_S:
+            continue
+        for what, clip in (("as spoken", raw), ("mastered", synth.mastered(raw, spec))):
+            samples = np.frombuffer(clip.pcm, "<i2").astype(np.float32) / 32768
+            samples = soxr.resample(samples, clip.rate, _RATE)
+            gain = 10 ** ((_LUFS - loudness.measure(samples, _RATE)) / 20)
+            path = folder / f"{name}-{what}-{number}.wav"
+            soundfile.write(path, np.clip(samples * gain, -1, 1), _RATE)
+            found[what].append(path)
+    return found
+
+
+def judged(paths: list[Path]) -> dict[str, float]:
+    """The mean of each figure over all files."""
+    python = os.environ.get("JUDGES", sys.executable)
+    out = subprocess.run([python, "-c", JUDGE, *map(str, paths)], capture_output=True, text=True)
+    assert out.returncode == 0, out.stderr
+    rows = [json.loads(line) for line in out.stdout.splitlines() if line.startswith("{")]
+    return {name: statistics.mean(row[name] for row in rows) for name in rows[0]}
+
+
+def main() -> None:
+    names = sys.argv[1:] or ["pico"]
+    with tempfile.TemporaryDirectory() as folder:
+        for name in names:
+            found = pieces(name, [Path.cwd() / "voices", ROOT / "voices"], Path(folder))
+            before, after = judged(found["as spoken"]), judged(found["mastered"])
+            print(f"{name}: {len(found['mastered'])} paragraphs")
+            for figure in before:
+                change = after[figure] - before[figure]
+                print(f"  {figure:11} {before[figure]:5.2f} → {after[figure]:5.2f}  {change:+.2f}")
+
+
+if __name__ == "__main__":
+    main()
