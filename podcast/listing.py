@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from podcast import voices as profiles
-from podcast.errors import VoiceError
 from podcast.models import Cue, Segment, VoiceSpec
 from podcast.plan import Planner
 from podcast.show import Show
@@ -81,7 +80,7 @@ def voices(folders: Sequence[Path]) -> list[dict[str, Any]]:
             "quality": spec.quality or None,
             "licence": spec.licence,
             "commercial": spec.commercial,
-            "ready": not (trouble := _trouble(spec)),
+            "ready": not (trouble := profiles.trouble(spec)),
             "reason": trouble,
             "source": spec.source,
         }
@@ -108,15 +107,6 @@ def installable(folders: Sequence[Path]) -> list[dict[str, Any]]:
 
 def _specs(folders: Sequence[Path]) -> list[VoiceSpec]:
     return [profiles.load(name, *folders) for name in profiles.available(*folders)]
-
-
-def _trouble(spec: VoiceSpec) -> str:
-    """Why the voice cannot speak here; empty where it can."""
-    try:
-        profiles.check(spec)
-    except VoiceError as error:
-        return f"{error.problem} – {error.fix}" if error.fix else error.problem
-    return ""
 
 
 def lexicon(show: Show) -> list[dict[str, Any]]:

@@ -89,6 +89,8 @@ def install(
             done[name] = installation.install(spec, place, source or "", tell)
         if not as_json:
             click.echo(f"{name}: {done[name].path}")
+        if trouble := profiles.trouble(spec):
+            click.secho(f"{name}: {trouble}", fg="yellow", err=True)
     if as_json:
         rows = [{"voice": n, **asdict(d), "path": str(d.path)} for n, d in done.items()]
         print_json(rows)

@@ -14,7 +14,7 @@ from podcast.models import Voice, VoiceSpec
 from podcast.voices.engines import ENGINES
 from podcast.voices.profile import either, read
 
-__all__ = ["ENGINES", "available", "builtin", "check", "load", "open_voice"]
+__all__ = ["ENGINES", "available", "builtin", "check", "load", "open_voice", "trouble"]
 
 
 def builtin() -> Path:
@@ -44,6 +44,15 @@ def load(name: str, *folders: Path) -> VoiceSpec:
 def check(spec: VoiceSpec) -> None:
     """Raise `VoiceError` where the voice cannot speak here, and say what to do; start nothing."""
     importlib.import_module(ENGINES[spec.engine].module).check(spec)
+
+
+def trouble(spec: VoiceSpec) -> str:
+    """Why the voice cannot speak here, and what to do; empty where it can."""
+    try:
+        check(spec)
+    except VoiceError as error:
+        return f"{error.problem} – {error.fix}" if error.fix else error.problem
+    return ""
 
 
 def open_voice(spec: VoiceSpec) -> Voice:

@@ -179,6 +179,27 @@ def test_a_wrong_profile_is_one_clear_error(tmp_path: Path, profile: str, messag
         voices.load("probe", tmp_path)
 
 
+VALUES = (1, 2, 0.5, 100, 101, 16_000, 16_001, "a", "b", "cpu", "cuda", "wav", "flac", ["a"], ["b"])
+
+
+@pytest.mark.parametrize(
+    ("engine", "name"), [(engine, name) for engine in ENGINES for name in ENGINES[engine].options]
+)
+def test_what_is_heard_is_in_the_fingerprint_and_the_rest_is_not(
+    tmp_path: Path, engine: str, name: str
+) -> None:
+    option = ENGINES[engine].options[name]
+    one, other = [value for value in VALUES if option.fits(value)][:2]
+    cast.write(tmp_path, engine)
+    profile = tmp_path / f"{engine}.toml"
+    lines = [line for line in profile.read_text("utf-8").splitlines() if name != line.split(" ")[0]]
+    prints = set()
+    for value in (one, other):
+        profile.write_text("\n".join([*lines, f"{name} = {value!r}"]), "utf-8")
+        prints.add(voices.load(engine, tmp_path).fingerprint)
+    assert len(prints) == (2 if option.heard else 1)
+
+
 def test_every_built_in_voice_is_documented_with_its_licence() -> None:
     page = (voices.builtin().parent / "docs" / "voices.md").read_text("utf-8")
     lines = page.partition("## Piper")[0].splitlines()
