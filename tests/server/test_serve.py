@@ -126,3 +126,20 @@ def test_importing_loads_nothing_heavy() -> None:
         "sys.exit(any(m in sys.modules for m in ('starlette', 'uvicorn', 'segno', 'anyio')))"
     )
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_a_second_ctrl_c_ends_it_at_once(public: Path) -> None:
+    (public / "big.bin").write_bytes(bytes(30_000_000))
+    process, feed = started(public)
+    address = httpx.URL(feed)
+    with socket.create_connection((address.host, address.port)) as slow:
+        slow.sendall(get("/big.bin").replace("\n", "\r\n").encode())
+        assert slow.recv(12) == b"HTTP/1.1 200"
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.5)
+        asked = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=20)
+    assert time.monotonic() - asked < 2
+    assert err == ""
+    assert process.returncode == 0
