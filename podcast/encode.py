@@ -19,7 +19,9 @@ from podcast.models import Chapter
 LOSS_DB = 0.446
 """LAME scales its input by 0.95; what goes in must be this much louder."""
 
-_EFFORT = 7  # LAME's quality setting: the best waveform SNR of all, and the quickest
+_EFFORT = (
+    9  # LAME's quality setting: gives the same bytes as 7, the best waveform SNR of all, sooner
+)
 _TAIL = 1152  # samples of silence at the end of all frames: decoded, the sound dies away in them
 
 

@@ -52,6 +52,7 @@ class Producer:
         """
         folder = self.show.publication.stage(slug)
         cover = self._thumbnail  # drawn now, while the voice speaks the first clips
+        self._site.prepare()
         with tempfile.TemporaryFile(dir=folder) as frames:
             recording = self._recorded(draft, clips, frames)
             if not recording.cues:

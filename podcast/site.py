@@ -34,6 +34,10 @@ class Site:
         shown = [getattr(self._show.settings, name) for name in _SHOWN]
         return files.sha256(page.version(), repr(shown), self._show.cover_inputs())
 
+    def prepare(self) -> None:
+        """Load what pages are made with: while a voice speaks, there is time for it."""
+        self._pages.load()
+
     def episode(self, episode: Episode) -> bytes:
         """The page of an episode whose text is staged or published."""
         return self._pages.episode(episode, self._show.text(episode))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from podcast.models import Episode, Kind, Passage
 from podcast.page import data, subscribe, words
 from podcast.settings import Settings
+
+if TYPE_CHECKING:
+    from jinja2 import FileSystemBytecodeCache
 
 PAGE_SIZE = 100
 """Episodes on a page of the list; the first has up to twice as many."""
@@ -36,6 +39,7 @@ class Pages:
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=_bytecode_cache(),
         )
         environment.filters |= {
             name: getattr(words, name)
@@ -45,6 +49,11 @@ class Pages:
         environment.globals |= {"show": settings, "base": self._base, "asset": names}
         environment.globals |= {"notice": AI_NOTICE, "tag": _TAGS}
         self._environment = environment
+
+    def load(self) -> None:
+        """Read all templates now."""
+        for name in self._environment.list_templates():
+            self._environment.get_template(name)
 
     def episode(self, episode: Episode, passages: Sequence[Passage]) -> bytes:
         """The page of one episode."""
@@ -91,6 +100,16 @@ class Pages:
 
     def _filled(self, template: str, **values: Any) -> bytes:
         return self._environment.get_template(template).render(values).encode()
+
+
+def _bytecode_cache() -> FileSystemBytecodeCache | None:
+    """Compiled templates of earlier runs, in a folder of the user's own, where there can be one."""
+    import jinja2
+
+    try:
+        return jinja2.FileSystemBytecodeCache()
+    except (RuntimeError, OSError):
+        return None
 
 
 def names(count: int) -> list[str]:
