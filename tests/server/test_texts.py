@@ -3,8 +3,11 @@ from __future__ import annotations
 import asyncio
 import gzip
 import os
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
+from typing import Any, TypeVar
 
 import httpx
 import pytest
@@ -16,7 +19,14 @@ from podcast.server import texts
 from podcast.server.folder import File, find
 from podcast.server.texts import Texts
 
+T = TypeVar("T")
 OWN = "https://nas.example/token/"
+
+
+def alone(work: Coroutine[Any, Any, T]) -> T:
+    """Run in a thread: a browser test before may have left a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 def whole(text: bytes, base: str = BASE) -> bytes:
@@ -106,7 +116,7 @@ def test_each_version_is_made_once_and_only_so_many_are_kept(public: Path) -> No
         hosts = [f"http://h{number}/" for number in range(30)]
         return made, [await made.version(file, host, compressed=True) for host in hosts]
 
-    made, versions = asyncio.run(ask())
+    made, versions = alone(ask())
     kept = [version for version in versions if Path(version.path).exists()]
     assert len(kept) == 3  # of six, half are not compressed
     assert gzip.decompress(Path(kept[-1].path).read_bytes()).decode() == (FEED * 100).replace(
@@ -122,7 +132,7 @@ def test_a_text_without_addresses_needs_no_copy(public: Path) -> None:
     path.write_text("Grüße")
     about = path.stat()
     file = File("x.html", str(path), about.st_size, about.st_mtime_ns)
-    version = asyncio.run(Texts(BASE).version(file, OWN, compressed=True))
+    version = alone(Texts(BASE).version(file, OWN, compressed=True))
     assert (version.path, version.size) == (str(path), about.st_size)
 
 
