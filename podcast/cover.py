@@ -5,13 +5,13 @@ What is drawn: lines of text that bend upwards and become a sound; one of them i
 
 from __future__ import annotations
 
-import hashlib
 import io
 import warnings
-from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from podcast import palette
 from podcast.errors import AudioError
+from podcast.palette import Colour, Palette
 from podcast.typeset import drawable, fit, write
 
 if TYPE_CHECKING:
@@ -33,32 +33,6 @@ _BOLD, _MEDIUM = 800, 600
 _HEIGHTS = (0.18, 0.4, 0.58, 0.76)
 """How far below the spoken line the tops of the others lie, as shares of the bars' height."""
 
-_Colour = tuple[int, int, int]
-
-
-class Palette(NamedTuple):
-    """The four colours of a cover."""
-
-    ground: _Colour
-    ink: _Colour
-    """Of the words: at least 4.5 : 1 against the ground."""
-    line: _Colour
-    """Of the lines of text."""
-    voice: _Colour
-    """Of the line that is being spoken."""
-
-
-_PALETTES = (
-    ("#14213d", "#fdf6e3", "#5577b8", "#ffb703"),  # night blue, amber
-    ("#0b3d3a", "#f4f1de", "#3f9b8d", "#ff8552"),  # fir, apricot
-    ("#ffd23f", "#1d1a31", "#1d1a31", "#d7263d"),  # sun, crimson
-    ("#f4ede4", "#16302b", "#16302b", "#d94a1e"),  # paper, vermilion
-    ("#bf3325", "#fff8f0", "#fff8f0", "#ffc94d"),  # brick, straw
-    ("#2d1e4f", "#f7f0ff", "#8264cc", "#5ce1c5"),  # plum, mint
-    ("#bfe3dd", "#0d2b3e", "#0d2b3e", "#d12e4f"),  # sea foam, raspberry
-    ("#1f2024", "#f5f5f0", "#6c717c", "#c6f135"),  # graphite, lime
-)
-
 
 def draw(
     title: str, subtitle: str = "", *, colours: Sequence[str] | None = None, size: int = 3000
@@ -71,12 +45,12 @@ def draw(
     """
     from PIL import Image
 
-    chosen = palette(title, colours)
+    chosen = palette.chosen(title, colours)
     image = Image.new("RGB", (size, size), chosen.ground)
     margin = round(size * 0.08)
     foot = _words(image, title, subtitle, chosen.ink, margin)
     box = (margin, foot + size // 11 if foot else margin, size - margin, size - margin)
-    _lines(image, box, chosen, _seed(title))
+    _lines(image, box, chosen, palette.seed(title))
     return _jpeg(image, LIMIT, _QUALITIES)
 
 
@@ -113,70 +87,7 @@ def thumbnail(jpeg: bytes, size: int = 1500) -> bytes:
         return _jpeg(_shrunk(image.convert("RGB"), size), _THUMBNAIL_LIMIT, _QUALITIES)
 
 
-def palette(title: str, colours: Sequence[str] | None = None) -> Palette:
-    """What a cover is drawn with: the `colours` given, or those that the title picks.
-
-    Raises `AudioError` for what is no colour.
-    """
-    return _mixed(colours) if colours else _picked(title)
-
-
-def palette_of(jpeg: bytes) -> Palette:
-    """Colours that go with a picture: its commonest, and its most vivid beside that."""
-    from PIL import Image
-
-    with Image.open(io.BytesIO(jpeg)) as image:
-        image.draft("RGB", (256, 256))
-        few = image.convert("RGB").resize((64, 64)).quantize(8).convert("RGB")
-    pixels = few.tobytes()
-    counted = Counter(pixels[i : i + 3] for i in range(0, len(pixels), 3)).most_common()
-    ground, *others = [colour for colour, _ in counted]
-    vivid = sorted(others, key=lambda colour: max(colour) - min(colour), reverse=True)
-    return _mixed([f"#{colour.hex()}" for colour in [ground, *vivid[:1]]])
-
-
-def contrast(one: _Colour, other: _Colour) -> float:
-    """Contrast ratio of two colours by WCAG 2: from 1 to 21."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: _Colour) -> float:
-    shares = (value / 255 for value in colour)
-    linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def _seed(title: str) -> bytes:
-    return hashlib.sha256(title.encode("utf-8", "surrogatepass")).digest()
-
-
-def _picked(title: str) -> Palette:
-    return Palette(*map(_colour, _PALETTES[_seed(title)[0] % len(_PALETTES)]))
-
-
-def _mixed(colours: Sequence[str]) -> Palette:
-    """The given colours, and what goes with them for those that are not given."""
-    ground, *others = map(_colour, colours)
-    ink = max(((255, 255, 255), (0, 0, 0), *others[2:3]), key=lambda c: contrast(c, ground))
-    if others[2:] and contrast(others[2], ground) >= 4.5:
-        ink = others[2]
-    between = [(g + i) // 2 for g, i in zip(ground, ink, strict=True)]
-    line = others[1] if len(others) > 1 else (between[0], between[1], between[2])
-    return Palette(ground, ink, line, others[0] if others else ink)
-
-
-def _colour(text: str) -> _Colour:
-    from PIL import ImageColor
-
-    try:
-        red, green, blue = ImageColor.getrgb(text)[:3]
-    except ValueError:
-        raise AudioError(text, "is not a colour", 'write it like "#14213d"') from None
-    return red, green, blue
-
-
-def _words(image: Image.Image, title: str, subtitle: str, ink: _Colour, margin: int) -> int:
+def _words(image: Image.Image, title: str, subtitle: str, ink: Colour, margin: int) -> int:
     """Write title and subtitle at the top; returns the last baseline, 0 without any words."""
     from PIL.ImageDraw import Draw
 
@@ -193,7 +104,7 @@ def _words(image: Image.Image, title: str, subtitle: str, ink: _Colour, margin: 
 
 
 def _lines(
-    image: Image.Image, box: tuple[int, int, int, int], palette: Palette, seed: bytes
+    image: Image.Image, box: tuple[int, int, int, int], chosen: Palette, seed: bytes
 ) -> None:
     """Lines from the left that turn upwards and end at different heights."""
     from PIL.Image import new
@@ -206,7 +117,7 @@ def _lines(
     x = right - thick // 2 - (count - 1) * pitch - inner
     y = bottom - thick // 2 - (count - 1) * pitch - inner
     upper = top // 4 * 2  # no line is above: half the picture need not be drawn twice as large
-    for colour, spoken in ((palette.line, False), (palette.voice, True)):
+    for colour, spoken in ((chosen.line, False), (chosen.voice, True)):
         mask = new("L", (2 * image.width, 2 * (image.height - upper)))
         for number, share in enumerate(_tops(seed)):
             if spoken == (not share):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image, ImageChops, ImageCms
 
-from podcast import cover, typeset
+from podcast import cover, palette, typeset
 from podcast.errors import AudioError
 
 if TYPE_CHECKING:
@@ -79,20 +79,20 @@ def test_equal_input_gives_equal_bytes() -> None:
     assert cover.draw("Zeit", size=300) != cover.draw("Welt", size=300)
 
 
-@pytest.mark.parametrize("colours", cover._PALETTES)
+@pytest.mark.parametrize("colours", palette._PALETTES)
 def test_every_palette_can_be_read(colours: tuple[str, ...]) -> None:
-    palette = cover.Palette(*map(cover._colour, colours))
-    assert cover.contrast(palette.ink, palette.ground) >= 4.5
-    assert cover.contrast(palette.line, palette.ground) >= 2.5
-    assert cover.contrast(palette.voice, palette.ground) >= 2.9
+    chosen = palette.Palette(*map(palette._colour, colours))
+    assert palette.contrast(chosen.ink, chosen.ground) >= 4.5
+    assert palette.contrast(chosen.line, chosen.ground) >= 2.5
+    assert palette.contrast(chosen.voice, chosen.ground) >= 2.9
 
 
 @pytest.mark.parametrize("ground", ["#fff", "black", "#777777", "#808080", "rgb(255, 0, 0)"])
 def test_given_colours_keep_the_words_readable(ground: str) -> None:
-    palette = cover._mixed([ground, "#ff8800", "#334455", ground])
-    assert palette.ground == cover._colour(ground)
-    assert palette.voice == (0xFF, 0x88, 0)
-    assert cover.contrast(palette.ink, palette.ground) >= 4.5
+    chosen = palette.chosen("", [ground, "#ff8800", "#334455", ground])
+    assert chosen.ground == palette._colour(ground)
+    assert chosen.voice == (0xFF, 0x88, 0)
+    assert palette.contrast(chosen.ink, chosen.ground) >= 4.5
     assert opened(cover.draw("Zeit", colours=[ground], size=300)).size == (300, 300)
 
 

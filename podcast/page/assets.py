@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 
-from podcast import __version__, cover, files
+from podcast import __version__, cover, files, palette
 from podcast.page import theme
 from podcast.settings import Settings
 
@@ -43,7 +43,7 @@ class Assets:
         font = self.names["manrope.woff2"].rpartition("/")[2]
         own = settings.cover and not settings.colours  # a picture says no colours
         chosen = (
-            cover.palette_of(picture) if own else cover.palette(settings.title, settings.colours)
+            palette.of_picture(picture) if own else palette.chosen(settings.title, settings.colours)
         )
         self._add("page.css", _style("page.css", theme.css(chosen), font))
         self._add("theme.js", (_HERE / "script" / "theme.js").read_bytes())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -63,6 +64,7 @@ class Pages:
             root="../",
             episode=episode,
             begins=opening[0][1] if opening else 0,
+            original=_address(episode.link),
             groups=list(_grouped([p for p in passages if p.kind != "title"])),
             described=data.of_episode(self._settings, self._base, episode),
         )
@@ -126,6 +128,11 @@ def _grouped(passages: Sequence[Passage]) -> Iterator[tuple[bool, list[Passage]]
     """Neighbouring items of a list together; whether they are such, and the passages."""
     for is_list, group in groupby(passages, key=lambda passage: passage.kind == "list item"):
         yield is_list, list(group)
+
+
+def _address(link: str | None) -> str:
+    """`link`, if it leads to the web: whoever writes articles is not to write scripts."""
+    return link if link and re.match(r"https?://", link, re.IGNORECASE) else ""
 
 
 def _with_slash(address: str) -> str:

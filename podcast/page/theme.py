@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from podcast import cover
+from podcast import palette
+from podcast.palette import Colour
 
 _LIGHT, _DARK, _RAISED = (252, 251, 249), (18, 19, 22), (27, 29, 33)
 """Grounds of the pages; the same stand in page.css."""
@@ -15,14 +16,12 @@ _NEARLY = 3.0
 _GLARING = 6.0
 """Contrast from which on a large plane of the cover's colour is too bright for a dark page."""
 
-_Colour = tuple[int, int, int]
 
-
-def css(chosen: cover.Palette) -> str:
+def css(chosen: palette.Palette) -> str:
     """Custom properties for page.css, in the colours of a cover."""
     candidates = (chosen.voice, chosen.ground, chosen.ink)
     light, dark = _readable(candidates, _LIGHT), _readable(candidates, _DARK)
-    glaring = cover.contrast(chosen.ground, _DARK) > _GLARING
+    glaring = palette.contrast(chosen.ground, _DARK) > _GLARING
     ground, ink = (_RAISED, _LIGHT) if glaring else (chosen.ground, chosen.ink)
     return (
         f":root{{--cover-light:{_hex(chosen.ground)};--on-cover-light:{_hex(chosen.ink)};"
@@ -32,12 +31,12 @@ def css(chosen: cover.Palette) -> str:
     )
 
 
-def _readable(candidates: Sequence[_Colour], ground: _Colour) -> _Colour:
+def _readable(candidates: Sequence[Colour], ground: Colour) -> Colour:
     """The first that can nearly be read on `ground`, changed until it can be."""
-    near = (c for c in candidates if cover.contrast(c, ground) >= _NEARLY)
+    near = (c for c in candidates if palette.contrast(c, ground) >= _NEARLY)
     goal = 255 if sum(ground) < 384 else 0
     colour = next(near, candidates[0])
-    while cover.contrast(colour, ground) < _READABLE:
+    while palette.contrast(colour, ground) < _READABLE:
         red, green, blue = (round(value + (goal - value) * 0.1) for value in colour)
         if (red, green, blue) == colour:
             return (goal, goal, goal)
@@ -45,9 +44,9 @@ def _readable(candidates: Sequence[_Colour], ground: _Colour) -> _Colour:
     return colour
 
 
-def _opposite(colour: _Colour) -> _Colour:
-    return max(((255, 255, 255), _DARK), key=lambda other: cover.contrast(colour, other))
+def _opposite(colour: Colour) -> Colour:
+    return max(((255, 255, 255), _DARK), key=lambda other: palette.contrast(colour, other))
 
 
-def _hex(colour: _Colour) -> str:
+def _hex(colour: Colour) -> str:
     return "#{:02x}{:02x}{:02x}".format(*colour)

@@ -123,6 +123,12 @@ def test_hostile_texts_stay_texts(base: str) -> None:
         assert json.loads(page.data[-1])["name"] == HOSTILE
 
 
+def test_only_addresses_of_the_web_become_links() -> None:
+    for link, count in (("https://x.example/größe", 1), ("javascript:alert(1)", 0), ("/x", 0)):
+        page = read(pages().episode(episode(link=link), TEXT))
+        assert [a["href"] for a in page.all("a")].count(link) == count
+
+
 def test_nothing_comes_from_elsewhere() -> None:
     for base in ("", "https://example.org/pod/"):
         made = pages(base_url=base)

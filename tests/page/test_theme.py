@@ -6,7 +6,7 @@ import re
 import pytest
 from PIL import Image
 
-from podcast import cover
+from podcast import palette
 from podcast.page import theme
 
 
@@ -17,11 +17,11 @@ def colours(css: str) -> dict[str, tuple[int, int, int]]:
 
 @pytest.mark.parametrize("title", [f"Sendung {n}" for n in range(24)])
 def test_whatever_the_cover_texts_can_be_read(title: str) -> None:
-    got = colours(theme.css(cover.palette(title)))
+    got = colours(theme.css(palette.chosen(title)))
     for scheme, ground in (("light", (252, 251, 249)), ("dark", (18, 19, 22))):
-        assert cover.contrast(got[f"accent-{scheme}"], ground) >= 4.5
-        assert cover.contrast(got[f"on-accent-{scheme}"], got[f"accent-{scheme}"]) >= 4.5
-        assert cover.contrast(got[f"on-cover-{scheme}"], got[f"cover-{scheme}"]) >= 4.5
+        assert palette.contrast(got[f"accent-{scheme}"], ground) >= 4.5
+        assert palette.contrast(got[f"on-accent-{scheme}"], got[f"accent-{scheme}"]) >= 4.5
+        assert palette.contrast(got[f"on-cover-{scheme}"], got[f"cover-{scheme}"]) >= 4.5
 
 
 def test_a_picture_gives_its_own_colours() -> None:
@@ -29,14 +29,14 @@ def test_a_picture_gives_its_own_colours() -> None:
     picture.paste("#ff6663", (0, 0, 700, 300))
     file = io.BytesIO()
     picture.save(file, "JPEG")
-    found = cover.palette_of(file.getvalue())
+    found = palette.of_picture(file.getvalue())
     for colour, wanted in ((found.ground, (11, 57, 84)), (found.voice, (255, 102, 99))):
         assert all(abs(one - other) < 12 for one, other in zip(colour, wanted, strict=True))
-    assert cover.contrast(found.ground, found.ink) >= 4.5
+    assert palette.contrast(found.ground, found.ink) >= 4.5
 
 
 @pytest.mark.parametrize("colour", ["#000000", "#ffffff", "#777777", "#ffff00", "#0000ff"])
 def test_any_colours_of_a_show_are_made_readable(colour: str) -> None:
-    got = colours(theme.css(cover.palette("x", [colour, colour, colour])))
-    assert cover.contrast(got["accent-light"], (252, 251, 249)) >= 4.5
-    assert cover.contrast(got["accent-dark"], (18, 19, 22)) >= 4.5
+    got = colours(theme.css(palette.chosen("x", [colour, colour, colour])))
+    assert palette.contrast(got["accent-light"], (252, 251, 249)) >= 4.5
+    assert palette.contrast(got["accent-dark"], (18, 19, 22)) >= 4.5
