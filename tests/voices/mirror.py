@@ -49,6 +49,18 @@ def whole(handler: BaseHTTPRequestHandler, data: bytes) -> None:
     reply(handler, 200, data)
 
 
+def moved(url: str) -> Answer:
+    """Sends on to the same file elsewhere."""
+
+    def answer(handler: BaseHTTPRequestHandler, _: bytes) -> None:
+        handler.send_response(302)
+        handler.send_header("Location", url + handler.path.rpartition("/")[2])
+        handler.send_header("Content-Length", "0")
+        handler.end_headers()
+
+    return answer
+
+
 def breaks_after(count: int) -> Answer:
     """Announces all that is asked for, and hangs up after `count` bytes."""
 

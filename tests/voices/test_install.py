@@ -136,6 +136,16 @@ def test_an_interrupted_download_goes_on_where_it_stopped(place: Place) -> None:
     assert is_installed(place)
 
 
+def test_a_hub_that_sends_on_to_its_store_is_followed(place: Place) -> None:
+    with (
+        Mirror(FILES, mirror.well, mirror.breaks_after(1000), mirror.well) as store,
+        Mirror(FILES, mirror.moved(store.url)) as hub,
+    ):
+        install.install(spec(place.voices, hub.url), place.models)
+    assert store.ranges == ["", "", "bytes=1000-"]
+    assert is_installed(place)
+
+
 def test_what_was_left_of_another_file_is_fetched_again(place: Place) -> None:
     place.models.mkdir(parents=True)
     (place.models / "probe.onnx.part").write_bytes(b"x" * 1000)
