@@ -72,7 +72,7 @@ class Build:
         self.planner = Planner(show)
         self.cache = Cache(show.clips)
         self.published = show.episodes()
-        self._before = show.state()
+        self._before = show.feeds()
         self._site = Site(show)
         self._producer = Producer(show, self._site)
         self._ensemble = Ensemble(show.measures, workers)
@@ -209,10 +209,10 @@ class Build:
             self.published.pop(episode.source, None)
         from podcast import feed
 
-        show, old = self.show, self.show.state().get("feeds", {})
+        show, old = self.show, self.show.feeds()
         episodes = self.published.values()
         found = feed.documents(show.settings, show.guid, show.base, episodes)
-        noted = feed.noted(found, self._before.get("feeds", {}), datetime.now(UTC))
+        noted = feed.noted(found, self._before, datetime.now(UTC))
         state = {"guid": show.guid, "cover": show.cover_inputs(), "feeds": noted}
         state["pages"] = self._site.inputs()
         if not made and not prune and show.is_published(state):

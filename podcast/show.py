@@ -198,6 +198,11 @@ class Show:
         names = ["feed.xml", "cover.jpg", "index.html", *state["feeds"]]
         return state == self.state() and all(map(self.has, names))
 
+    def feeds(self) -> dict[str, Any]:
+        """What the last publication noted of each file of the feeds; empty before the first."""
+        found = self.state().get("feeds")
+        return found if isinstance(found, dict) else {}
+
     def has(self, name: str) -> bool:
         """Whether there is a file of this name in the published folder."""
         return (self.public / name).is_file()

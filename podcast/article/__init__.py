@@ -52,6 +52,7 @@ def load(path: Path, source: str) -> Article:
         known = ", ".join(READERS)
         raise ArticleError(source, f"no reader for {path.suffix or 'this'} files", f"use {known}")
     from podcast.article.encoding import decode
+    from podcast.article.furniture import tags
     from podcast.article.matter import front_matter
 
     data, modified = _contents(path, source)
@@ -70,7 +71,7 @@ def load(path: Path, source: str) -> Article:
         language=head.language or "de",
         source=source,
         link=head.link,
-        tags=head.tags,
+        tags=head.tags or tags(draft.dropped),
         blocks=draft.blocks,
         dropped=draft.dropped,
         skipped=draft.skipped,

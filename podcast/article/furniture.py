@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from podcast.article.draft import Part
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 # One regular expression a line, for a whole line of the page, whatever its case. Add what you
 # find; a line that could be a sentence of an article does not belong here. DATE is any date.
@@ -111,9 +111,21 @@ def is_furniture(line: str) -> bool:
     return any(_FURNITURE.fullmatch(text) for text in (line, line.strip(_BULLETS)))
 
 
+_TAGS = re.compile(r"(?:Schlagw[oö]rte?r?|Tags?|Stichw[oö]rte?r?) ?:(.*)", re.IGNORECASE)
+
+
 def found(part: Part) -> tuple[str, ...]:
     """The lines of `part` if they are furniture, all of them; nothing otherwise."""
     return part.lines if all(is_furniture(line) for line in part.lines) else ()
+
+
+def tags(lines: Iterable[str]) -> tuple[str, ...]:
+    """What a page says it is filed under, in a line such as `Schlagwörter: Bau, Politik`."""
+    for line in lines:
+        if match := _TAGS.fullmatch(line.strip()):
+            words = re.split(r"[,;|·•#/]", match[1])
+            return tuple(dict.fromkeys(word.strip() for word in words if word.strip()))
+    return ()
 
 
 def drop(parts: Sequence[Part]) -> tuple[list[Part], list[str]]:

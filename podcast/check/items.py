@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from podcast.check.channel import nowhere
@@ -205,15 +205,21 @@ def unique_downloads(feed: Feed) -> Iterator[Problem]:
 
 @rule(ANTENNAPOD)
 def merged(feed: Feed) -> Iterator[Problem]:
-    """AntennaPod merges items of one title and day whose durations are within ten minutes."""
-    groups: dict[tuple[str, date], list[Item]] = defaultdict(list)
+    """AntennaPod merges items of one title and day whose durations are within ten minutes.
+
+    The day is that of the listener: less than 24 hours can be one day somewhere. Quotation marks
+    and dashes of all kinds are one to it.
+    """
+    groups: dict[str, list[tuple[datetime, Item]]] = defaultdict(list)
     for item in feed.items:
         when = moment(text(item.element, "pubDate"))
         if item.title and when:
-            groups[item.title, when.date()].append(item)
+            groups[re.sub("[„“”]", '"', item.title.replace("—", "-"))].append((when, item))
     for group in groups.values():
-        for first, item in pairwise(group):
-            if abs(first.seconds - item.seconds) < MERGED_WITHIN:
+        ordered = sorted(group, key=lambda pair: (pair[0], -pair[1].number), reverse=True)
+        for (later, first), (earlier, item) in pairwise(ordered):
+            near = abs(first.seconds - item.seconds) < MERGED_WITHIN
+            if near and later - earlier < timedelta(days=1):
                 what = f"has the title, day and about the length of item {first.number}"
                 yield warning(item.where(), what, "Give one of the articles another title.")
 

@@ -15,6 +15,8 @@ from podcast.settings import Part, Settings
 MAIN = "feed"
 
 _FOLDERS = {"author": "by-author", "tag": "by-tag", "source": "by-source"}
+_ALIKE = str.maketrans({"„": '"', "“": '"', "”": '"', "—": "-"})
+"""What AntennaPod makes of a title before it compares it."""
 _DAY = timedelta(days=1)
 
 
@@ -64,7 +66,7 @@ def told_apart(episodes: Iterable[Episode]) -> list[Entry]:
     ordered = sorted(episodes, key=lambda e: (e.published, e.source))
     alike: dict[str, list[Episode]] = {}
     for episode in ordered:
-        alike.setdefault(episode.title, []).append(episode)
+        alike.setdefault(episode.title.strip().translate(_ALIKE), []).append(episode)
     titles: dict[str, str] = {}
     for group in alike.values():
         for near in _near(group) if len(group) > 1 else ():

@@ -114,10 +114,14 @@ def changed(file: Document, before: Note, now: datetime) -> datetime:
 
     A new feed has the date of its newest episode, so that it is the same wherever it is built.
     """
-    last = datetime.fromisoformat(before["changed"]) if before else EMPTY
-    if before and before["inputs"] == file.inputs:
+    try:
+        last = datetime.fromisoformat(before["changed"])
+        same = before["inputs"] == file.inputs
+    except (KeyError, TypeError, ValueError):  # new, or damaged
+        return file.newest
+    if same:
         return last
-    if not before or file.newest > last:
+    if file.newest > last:
         return file.newest
     return max(last, now.replace(microsecond=0))
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from podcast.article import furniture
 from podcast.article.draft import Part
 from podcast.article.furniture import drop, is_furniture
 
@@ -167,3 +168,18 @@ def test_the_name_of_a_network_may_be_a_heading() -> None:
 def test_long_lines_are_text() -> None:
     assert not is_furniture("Copyright " * 100_000)
     assert not is_furniture("")
+
+
+@pytest.mark.parametrize(
+    ("line", "tags"),
+    [
+        ("Schlagwörter: Putin, Ukraine, Krieg", ("Putin", "Ukraine", "Krieg")),
+        ("Tags: #Bau #Politik", ("Bau", "Politik")),
+        ("Stichwort: Europa", ("Europa",)),
+        ("Schlagworte : A; B ;A", ("A", "B")),
+        ("Schlagwörter:", ()),
+        ("Lesezeit: 5 min", ()),
+    ],
+)
+def test_a_line_of_tags_is_read(line: str, tags: tuple[str, ...]) -> None:
+    assert furniture.tags(["Teilen", line]) == tags

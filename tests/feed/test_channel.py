@@ -32,6 +32,12 @@ def test_the_same_title_on_the_same_day_is_told_apart() -> None:
     assert titles(alike("k", author=None), alike("k-2", author=None))["k-2"] == "Kommentar (2)"
 
 
+def test_a_title_is_compared_as_antennapod_does() -> None:
+    quoted = replace(alike("k-2"), title=' "Kommentar" - eins')
+    other = replace(alike("k"), title="„Kommentar“ — eins")
+    assert titles(other, quoted)["k-2"] == f"{quoted.title} (2)"
+
+
 def test_a_day_is_one_anywhere_on_earth() -> None:
     assert titles(alike("k"), alike("k-2", hours=23))["k-2"] == "Kommentar (2)"
     assert titles(alike("k"), alike("k-2", hours=24))["k-2"] == "Kommentar"

@@ -141,6 +141,8 @@ def test_the_date_moves_with_the_content_alone() -> None:
     assert changed(edited, note, later) == now.replace(microsecond=0)
     added = files(SETTINGS, [EPISODE, *some(1, author="B")])["feed.xml"]
     assert changed(added, note, later) == later
+    for damaged in ({"inputs": "x"}, {"changed": "gestern", "inputs": "x"}, "x", None):
+        assert changed(first, damaged, now) == EPISODE.published  # type: ignore[arg-type]
     newer = replace(EPISODE, slug="n", published=later + timedelta(1))
     assert changed(files(SETTINGS, [newer])["feed.xml"], note, later) == newer.published
 
