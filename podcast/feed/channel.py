@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -87,10 +88,11 @@ def _near(group: Sequence[Episode]) -> Iterator[list[Episode]]:
 
 def _suffixed(near: Sequence[Episode]) -> Iterator[tuple[str, str]]:
     """Slug and title of all but the first: a slug ends with a number by order of publication."""
+    authors = Counter(episode.author for episode in near)
     first, *others = sorted(near, key=lambda e: (len(e.slug), e.slug))
     for number, episode in enumerate(others, 2):
-        same = [e for e in near if e.author == episode.author]
-        mark = episode.author if episode.author and len(same) == 1 else str(number)
+        alone = episode.author and authors[episode.author] == 1
+        mark = episode.author if alone else str(number)
         yield episode.slug, f"{episode.title} ({mark})"
     yield first.slug, first.title
 
