@@ -9,9 +9,9 @@ import pytest
 from hypothesis import settings
 
 # The same examples in every run, so that a red run means a change; `--hypothesis-profile explore`
-# looks for new ones.
-settings.register_profile("repeat", derandomize=True)
-settings.register_profile("explore", max_examples=1000)
+# looks for new ones. None has to be done in time: machines are busy.
+settings.register_profile("repeat", derandomize=True, deadline=None)
+settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile("repeat")
 
 REPOSITORY = Path(__file__).parent.parent

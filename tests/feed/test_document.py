@@ -7,7 +7,7 @@ from itertools import islice
 
 import pytest
 from episodes import BASE, EPISODE, NAMES, SETTINGS, files, read, rendered, some, texts
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from podcast.feed import Document
@@ -23,6 +23,7 @@ def link(file: Document, relation: str) -> str:
     return "" if found is None else found.attrib["href"].removeprefix(BASE)
 
 
+@settings(max_examples=40)
 @given(st.integers(0, 40), st.integers(1, 9))
 def test_every_episode_is_on_one_page_and_the_feed_is_small(count: int, most: int) -> None:
     made = files(replace(SETTINGS, feed_episodes=most), some(count))
@@ -32,6 +33,7 @@ def test_every_episode_is_on_one_page_and_the_feed_is_small(count: int, most: in
     assert min(count, most // 2) <= len(made["feed.xml"].entries) <= most
 
 
+@settings(max_examples=15)
 @given(st.integers(1, 30))
 def test_an_archive_page_never_changes_when_new_episodes_come(count: int) -> None:
     before, after = files(SMALL, some(count)), files(SMALL, some(count + 7))
