@@ -59,6 +59,27 @@ def _one(match: re.Match[str]) -> str | None:
     return by_ending or grammar.one(case, nouns.gender(noun) or "n")
 
 
+_COUNTED_NOUN = re.compile(r" \w+ [\w.]+ (?:[a-zäöüß]+en )?([A-ZÄÖÜ]\w+)")
+
+
+def _one_of(match: re.Match[str]) -> str | None:
+    """The 1 of "1 von 3 Fragen", which has the gender of one of them."""
+    found = _COUNTED_NOUN.match(match.string, match.end())
+    kind = nouns.gender_of_one(found[1]) if found else None
+    words = grammar.words_before(match.string, match.start())
+    if kind is None or grammar.is_labelled(words):
+        return None
+    case = grammar.case_of_quantity(words)
+    return _ONES.get((case, kind)) or grammar.one(case, kind)
+
+
+_ONES: dict[tuple[grammar.Case, nouns.Gender], str] = {
+    ("nominative", "m"): "einer",
+    ("nominative", "n"): "eins",
+    ("accusative", "n"): "eins",
+}
+
+
 def _one_to_more(match: re.Match[str]) -> str | None:
     """The 1 of "1 bis 2 Stunden", which does not decline."""
     words = grammar.words_before(match.string, match.start())
@@ -224,6 +245,7 @@ RULES = (
     Rule("number", rf"{_N}(?:(-)(?=[^\W\d_])|(?=[^\W\d_]{{3}}))", _compound),
     Rule("number", _DOTTED, _dotted),
     Rule("number", rf"(?<![\w-])1(?= ?(?:bis|oder|–|-) ?\d[\d,.]* ?{_COUNTED})", _one_to_more),
+    Rule("number", r"(?<![\w-])1(?= (?:von|der|aus) (?:\d|zwei|drei|vier|fünf|zehn))", _one_of),
     Rule("number", r"(?<![\w-])1(?= [^\W\d_])", _one),
     Rule("number", numbers.NUMBER, _number),
     Rule("digits", r"\d{1,15}", _digits),

@@ -207,6 +207,15 @@ def _singulars(word: str) -> list[str]:
     return stems
 
 
+@cache
+def gender_of_one(plural: str) -> Gender | None:
+    """The gender of one of several: that of "Frage" for "Fragen"."""
+    if plural.lower().endswith(("männer", "männern")):
+        return "m"
+    singular = next((word for word in _singulars(plural.lower()) if known(word)), None)
+    return gender(singular) if singular else "m" if adjectival_ending(plural) else None
+
+
 _PLURALS = ("kosten", "leute", "eltern", "ferien", "trümmer", "finanzen", "daten", "zinsen")
 _OTHER_NUMBER = ("ungen", "heiten", "keiten", "schaften", "ionen", "täten", "innen", "enzen")
 

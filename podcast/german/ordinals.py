@@ -146,6 +146,7 @@ RULES = (
     Rule("ordinal", r"(?<=\()(\d{1,3})\.(?:\+(\d{1,2}))?(?=[),;+]|/[^\W\d])", _minute),
     Rule("ordinal", r"(?<=\d\., )(\d{1,3})\.(?:\+(\d{1,2}))?(?=[);]|/[^\W\d])", _minute),
     Rule("ordinal", rf"(?<=[^\W\d_]-)(?:{_AFTER_RANKING})(\d{{1,3}})\.(?!\w)", _placed),
+    Rule("ordinal", r"(\d{1,3})\.?-(?=[Pp]latziert)", lambda m: numbers.ordinal(int(m[1]))),
     Rule("ordinal", rf"([2-9]|1\d)\.-?(?={_SUPERLATIVE})", lambda m: numbers.ordinal(int(m[1]))),
     Rule("ordinal", r"(\d{1,3})\. ?([–—/-]) ?(?=\d{1,3}\.(?!\d{3}))", _in_row),
     Rule("ordinal", r"(?<![^\W\d_])(\d{1,7}|\d{1,3}(?:\.\d{3}){1,2})\.(?![\da-zäöüß])", _ordinal),

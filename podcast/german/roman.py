@@ -160,6 +160,8 @@ def _with_dot(match: re.Match[str]) -> str | None:
     words = _before(match)
     if match[1] == "X" and words[:1] == ["Franz"]:
         return None  # Xaver
+    if words and words[0] in _LABELS - {"Weltkrieg"}:
+        return numbers.cardinal(number) + "."
     noun = grammar.noun_after(text, end) if text[end : end + 1] == " " else None
     determined = bool(words) and words[0].lower() in grammar.DETERMINERS
     counted = noun and nouns.known(noun) and not (_is_name(words) and _is_ruler(words))
@@ -169,8 +171,6 @@ def _with_dot(match: re.Match[str]) -> str | None:
         return numbers.ordinal(number) + grammar.ending_at(text, start, end)
     if not _is_name(words):
         return None
-    if words[0] in _LABELS:
-        return numbers.cardinal(number) + "."
     # "Welf I., der …", but "Peter M. sagte" and "Wladimir I. Lenin"
     follows_small = _SMALL.match(text, end) is not None
     if _is_ruler(words) or (follows_small and (len(match[1]) > 1 or match[1] == "I")):

@@ -35,8 +35,8 @@ TRIGGER = re.compile(
     r"|[^\W\d_]{0,3}[A-ZÄÖÜ][a-zäöüß]{0,3}[A-ZÄÖÜ]"  # an acronym
     r"|[IVX](?![\w'’])"
     r"|[^\W\d_](?= [^\W\d_] [^\W\d_] [^\W\d_](?!\w))"  # spaced letters
-    r"|(?:Mo|Di|Mi|Do|Fr|Sa|So)(?=[–/-]|,? ?\d| bis | und | oder | ab | von | um )"
-    r"|(?<=[–/-])(?:Mo|Di|Mi|Do|Fr|Sa|So)(?!\w)"
+    r"|(?:Mo|Di|Mi|Do|Fr|Sa|So)(?=[–/+&-]| [+&] | u\. |,? ?\d| bis | und | oder | ab | von | um )"
+    r"|(?<=[–/+&-])(?:Mo|Di|Mi|Do|Fr|Sa|So)(?!\w)"
     r"|(?:bzw|ca|usw|etc|ggf|evtl|inkl|zzgl|Nr|Mio|Mrd|Hbf|vgl|bspw|Std|Tel|Dr|Prof|Abs|Bft)(?!\w)"
     rf"|{bible.TRIGGER}"
     r"|(?:k[mg]|cm|mm|[kMGT]Wh|[MG]W|qm|ha|m[²³])(?![^\W\d_])"

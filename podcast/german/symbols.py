@@ -99,6 +99,15 @@ def _per(match: re.Match[str]) -> str | None:
     return f" pro {below}" if below else None
 
 
+_MODEL = re.compile(r"(?:Boeing|Airbus|Embraer|Typ) [A-Z]{0,3}-?\d{2,4}\Z")
+
+
+def _model(match: re.Match[str]) -> str | None:
+    """The hyphen of "Boeing 737-800", which is no range."""
+    before = match.string[max(0, match.start() - 20) : match.start()]
+    return " " if _MODEL.search(before) else None
+
+
 def _power(match: re.Match[str]) -> str:
     exponent = "".join(str(unicodedata.digit(c)) for c in match[0].lstrip("⁻"))
     sign = "minus " if match[0][0] == "⁻" else ""
@@ -137,6 +146,8 @@ RULES = (
     Rule("ellipsis", r"[(\[](?:\.\.\.|…)[)\]]", always("...")),
     Rule("minus", rf"(?:(?<=\d )|(?<=\d)){_D} ?(?={_SUM})", always("minus ")),
     Rule("dash", rf"{_D} (?=\d{{1,3}} [A-Z][A-Za-z]{{0,3}} \d{{1,5}}/\d\d)", always(", ")),
+    Rule("model", r"-(?=\d)", _model),
+    Rule("about", r"~ ?(?=\d)", always("ungefähr ")),
     Rule("range", rf"(?<=[\d.%€°$]){_D}(?=\d)|(?<=Uhr){_D}(?=\d)", always(" bis ")),
     Rule(
         "dash",

@@ -25,7 +25,10 @@ SCALE = (
     r"(Mio|Mrd|Mill|Mia|Bio|Tsd|Million(?:en)?|Milliarden?|Billion(?:en)?|Tausend)\b"
     r"(?:(?<=[odla])(?<!Tausend)\.)?"
 )
-_SYMBOL = r"(%|‰|° ?[CF]?|º[CF]|℃|Ω|[^\W\d_]{1,4}[²³23]?(?:/[^\W\d_]{1,4}[²³23]?)?)(?![\w²³])"
+_SYMBOL = (
+    r"(%|dB\(A\)(?!\w)|‰|° ?[CF]?|º[CF]|℃|Ω|"
+    r"[^\W\d_]{1,4}[²³23]?(?:/[^\W\d_]{1,4}[²³23]?)?)(?![\w²³])"
+)
 
 
 def scale(text: str, start: int, number: str, written: str) -> str:

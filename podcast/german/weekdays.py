@@ -17,7 +17,7 @@ _FOLLOWED = re.compile(
     rf"|\.(?: (?:auch|nur|zusätzlich|jeweils|erst|schon|ab|von|bis)){{1,2}} {_HOURS}\b"
     r"|\. (?:geschlossen|geöffnet|zu\b|frei\b|Ruhetag|(?:bis|ab|von|um|nur) \d)"
 )
-_PRECEDED = re.compile(rf"\b{_DAY}\.?(?: ?[–/-] ?| (?:bis|und|oder|u\.) |, )\Z|\b\d\. \Z")
+_PRECEDED = re.compile(rf"\b{_DAY}\.?(?: ?[–/+&-] ?| (?:bis|und|oder|u\.) |, )\Z|\b\d\. \Z")
 _PREPOSITION = re.compile(r"\b(?:am|jeden|bis|vom|ab|zum|diesen) \Z")
 
 
@@ -41,10 +41,10 @@ def _weekday(match: re.Match[str]) -> str | None:
 
 
 def _span(match: re.Match[str]) -> str:
-    return f"{WEEKDAYS[match[1]]} {'und' if match[2] == '/' else 'bis'} "
+    return f"{WEEKDAYS[match[1]]} {'bis' if match[2] in '–-' else 'und'} "
 
 
 RULES = (
-    Rule("weekday", rf"(Mo|Di|Mi|Do|Fr|Sa|So)\.? ?([–/-]) ?(?={_DAY}\b)", _span),
+    Rule("weekday", rf"(Mo|Di|Mi|Do|Fr|Sa|So)\.? ?([–/+&-]|u\.) ?(?={_DAY}\b)", _span),
     Rule("weekday", r"(Mo|Di|Mi|Do|Fr|Sa|So)(?:\.(?!\w)|(?![\w.]))", _weekday),
 )
