@@ -124,6 +124,13 @@ def _iso(match: re.Match[str]) -> str | None:
     return f"{day} {MONTHS[int(match[2]) - 1]} {numbers.year(int(match[1]))}"
 
 
+def _month_after(match: re.Match[str]) -> str | None:
+    """ "bis Jan.": where Jan is no name."""
+    words = grammar.words_before(match.string, match.start())
+    return _short_month(match) if words and words[0].lower() in _BEFORE_MONTHS else None
+
+
+_BEFORE_MONTHS = listed("im bis seit ab anfang mitte ende")
 _SINCE = listed("seit im in ab bis von vom zum stand anfang ende mitte baujahr bj. erschienen")
 
 
@@ -166,5 +173,6 @@ WORD_RULES = (
         r"((?:Jan|Jän|Apr|Jun|Jul|Aug)\.)(?= ?(?:\d{4}|['’]\d\d|[–/-]))",
         _short_month,
     ),
+    Rule("month", r"((?:Jan|Jän|Mär|Apr|Jun|Jul|Aug)\.)", _month_after),
     Rule("month", r"((?:Febr?|Mrz|Sept?|Okt|Nov|Dez)\.)", _short_month),
 )

@@ -17,6 +17,7 @@ Gender = Literal["m", "f", "n", "p"]
 """Masculine, feminine, neuter; `p` for a plural of whatever gender."""
 
 _MASCULINE = """
+lkw pkw pc dfb
 abend abpfiff absatz abschnitt absteiger abstieg advent adventssonntag akku akt akteur angriff
 anlauf anpfiff anruf anschlag anteil antrag arbeitskreis arbeitsmarkt arbeitstag arm artikel arzt
 assistent ator aufguss aufschlag aufschlagverlust aufsteiger aufstieg auftakt auftrag auftritt
@@ -53,6 +54,7 @@ zusammenbruch zusatzartikel
 zuschauer zuschlag zweck zwilling zyklus
 """
 _FEMININE = """
+wm em ag gmbh cd dvd sms eu un ki iaa mpk kmk
 geschichte ableitung achse adresse affäre ampel amtsperiode amtszeit angabe anklage arbeit armee art
 aufführung auflage ausbaustufe ausgabe ausstrahlung auswahl autobahn bahn basis batterie bayernliga
 bewegung bibliothek biennale bitte box brigade brücke bucht bundeskanzlerin bundesliga bundesstraße
@@ -83,6 +85,7 @@ wirtschaftsmacht woche wohnung zahl zeile zeit zeitung ziffer zigarette zivilkam
 zündung änderung ära übung
 """
 _NEUTER = """
+akw kkw lka bka
 abkommen achtel achtelfinale achtelfinalspiel aggregat album alter amendment amt anwesen
 arrondissement attentat auge ausbildungsjahr auslandssemester auto baby bad bataillon baugebiet
 bauwerk bein beispiel benzin berufsjahr bild bistum blatt blech boot break buch bundesland

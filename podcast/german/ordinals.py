@@ -33,6 +33,11 @@ _SHORT_NOUNS = dates.WEEKDAYS | {
     "Stv": "Stellvertreter",
 }
 _SHORT_NOUN = re.compile(rf" ({'|'.join(_SHORT_NOUNS)})\.")
+# What a noun has in the genitive: "ein Kreuz 1. Klasse", "Cousins 2. Grades".
+_QUALITIES = {
+    **dict.fromkeys(("Klasse", "Wahl", "Ordnung", "Güte", "Kategorie", "Hand"), "er"),
+    **dict.fromkeys(("Grades", "Ranges"), "en"),
+}
 _SINGULAR = frozenset(("m", "f", "n"))
 _GENITIVES = frozenset(("deren", "dessen", "wessen"))
 
@@ -56,6 +61,8 @@ def _is_ordinal(match: re.Match[str], words: list[str], noun: str | None) -> boo
     if noun is None or opens or grammar.is_labelled(words):
         return False
     governed = grammar.case_after(words) is not None and nouns.gender(noun) in _SINGULAR
+    if noun in _QUALITIES:
+        return True
     begins = not words or (words[0] in ",(" and words[1:2] != [] and not words[1].isdigit())
     if begins and nouns.gender(noun) in _SINGULAR:
         return True  # "1. Advent, 2. Kerze"
@@ -79,6 +86,8 @@ def _ordinal(match: re.Match[str]) -> str | None:
         return stem + dates.ending(text, start)
     if noun is None and not grammar.governs(words):
         return stem + grammar.strong("nominative", "f" if _is_she(words) else "m")
+    if noun in _QUALITIES and words and words[0][0].isupper() and not grammar.governs(words):
+        return stem + _QUALITIES[noun]
     if noun and (alike := nouns.adjectival_ending(noun)):
         return stem + alike
     return stem + grammar.ending(words, nouns.gender(noun) if noun else None)

@@ -11,6 +11,7 @@ from podcast.german.wordlist import listed
 _CLOCK = r"(\d{1,2})[:.](\d\d)(?::(\d\d))?"
 _CUES = listed("um ab gegen bis seit von zwischen nach vor kurz spätestens täglich")
 _LABELS = listed("Beginn Anpfiff Einlass Start Anstoß Abfahrt Ankunft Uhrzeit Treffpunkt")
+_COUNTS = re.compile(r"[-\d]| ?[€$%°]| (?:Euro|Franken|Prozent|Dollar|Punkte?n?|Min|Sek|St)")
 _NOT_A_TIME = re.compile(
     r"\.\d| ?[€$%°]| (?:Euro|Franken|Prozent|Dollar|Punkte?n?|[A-ZÄÖÜ]\w+)\b|[-\d]"
 )
@@ -41,6 +42,8 @@ def _hinted(match: re.Match[str]) -> str | None:
     dotted = match[0][len(match[1])] == "."
     padded = (match[1][0] == "0" and len(match[1]) == 2) or match[2][0] == "0"
     zero = padded and not dotted  # no result is written "14:02"
+    if zero and match[1][0] == "0" and not _COUNTS.match(match.string, match.end()):
+        return _clock(match[1], match[2], match[3])  # "07:28 Ukraine meldet Angriffe"
     if not (hinted or zero) or _NOT_A_TIME.match(match.string, match.end()):
         return None
     return _clock(match[1], match[2], match[3])
