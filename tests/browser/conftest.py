@@ -50,7 +50,7 @@ Ein Satz mit <script>document.title = "gekapert"</script> und & und "Ü".
 OTHER = "Die Brücke|09.05.2025\n\nHier steht eine Brücke über den Fluss. Sie ist aus Stein.\n"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def show(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Three short episodes; the tone voice needs no time for them."""
     articles = {"reise.md": LONG, "feind.md": HOSTILE, "bruecke.txt": OTHER}
@@ -59,7 +59,7 @@ def show(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return made
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(show: Any) -> Iterator[str]:
     """The address that the show is served at."""
     command = [sys.executable, "-m", "podcast", "serve", "--host", "127.0.0.1", "--port", "0"]
@@ -78,8 +78,9 @@ def site(show: Any) -> Iterator[str]:
     process.communicate(timeout=20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Any]:
+    """Closed before other tests run: its event loop would be in their way."""
     if not CHROMIUM:
         pytest.skip("needs Chromium: apt-get install chromium")
     with sync_api.sync_playwright() as playwright:
