@@ -54,15 +54,24 @@ def _follows_a_point(text: str, start: int, number: int) -> bool:
     return number > 1 and re.search(rf"(?<![\w.,]){number - 1}\. [\w„\"»]", before) is not None
 
 
+def _opens(text: str, end: int) -> bool:
+    """Whether a word follows that begins a phrase: "1. die Kosten", "1. Wenn es regnet"."""
+    match = _WORD.match(text, end)
+    return match is not None and match[1] in grammar.DETERMINERS | OPENERS
+
+
+_WORD = re.compile(r" (\w+)")
+
+
 def _point(match: re.Match[str]) -> str | None:
     text, start, end, number = match.string, match.start(), match.end(), int(match[1])
     if not 0 < number <= _LAST_POINT or _names_a_thing(text, end):
         return None
     before = text[max(0, start - 6) : start]
     begins = _BEGINS.search(before) is not None and text[end + 1].isupper()
-    within = _WITHIN.search(before) is not None and _OPENS.match(text, end) is not None
+    within = _WITHIN.search(before) is not None and _opens(text, end)
     later = _follows_a_point(text, start, number)
-    if number == 1 and _OPENS.match(text, end) and _LEADS.search(text[end : end + _REACH]):
+    if number == 1 and _opens(text, end) and _LEADS.search(text[end : end + _REACH]):
         words = grammar.words_before(text, start)
         return None if grammar.governs(words) else numbers.ordinal(number) + "ens,"
     first = begins and (start == 0 or text[start - 1] == "\n" or number == 1)
@@ -72,6 +81,5 @@ def _point(match: re.Match[str]) -> str | None:
     return None
 
 
-_OPENS = re.compile(rf" (?:{'|'.join(sorted(grammar.DETERMINERS | OPENERS))})\b")
 _LEADS = re.compile(r"[,;.] (?:und )?2\. [a-zäöü]")
 RULES = (Rule("point", r"(\d{1,2})\.(?= [^\W\d_]| [„\"»][^\W\d_])", _point),)
