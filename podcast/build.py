@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
 
-from podcast import files, replaced, synth
+from podcast import files, outcome, replaced, synth
 from podcast.cache import Cache
 from podcast.calibration import Ensemble
 from podcast.encode import QUALITIES
 from podcast.errors import PodcastError, PublishError
 from podcast.models import EncodedClip, Episode
+from podcast.outcome import Result
 from podcast.parallel import Workers
 from podcast.plan import Decision, Draft, Planner
 from podcast.produce import Producer
@@ -21,28 +22,6 @@ from podcast.site import Site
 from podcast.synth import Job, Take
 
 _BATCH = 20  # episodes that are published together, at least: the feed is written each time
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """What became of one article."""
-
-    source: str
-    slug: str | None
-    title: str | None
-    state: str
-    """`built`, `fresh` or `failed`; in a dry run `new`, `stale`, `fresh` or `failed`."""
-    reason: str
-    seconds: float = 0.0
-    """Of audio."""
-    synthesised: int = 0
-    """Clips that were spoken."""
-    reused: int = 0
-    """Clips that were in the cache."""
-    dropped: tuple[str, ...] = ()
-    """Page furniture that was left out."""
-    skipped: tuple[str, ...] = ()
-    """What could not be turned into speech."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,10 +81,10 @@ class Build:
         was published before then stays.
         """
         work = [d for d in decisions if d.state in {"new", "stale"}]
-        yield from (untouched(d) for d in decisions if d.state not in {"new", "stale"})
+        yield from (outcome.untouched(d) for d in decisions if d.state not in {"new", "stale"})
         waiting: list[Episode] = []
-        for outcome, episode in self._made(work, fresh=fresh):
-            yield outcome
+        for result, episode in self._made(work, fresh=fresh):
+            yield result
             waiting += [episode] if episode else []
             if len(waiting) >= max(_BATCH, len(self.published) // 4):
                 self._publish(waiting)
@@ -152,7 +131,9 @@ class Build:
             try:
                 draft = self.planner.draft(decision)
             except PodcastError as error:
-                settled.append(replace(untouched(decision), state="failed", reason=str(error)))
+                settled.append(
+                    replace(outcome.untouched(decision), state="failed", reason=str(error))
+                )
                 continue
             if draft.sounds_as_published and self.show.complete(decision.episode):
                 settled.append(self._touched(draft))
@@ -177,14 +158,14 @@ class Build:
             episode = self._producer.produce(draft, slug, guid, clips)
         except PodcastError as error:
             self.show.publication.unstage(slug)
-            return _result(draft, state="failed", slug=slug, reason=str(error)), None
+            return outcome.of(draft, state="failed", slug=slug, reason=str(error)), None
         except OSError as error:
             raise PublishError.of(error, self.show.public) from error
         self.published[episode.source] = episode
         self._seconds += episode.duration_ms / 1000
         self._synthesised += clips.synthesised
         self._reused += clips.reused
-        result = _result(draft, state="built", slug=slug, seconds=episode.duration_ms / 1000)
+        result = outcome.of(draft, state="built", slug=slug, seconds=episode.duration_ms / 1000)
         return replace(result, synthesised=clips.synthesised, reused=clips.reused), episode
 
     def _identity(self, draft: Draft) -> tuple[str, str]:
@@ -201,7 +182,7 @@ class Build:
         self.show.update(episode)
         self.published[episode.source] = episode
         reason = f"{draft.decision.reason}, but nothing that is heard or shown"
-        return replace(untouched(draft.decision), state="fresh", reason=reason)
+        return replace(outcome.untouched(draft.decision), state="fresh", reason=reason)
 
     def _publish(self, made: Sequence[Episode], prune: Sequence[Episode] = ()) -> None:
         """Staged episodes, cover, pages and feed in one step; nothing where nothing has changed."""
@@ -277,34 +258,6 @@ def orphans(sources: Iterable[str], episodes: Iterable[Episode]) -> list[Episode
     """Published episodes whose article is gone."""
     known = set(sources)
     return [episode for episode in episodes if episode.source not in known]
-
-
-def untouched(decision: Decision) -> Result:
-    """The result of an article about which nothing is done."""
-    old = decision.episode
-    return Result(
-        source=decision.source,
-        slug=old.slug if old else None,
-        title=old.title if old else None,
-        state=decision.state,
-        reason=decision.reason,
-        seconds=old.duration_ms / 1000 if old else 0.0,
-    )
-
-
-def _result(
-    draft: Draft, *, state: str, slug: str, reason: str = "", seconds: float = 0.0
-) -> Result:
-    return Result(
-        source=draft.article.source,
-        slug=slug,
-        title=draft.article.title,
-        state=state,
-        reason=reason or draft.decision.reason,
-        seconds=seconds,
-        dropped=draft.article.dropped,
-        skipped=draft.article.skipped,
-    )
 
 
 def _or_raise(take: Take | PodcastError) -> Take:

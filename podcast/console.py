@@ -11,8 +11,9 @@ from typing import Any
 
 import click
 
-from podcast.build import Result, Step
+from podcast.build import Step
 from podcast.models import Episode, Problem
+from podcast.outcome import Result
 from podcast.show import Show
 from podcast.tables import clock
 

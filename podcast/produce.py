@@ -17,7 +17,8 @@ from podcast.errors import ArticleError, AudioError, ShowError
 from podcast.models import Chapter, Cue, EncodedClip, Episode, Segment, VoiceSpec
 from podcast.plan import Draft
 from podcast.recording import Recording
-from podcast.show import Show, episode_json
+from podcast.records import episode_json
+from podcast.show import Show
 from podcast.site import Site
 from podcast.stitch import Delivery
 

@@ -6,7 +6,6 @@ A show is any folder with `feed/show.toml`.
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import functools
 import json
 import os
@@ -16,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from podcast import article, files, settings
+from podcast import article, files, records, settings
 from podcast.errors import (
     ArticleError,
     AudioError,
@@ -25,7 +24,7 @@ from podcast.errors import (
     PublishError,
     ShowError,
 )
-from podcast.models import Chapter, Cue, Episode, Passage, Place, Soundbite
+from podcast.models import Cue, Episode, Passage
 from podcast.publication import Publication
 from podcast.settings import Settings
 
@@ -128,7 +127,7 @@ class Show:
 
     def state(self) -> dict[str, Any]:
         """What the last publication noted of itself; empty before the first."""
-        return _json_object(self.public / "show.json") or {}
+        return records.read(self.public / "show.json") or {}
 
     def episodes(self) -> dict[str, Episode]:
         """All published episodes by source; those whose episode.json is broken are left out."""
@@ -138,8 +137,8 @@ class Show:
         with os.scandir(self.public) as entries:  # a path object takes longer than a look
             folders = sorted(entry.path for entry in entries if "." not in entry.name)
         for folder in folders:
-            fields = _json_object(f"{folder}/episode.json")
-            episode = _episode(fields) if fields else None
+            fields = records.read(f"{folder}/episode.json")
+            episode = records.episode(fields) if fields else None
             if episode:
                 found[episode.source] = episode
         return found
@@ -169,7 +168,7 @@ class Show:
     def cues(self, episode: Episode) -> list[Cue]:
         """The episode's cues, from its published transcript. Raises `EpisodeError`."""
         path = self.public / episode.slug / f"{episode.slug}.json"
-        fields = _json_object(path)
+        fields = records.read(path)
         if fields is None:
             raise EpisodeError(path, "cannot be read", f"run: podcast rebuild {episode.slug}")
         return [
@@ -298,45 +297,13 @@ class Show:
     def update(self, episode: Episode) -> None:
         """Note new facts about a published episode whose files stay as they are."""
         path = self.public / episode.slug / "episode.json"
-        files.write_atomically(path, episode_json(episode))
+        files.write_atomically(path, records.episode_json(episode))
 
     def heal(self) -> None:
         """Complete a publication that a dead process left half done, unless a build is at work."""
         if self.publication.half_done:
             with contextlib.suppress(LockedError, PublishError, OSError), self.lock():
                 pass
-
-
-def episode_json(episode: Episode) -> bytes:
-    """The contents of an episode.json."""
-    fields = dataclasses.asdict(episode) | {"published": episode.published.isoformat()}
-    return files.json_bytes(fields)
-
-
-def _episode(fields: Mapping[str, Any]) -> Episode | None:
-    """An episode from its JSON object; nothing where it is of another version or damaged."""
-    try:
-        return Episode(
-            **{
-                **fields,
-                "published": datetime.fromisoformat(fields["published"]),
-                "tags": tuple(fields["tags"]),
-                "chapters": tuple(Chapter(**chapter) for chapter in fields["chapters"]),
-                "place": Place(**fields.get("place", {})),
-                "soundbites": tuple(Soundbite(**bite) for bite in fields.get("soundbites", ())),
-            }
-        )
-    except (KeyError, TypeError, ValueError):
-        return None
-
-
-def _json_object(path: str | Path) -> dict[str, Any] | None:
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123 -- many, and quick
-            value = json.load(file)
-    except (OSError, ValueError):
-        return None
-    return value if isinstance(value, dict) else None
 
 
 def _timed(sentence: list[Any]) -> tuple[str, int]:

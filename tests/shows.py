@@ -7,7 +7,8 @@ import io
 from pathlib import Path
 
 from podcast import init
-from podcast.build import Build, Result
+from podcast.build import Build
+from podcast.outcome import Result
 from podcast.parallel import Workers
 from podcast.show import Show
 

@@ -17,8 +17,9 @@ import pytest
 from shows import ARTICLE, build, configure, make
 
 from podcast import check, stitch
-from podcast.build import Build, Result
+from podcast.build import Build
 from podcast.errors import LockedError, PublishError, ShowError
+from podcast.outcome import Result
 from podcast.parallel import Workers
 from podcast.show import Show
 

@@ -111,7 +111,8 @@ def _build(
     as_json: bool = False,
 ) -> None:
     from podcast import console
-    from podcast.build import Build, orphans, untouched
+    from podcast.build import Build, orphans
+    from podcast.outcome import untouched
     from podcast.parallel import Workers, cores
 
     held = contextlib.nullcontext() if dry_run else show.lock(console.waiting)
