@@ -24,8 +24,8 @@ def _groups(text: str) -> str:
 
 
 def _international(match: re.Match[str]) -> str | None:
-    count = sum(c.isdigit() for c in match[0])
-    return f"plus {_groups(match[0])}" if count >= 8 else None
+    dialled = match[0].replace("(0)", " ")  # only from within the country
+    return f"plus {_groups(dialled)}" if sum(c.isdigit() for c in dialled) >= 8 else None
 
 
 def _leading_zero(match: re.Match[str]) -> str | None:
