@@ -27,11 +27,12 @@ _LUFS = -23.0
 _LEAST_S = 4.0  # shorter pieces say little
 
 JUDGE = """
-import json, sys, warnings
+import json, sys, types, warnings
 warnings.filterwarnings("ignore")
 import soundfile
 from speechmos import dnsmos
 names = {"ovrl_mos": "whole", "sig_mos": "speech", "bak_mos": "background", "p808_mos": "P.808"}
+sys.modules["torchaudio"] = types.ModuleType("torchaudio")  # only distillmos's own command needs it
 try:
     import distillmos, torch
     judge = distillmos.ConvTransformerSQAModel(); judge.eval()
