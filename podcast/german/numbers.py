@@ -16,7 +16,7 @@ GROUPED = (
     r"|\d{1,3}(?:['’]\d{3}){1,12}(?!\d)"
 )
 WHOLE = rf"(?:{GROUPED}|\d{{1,15}}(?!\d))"
-NUMBER = rf"(?:(?:{GROUPED}|\d{{1,15}}(?!\d))(?:,\d{{1,15}}(?!\d))?)"
+NUMBER = rf"(?:{WHOLE}(?:,\d{{1,15}}(?!\d))?)"
 
 _BIG = (
     (10**12, "Billion", "Billionen"),
