@@ -80,12 +80,10 @@ class Ensemble:
 
 def measure(voice: VoiceSpec) -> Measures:
     """Let the voice speak, in a worker. Raises `VoiceError`."""
-    import numpy as np
-
-    from podcast import loudness
+    from podcast import loudness, pcm
 
     raw = synth.open_voice(voice).speak(_TEXTS)
-    samples = np.frombuffer(raw.pcm, "<i2").astype(np.float32) / np.float32(32768)
+    samples = pcm.floats(raw.pcm)
     level = voice.level_lufs
     if level is None:
         level = round(loudness.measure(samples, raw.rate), 2)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-VERSION = "2"
+VERSION = "3"
 """Raise it when the same title gives another picture."""
 
 SMALLEST, LARGEST = 1400, 3000
@@ -107,24 +107,17 @@ def _lines(
     image: Image.Image, box: tuple[int, int, int, int], chosen: Palette, seed: bytes
 ) -> None:
     """Lines from the left that turn upwards and end at different heights."""
-    from PIL.Image import new
-
-    left, top, right, bottom = (2 * edge for edge in box)  # drawn twice as large: smooth edges
+    left, top, right, bottom = box
     count = len(_HEIGHTS) + 1
     pitch = round((bottom - top) * 0.6 / count)
     thick = round(pitch * 0.62) // 2 * 2
     inner = round(pitch * 0.75)  # radius of the tightest bend
     x = right - thick // 2 - (count - 1) * pitch - inner
     y = bottom - thick // 2 - (count - 1) * pitch - inner
-    upper = top // 4 * 2  # no line is above: half the picture need not be drawn twice as large
-    for colour, spoken in ((chosen.line, False), (chosen.voice, True)):
-        mask = new("L", (2 * image.width, 2 * (image.height - upper)))
-        for number, share in enumerate(_tops(seed)):
-            if spoken == (not share):
-                high = round(top + thick // 2 + share * (y - top)) - 2 * upper
-                bend = (left, x, y - 2 * upper)
-                _stroke(mask, bend, inner + number * pitch, high, thick)
-        image.paste(colour, (0, upper), mask.reduce(2))
+    for number, share in enumerate(_tops(seed)):
+        high = round(top + thick // 2 + share * (y - top))
+        colour = chosen.line if share else chosen.voice
+        _stroke(image, colour, (left, x, y), inner + number * pitch, high, thick // 2)
 
 
 def _tops(seed: bytes) -> list[float]:
@@ -134,18 +127,43 @@ def _tops(seed: bytes) -> list[float]:
 
 
 def _stroke(
-    mask: Image.Image, bend: tuple[int, int, int], radius: int, high: int, thick: int
+    image: Image.Image,
+    colour: Colour,
+    bend: tuple[int, int, int],
+    radius: int,
+    high: int,
+    half: int,
 ) -> None:
     """One line: from `left`, around the centre (x, y) of the bend, up to `high`."""
+    left, x, y = bend
+    near, far, middle = radius - half, radius + half, left + half
+    _round(image, colour, (left, y + near, middle, y + far), (middle, y + radius), half)
+    image.paste(colour, (middle, y + near, x, y + far))
+    _round(image, colour, (x, y, x + far, y + far), (x, y), far, near)
+    image.paste(colour, (x + near, high, x + far, y))
+    _round(image, colour, (x + near, high - half, x + far, high), (x + radius, high), half)
+
+
+def _round(
+    image: Image.Image,
+    colour: Colour,
+    box: tuple[int, int, int, int],
+    centre: tuple[int, int],
+    outer: int,
+    inner: int = 0,
+) -> None:
+    """What lies in `box` of a disc, or of a ring, with smooth edges."""
+    from PIL.Image import new
     from PIL.ImageDraw import Draw
 
-    (left, x, y), half, pen = bend, thick // 2, Draw(mask)
-    outer = radius + half
-    pen.circle((left + half, y + radius), half, fill=255)
-    pen.rectangle((left + half, y + radius - half, x, y + outer), fill=255)
-    pen.arc((x - outer, y - outer, x + outer, y + outer), 0, 90, fill=255, width=thick + 1)
-    pen.rectangle((x + radius - half, high, x + outer, y), fill=255)
-    pen.circle((x + radius, high), half, fill=255)
+    left, top, right, bottom = box
+    mask = new("L", (2 * (right - left), 2 * (bottom - top)))  # twice as large: smooth edges
+    x, y = 2 * (centre[0] - left), 2 * (centre[1] - top)
+    for radius, fill in ((2 * outer, 255), (2 * inner, 0)):
+        if radius:
+            edges = (x - radius, y - radius, x + radius - 1, y + radius - 1)
+            Draw(mask).ellipse(edges, fill=fill)
+    image.paste(colour, (left, top), mask.reduce(2))
 
 
 def _read(path: Path) -> bytes:

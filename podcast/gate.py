@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Samples = NDArray[np.float32]
+    Samples = NDArray[np.int16]
 
 _QUIETEST_DB = -50.0
 """A sentence whose loudest sample is below is silent. dBFS."""
-_CLIPPED = 32_700 / 32_768
+_FULL = 32_768
+_CLIPPED = 32_700  # of 32,768
 _CLIPPED_RUN, _CLIPPED_SHARE = 3, 0.0005
 """So many samples in a row at full scale are clipped, and so many of all may be."""
 _PAUSE_DB, _PAUSE_S = -40.0, 1.2
@@ -66,7 +67,7 @@ def flaws(clip: Clip, sentences: Sequence[str], pace_s: float | None) -> list[Fl
     """What is wrong with `clip`, as the engine spoke it; `pace_s` where the voice's is known."""
     import numpy as np
 
-    samples = np.frombuffer(clip.pcm, "<i2").astype(np.float32) / np.float32(32768)
+    samples = np.frombuffer(clip.pcm, "<i2")
     found = []
     for index, (text, (start, end)) in enumerate(zip(sentences, clip.sentences(), strict=True)):
         what = _wrong(samples[start:end], clip.rate, sounds(text), pace_s)
@@ -76,13 +77,12 @@ def flaws(clip: Clip, sentences: Sequence[str], pace_s: float | None) -> list[Fl
 
 def _wrong(samples: Samples, rate: int, length: float, pace_s: float | None) -> str:
     """What is wrong with a sentence of `length` sounds; empty where nothing is."""
-    import numpy as np
-
     if not length:
         return ""
-    if not len(samples) or np.abs(samples).max() < 10 ** (_QUIETEST_DB / 20):
+    peak = max(samples.max(initial=0), -int(samples.min(initial=0)))
+    if peak < _FULL * 10 ** (_QUIETEST_DB / 20):
         return "nothing is heard of it"
-    if _clipped(samples) > _CLIPPED_SHARE:
+    if peak >= _CLIPPED and _clipped(samples) > _CLIPPED_SHARE:
         return "its sound is clipped"
     pause = _longest_pause(samples, rate)
     if pause > _PAUSE_S:
@@ -103,7 +103,7 @@ def _clipped(samples: Samples) -> float:
     """The share of samples that lie in a row at full scale."""
     import numpy as np
 
-    full = np.concatenate([[0], np.abs(samples) >= _CLIPPED, [0]]).astype(np.int8)
+    full = np.concatenate([[0], (samples >= _CLIPPED) | (samples <= -_CLIPPED), [0]])
     edges = np.flatnonzero(np.diff(full))
     runs = edges[1::2] - edges[::2]
     return float(runs[runs >= _CLIPPED_RUN].sum() / len(samples))
@@ -114,7 +114,7 @@ def _longest_pause(samples: Samples, rate: int) -> float:
     import numpy as np
 
     size = round(rate * _BLOCK_S)
-    rows = samples[: len(samples) // size * size].reshape(-1, size)
+    rows = samples[: len(samples) // size * size].reshape(-1, size).astype(np.float32)
     if not len(rows):
         return 0.0
     power = np.einsum("ij,ij->i", rows, rows)

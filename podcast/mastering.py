@@ -22,7 +22,8 @@ VERSION = "2"
 """Goes into every voice's fingerprint: raise it when the chain sounds different."""
 
 _LEVEL_LUFS = -23.0  # what the compressor's threshold is made for
-_FFT = 2048  # samples transformed at a time
+_FFT = 8  # lengths of the filter are transformed at a time …
+_ROWS = 64  # … so often at once: stays in the processor's cache
 _SAFE = 0.7  # of the ceiling: at these rates speech hides no higher peak between samples
 _BLOCK = 512  # samples looked at closely at a time
 _SMOOTH = 10  # milliseconds of averaging, before and after the gain is computed
@@ -59,7 +60,7 @@ def _compressed(samples: Samples, rate: int, threshold_db: float, ratio: float) 
     gain = _smooth((10 ** (gain_db / 20)).astype(np.float32, copy=False))
     rise = np.diff(gain, append=gain[-1])  # straight lines from one millisecond to the next
     ramp = np.arange(step, dtype=np.float32) / step
-    rows *= gain[:, None] + rise[:, None] * ramp
+    rows *= np.stack([gain, rise], 1) @ np.stack([np.ones_like(ramp), ramp])
     return rows.reshape(-1)[: len(samples)]
 
 
@@ -78,15 +79,18 @@ def _filtered(samples: Samples, taps: Samples) -> Samples:
     """
     import numpy as np
 
-    reach = len(taps) // 2
-    step = _FFT - 2 * reach
+    reach, size = len(taps) // 2, _FFT * (len(taps) + 1)
+    step = size - 2 * reach
     count = -(-len(samples) // step)
     padded = np.zeros(count * step + 2 * reach, np.float32)
     padded[reach : reach + len(samples)] = samples
-    rows = np.lib.stride_tricks.sliding_window_view(padded, _FFT)[::step]
-    spectrum = np.fft.rfft(rows)
-    spectrum *= np.fft.rfft(taps, _FFT).astype(np.complex64)
-    result = np.fft.irfft(spectrum, _FFT)[:, 2 * reach :].astype(np.float32, copy=False)
+    rows = np.lib.stride_tricks.sliding_window_view(padded, size)[::step]
+    response = np.fft.rfft(taps, size).astype(np.complex64)
+    result = np.empty((count, step), np.float32)
+    for start in range(0, count, _ROWS):
+        spectrum = np.fft.rfft(rows[start : start + _ROWS])
+        spectrum *= response
+        result[start : start + _ROWS] = np.fft.irfft(spectrum, size)[:, 2 * reach :]
     return result.reshape(-1)[: len(samples)]
 
 
@@ -98,7 +102,7 @@ def _taps(rate: int, steps: Mastering) -> Samples:
     """
     import numpy as np
 
-    size = 1024 if steps.high_pass_hz else 256
+    size = 1024 if steps.high_pass_hz else 128
     hertz = np.fft.rfftfreq(size, 1 / rate)
     s, a, q = 1j * hertz / steps.equaliser_hz, 10 ** (steps.equaliser_db / 40), steps.equaliser_q
     response = np.abs((s * s + s * a / q + 1) / (s * s + s / (a * q) + 1))

@@ -29,6 +29,13 @@ AHEAD = 32
 PRELOAD = ["lameenc", "numpy", "soxr", "podcast.cli", "podcast.synth", "podcast.stitch"]
 """What all workers need: imported once, before they fork."""
 
+_ENVIRONMENT = {
+    "OPENBLAS_NUM_THREADS": "1",  # a worker has a core, not all of them
+    # glibc returns large arrays to the system and gets them back, cleared page by page, all the
+    # time: a worker that keeps them for the next clip takes no more memory and is 5 % faster.
+    "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
+    "MALLOC_TRIM_THRESHOLD_": str(64 << 20),
+}
 _GRACE_S = 0.5  # for a worker to end by itself
 
 TIMEOUT_S = 120.0
@@ -167,7 +174,8 @@ def _context() -> BaseContext:
     """Processes that share nothing with this one, but what they all have to load."""
     import multiprocessing
 
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a worker has a core, not all of them
+    for name, value in _ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     context.set_forkserver_preload(PRELOAD)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from podcast import german, loudness, mastering, play, segment, synth, voices
+from podcast import german, loudness, mastering, pcm, play, segment, synth, voices
 from podcast.errors import PublishError, VoiceError
 from podcast.german.lexicon import Lexicon
 from podcast.models import CEILING_DB, Clip, VoiceSpec
@@ -76,8 +76,8 @@ def _measured(spec: VoiceSpec, text: str, output: Path, lexicons: Sequence[Path]
         "duration_s": round(len(samples) / clip.rate, 2),
         "times_real_time": round(raw.frames / raw.rate / took, 1),
         "opened_in_s": round(opened - begun, 2),
-        "level_lufs": round(loudness.measure(_floats(raw), raw.rate), 2),
-        "mastered_lufs": round(loudness.measure(_floats(clip), clip.rate), 2),
+        "level_lufs": round(loudness.measure(pcm.floats(raw.pcm), raw.rate), 2),
+        "mastered_lufs": round(loudness.measure(pcm.floats(clip.pcm), clip.rate), 2),
         "noise_db": round(_noise_db(samples, clip.rate), 1),
         "licence": spec.licence,
         "file": str(path),
@@ -97,19 +97,13 @@ def _levelled(clip: Clip, spec: VoiceSpec) -> NDArray[np.float32]:
     """The clip as an episode has it: with pauses, at its loudness, its peaks below full scale."""
     import numpy as np
 
-    samples = _floats(clip)
+    samples = pcm.floats(clip.pcm)
     pause = np.zeros(round(clip.rate * spec.pauses.sentence / 1000), np.float32)
     pieces = [piece for a, b in clip.sentences() for piece in (samples[a:b], pause)][:-1]
     measured = loudness.measure(samples, clip.rate)
     gain_db = _LUFS - measured if measured > loudness.SILENCE_LUFS else 0.0
     louder = np.concatenate(pieces) * np.float32(10 ** (gain_db / 20))
     return mastering.limited(louder, clip.rate, CEILING_DB)
-
-
-def _floats(clip: Clip) -> NDArray[np.float32]:
-    import numpy as np
-
-    return np.frombuffer(clip.pcm, "<i2").astype(np.float32) / np.float32(32768)
 
 
 def _noise_db(samples: NDArray[np.float32], rate: int) -> float:

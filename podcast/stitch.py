@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from podcast import encode, loudness, mastering
+from podcast import encode, loudness, mastering, pcm
 from podcast.encode import Quality
 from podcast.errors import AudioError
 from podcast.models import CEILING_DB, Clip, EncodedClip
@@ -71,16 +71,14 @@ def _pieces(clip: Clip, delivery: Delivery, spans: list[tuple[int, int]]) -> Ite
 
 def _sentence(clip: Clip, start: int, end: int, delivery: Delivery) -> AudioSegment:
     """One sentence at its final level and rate."""
-    import numpy as np
     import soxr
 
     rate = delivery.quality.rate
-    pcm = memoryview(clip.pcm)[start * clip.width : end * clip.width]
-    samples = np.frombuffer(pcm, "<i2").astype(np.float32)
-    samples *= np.float32(10 ** (delivery.gain_db / 20) / 32768)
+    piece = memoryview(clip.pcm)[start * clip.width : end * clip.width]
+    samples = pcm.floats(piece, delivery.gain_db)
     samples = soxr.resample(samples, clip.rate, rate)
     samples = mastering.limited(samples, rate, delivery.ceiling_db)
-    return _segment(np.rint(samples * 32767).astype("<i2").tobytes(), rate)
+    return _segment(pcm.integers(samples), rate)
 
 
 def jingle(path: Path, quality: Quality, level_lufs: float) -> EncodedClip:
@@ -115,7 +113,7 @@ def _jingle(path: Path, rate: int, level_lufs: float) -> AudioSegment:
     mono = mastering.limited(
         mono * np.float32(10 ** ((level_lufs - measured) / 20)), rate, CEILING_DB
     )
-    piece = _segment(np.rint(mono * 32767).astype("<i2").tobytes(), rate)
+    piece = _segment(pcm.integers(mono), rate)
     fade = min(_JINGLE_FADE_MS, len(piece) // 2)
     return piece.fade_in(fade).fade_out(fade)
 
@@ -124,8 +122,8 @@ def _silence(frames: int, rate: int) -> AudioSegment:
     return _segment(bytes(2 * frames), rate)
 
 
-def _segment(pcm: bytes, rate: int) -> AudioSegment:
-    return _pydub().AudioSegment(data=pcm, sample_width=2, frame_rate=rate, channels=1)
+def _segment(data: bytes, rate: int) -> AudioSegment:
+    return _pydub().AudioSegment(data=data, sample_width=2, frame_rate=rate, channels=1)
 
 
 def _pydub() -> Any:

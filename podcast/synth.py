@@ -124,23 +124,18 @@ def _spoken(sentences: Sequence[str], spec: VoiceSpec) -> Clip:
 
 def mastered(raw: Clip, spec: VoiceSpec) -> Clip:
     """What the engine has spoken, levelled and mastered, with its energies."""
-    import numpy as np
+    from podcast import loudness, mastering, pcm
 
-    from podcast import loudness, mastering
-
-    samples = np.frombuffer(raw.pcm, "<i2").astype(np.float32) / np.float32(32768)
+    samples = pcm.floats(raw.pcm)
     level = spec.level_lufs
     if level is None:  # only where someone tries a voice that was never measured
         level = max(loudness.measure(samples, raw.rate), _QUIETEST_LUFS)
     samples = mastering.mastered(samples, raw.rate, level, spec.mastering)
-    return replace(
-        raw,
-        pcm=np.rint(np.clip(samples, -1, 32767 / 32768) * 32768).astype("<i2").tobytes(),
-        energies=tuple(
-            tuple(loudness.energies(samples[start:end], raw.rate).tolist())
-            for start, end in raw.sentences()
-        ),
+    energies = tuple(
+        tuple(loudness.energies(samples[start:end], raw.rate).tolist())
+        for start, end in raw.sentences()
     )
+    return replace(raw, pcm=pcm.integers(samples), energies=energies)
 
 
 def open_voice(spec: VoiceSpec) -> Voice:

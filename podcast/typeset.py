@@ -43,12 +43,19 @@ class Lines(NamedTuple):
 @cache
 def face(weight: int, size: int) -> FreeTypeFont:
     """Manrope, `weight` from 200 (thin) to 800 (extra bold), `size` in pixels."""
-    import fontpkg  # type: ignore[import-untyped]
     from PIL import ImageFont
 
-    font = ImageFont.truetype(str(fontpkg.path("Manrope")), size)
+    font = ImageFont.truetype(_file(), size)
     font.set_variation_by_axes([weight])
     return font
+
+
+@cache
+def _file() -> str:
+    """Of the typeface. Looked for directly: asking `fontpkg` for it reads every package's data."""
+    import fontpkg_manrope  # type: ignore[import-untyped]
+
+    return str(next(fontpkg_manrope.ROOT.glob("files/*.ttf")))
 
 
 def drawable(text: str, weight: int) -> str:

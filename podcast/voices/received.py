@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from podcast.pcm import floats, integers
 
 _QUICKEST = 60.0  # letters a second; the quickest of speakers says 25
 _SLOWEST = 1.5  # letters a second
@@ -40,17 +37,16 @@ def decoded(data: bytes, *, raw_rate: int = 0) -> tuple[bytes, int]:
         raise Unusable(f"sent no sound but {begin!r} ({error})") from None
     if not np.isfinite(samples).all():
         raise Unusable("sent samples that are no numbers")
-    return _integers(samples.mean(axis=1)), int(rate)
+    return integers(samples.mean(axis=1)), int(rate)
 
 
 def at_rate(pcm: bytes, rate: int, wanted: int) -> bytes:
     """Mono 16-bit `pcm` at another rate (Hz)."""
     if rate == wanted:
         return pcm
-    import numpy as np
     import soxr
 
-    return _integers(soxr.resample(np.frombuffer(pcm, "<i2") / np.float32(32768), rate, wanted))
+    return integers(soxr.resample(floats(pcm), rate, wanted))
 
 
 def check_length(text: str, seconds: float) -> None:
@@ -62,12 +58,6 @@ def check_length(text: str, seconds: float) -> None:
     longest = letters + 7 * sum(map(str.isdigit, text))
     if seconds < letters / _QUICKEST or seconds > longest / _SLOWEST + _SLACK_S:
         raise Unusable(f"sent {seconds:.2f} s of sound for {letters} letters")
-
-
-def _integers(samples: NDArray[np.float32]) -> bytes:
-    import numpy as np
-
-    return np.rint(np.clip(samples, -1, 32767 / 32768) * 32768).astype("<i2").tobytes()
 
 
 def _is_cut(data: bytes) -> bool:

@@ -17,11 +17,11 @@ def trimmed(pcm: bytes, rate: int) -> bytes:
     import numpy as np
 
     samples = np.frombuffer(pcm, "<i2")
-    loud = np.flatnonzero((samples > _SILENT) | (samples < -_SILENT))
-    if not len(loud):
+    loud = (samples > _SILENT) | (samples < -_SILENT)
+    if not loud.any():
         return b""
-    start = max(0, loud[0] - round(rate * _LEAD_S))
-    kept = samples[start : loud[-1] + round(rate * _TAIL_S)].copy()
+    first, last = int(loud.argmax()), len(loud) - 1 - int(loud[::-1].argmax())
+    kept = samples[max(0, first - round(rate * _LEAD_S)) : last + round(rate * _TAIL_S)].copy()
     fade = np.linspace(0, 1, min(round(rate * _FADE_S), len(kept)), dtype=np.float32)
     kept[: len(fade)] = kept[: len(fade)] * fade
     kept[len(kept) - len(fade) :] = kept[len(kept) - len(fade) :] * fade[::-1]
