@@ -9,12 +9,13 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ R = TypeVar("R")
 AHEAD = 32
 """Items that are worked on or wait to be used. A clip is about 1.5 MB."""
 
-PRELOAD = ["lameenc", "numpy", "soxr", "podcast.cli", "podcast.synth", "podcast.stitch"]
+PRELOAD = ["lameenc", "numpy", "soxr", "podcast.synth", "podcast.stitch"]
 """What all workers need: imported once, before they fork."""
 
 _ENVIRONMENT = {
@@ -106,7 +107,8 @@ class Workers:
 
     def _submit(self, function: Callable[[T], R], item: T) -> Future[R]:
         try:
-            future = self._running().submit(function, item)
+            with _no_main():
+                future = self._running().submit(function, item)
             self._open.add(future)
             future.add_done_callback(self._open.discard)
             return future
@@ -134,7 +136,7 @@ class Workers:
         """Find out whether `item` or one of those around it killed the pool; start again."""
         self._stop()
         try:
-            outcome: R | Exception = self._running().submit(function, item).result(self.timeout_s)
+            outcome: R | Exception = self._submit(function, item).result(self.timeout_s)
         except (BrokenProcessPool, TimeoutError):
             self._stop()
             outcome = WorkerDied(item)
@@ -180,6 +182,21 @@ def _context() -> BaseContext:
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     context.set_forkserver_preload(PRELOAD)
     return context
+
+
+@contextlib.contextmanager
+def _no_main() -> Iterator[None]:
+    """Start workers without the program that wants them.
+
+    Python would import it again in each of them, for functions that it might define: the whole
+    command line here, and elsewhere a script without its usual guard would start itself anew.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _outcome(function: Callable[[T], R], item: T) -> R | Exception:

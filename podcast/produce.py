@@ -54,6 +54,7 @@ class Producer:
         folder = self.show.publication.stage(slug)
         cover = self._thumbnail  # drawn now, while the voice speaks the first clips
         self._site.prepare()
+        _load()
         with tempfile.TemporaryFile(dir=folder) as frames:
             recording = self._recorded(draft, clips, frames)
             if not recording.cues:
@@ -207,6 +208,13 @@ class Producer:
         from podcast import cover
 
         return cover.thumbnail(self.show.cover)
+
+
+def _load() -> None:
+    """Import what the end of an episode needs while the voice speaks its beginning."""
+    import mutagen.id3  # noqa: F401
+
+    from podcast.feed import rss  # noqa: F401
 
 
 def _summary(segments: tuple[Segment, ...]) -> str:

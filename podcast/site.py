@@ -35,8 +35,10 @@ class Site:
         return files.sha256(page.version(), repr(shown), self._show.cover_inputs())
 
     def prepare(self) -> None:
-        """Load what pages are made with: while a voice speaks, there is time for it."""
+        """Load and make what all pages share: while a voice speaks, there is time for it."""
         self._pages.load()
+        for _ in self._missing():
+            pass
 
     def episode(self, episode: Episode) -> bytes:
         """The page of an episode whose text is staged or published."""
@@ -50,9 +52,7 @@ class Site:
         The pages of episodes in `made` (slugs) are staged with them.
         """
         oldest_first = _sorted(episodes)
-        for name, content in self._assets.files.items():
-            if not (self._show.public / name).is_file():
-                yield name, content()
+        yield from self._missing()
         style = assets.FEED_STYLE
         yield from self._changed([(style, self._assets.files[style]())])
         if self._show.state().get("pages") != self.inputs():
@@ -73,6 +73,12 @@ class Site:
             for path in (self._show.public / folder).glob("*")
         )
         return sorted(set(there) - wanted)
+
+    def _missing(self) -> Iterator[tuple[str, bytes]]:
+        """The shared files that are not there yet."""
+        for name, content in self._assets.files.items():
+            if not (self._show.public / name).is_file():
+                yield name, content()
 
     def _index(self, parts: Sequence[search.Part]) -> Iterator[tuple[str, bytes]]:
         """The search index, parts that are there left out."""

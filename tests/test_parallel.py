@@ -5,6 +5,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from pathlib import Path
 
 import pytest
 
@@ -60,21 +61,31 @@ def test_items_are_taken_just_ahead_of_their_use() -> None:
         assert len(taken) < 100
 
 
-def test_workers_do_not_outlive_a_killed_parent(tmp_path: object) -> None:
-    script = textwrap.dedent("""
-        import os, time
-        from podcast.parallel import Workers
-        def pid(_): return os.getpid()
-        if __name__ == "__main__":
-            with Workers(1) as workers:
-                print(next(workers.map(pid, [1]))[1], flush=True)
-                os.kill(os.getpid(), 9)
-    """)
-    path = f"{tmp_path}/parent.py"
-    with open(path, "w") as file:  # noqa: PTH123
-        file.write(script)
+def asked(tmp_path: Path, script: str) -> int:
+    """The number that a program with workers prints; `job.pid` tells a worker its process."""
+    (tmp_path / "job.py").write_text("import os\ndef pid(_): return os.getpid()\n")
+    path = tmp_path / "parent.py"
+    path.write_text("import os\nimport job\nfrom podcast.parallel import Workers\n" + script)
     out = subprocess.run([sys.executable, path], capture_output=True, text=True, timeout=60)
-    worker = int(out.stdout)
+    return int(out.stdout)
+
+
+def test_a_program_is_not_started_again_by_its_workers(tmp_path: Path) -> None:
+    script = textwrap.dedent("""
+        with Workers(1) as workers:
+            [(_, worker)] = workers.map(job.pid, [1])
+        print(int(worker != os.getpid()))
+    """)
+    assert asked(tmp_path, script) == 1
+
+
+def test_workers_do_not_outlive_a_killed_parent(tmp_path: Path) -> None:
+    script = textwrap.dedent("""
+        with Workers(1) as workers:
+            print(next(workers.map(job.pid, [1]))[1], flush=True)
+            os.kill(os.getpid(), 9)
+    """)
+    worker = asked(tmp_path, script)
     for _ in range(50):
         try:
             os.kill(worker, 0)

@@ -49,7 +49,7 @@ class Assets:
         self._add("theme.js", (_HERE / "script" / "theme.js").read_bytes())
         self._add("page.js", _script())
         for name, side in _PICTURES.items():
-            self._add(name, picture, partial(cover.thumbnail, picture, side))
+            self._add(name, picture, cache(partial(cover.thumbnail, picture, side)))
         self.files[FEED_STYLE] = partial(_style, "feed.css", theme.css(chosen), font)
 
     def _add(self, name: str, data: bytes, make: Callable[[], bytes] | None = None) -> None:
