@@ -51,7 +51,8 @@ def energies(samples: Samples, rate: int) -> NDArray[np.float64]:
     rows.reshape(-1)[: len(samples)] = samples
     result = np.empty(count)
     for start in range(0, count, _ROWS):
-        spectrum = np.fft.rfft(rows[start : start + _ROWS])
+        # Without a norm, numpy would transform 32-bit samples as 64-bit ones: half as fast.
+        spectrum = np.fft.rfft(rows[start : start + _ROWS], norm="forward")
         parts = spectrum.view(spectrum.real.dtype)  # real and imaginary, in turn
         parts *= parts
         result[start : start + _ROWS] = parts @ _weights(rate, size)
@@ -105,7 +106,7 @@ def _weights(rate: int, size: int) -> NDArray[np.float32]:
     for (b0, b1, b2), (a0, a1, a2) in (_SHELF, _LOW_CUT):
         response *= (b0 + b1 * z + b2 * z * z) / (a0 + a1 * z + a2 * z * z)
     # each bin stands for its mirror image too …
-    weights: NDArray[np.float64] = 2 * np.abs(response) ** 2 / size**2
+    weights: NDArray[np.float64] = 2 * np.abs(response) ** 2
     weights[0] /= 2  # … but for the first
     if size % 2 == 0:
         weights[-1] /= 2  # … and for the last

@@ -27,7 +27,7 @@ R = TypeVar("R")
 AHEAD = 32
 """Items that are worked on or wait to be used. A clip is about 1.5 MB."""
 
-PRELOAD = ["lameenc", "numpy", "soxr", "podcast.synth", "podcast.stitch"]
+PRELOAD = ["podcast.worker"]
 """What all workers need: imported once, before they fork."""
 
 _ENVIRONMENT = {
