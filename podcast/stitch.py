@@ -6,6 +6,8 @@ kept, and never be done again. Putting encoded clips in a row is `recording`'s.
 
 from __future__ import annotations
 
+import functools
+import importlib
 import os
 import warnings
 from collections.abc import Iterator
@@ -123,12 +125,13 @@ def _silence(frames: int, rate: int) -> AudioSegment:
 
 
 def _segment(data: bytes, rate: int) -> AudioSegment:
-    return _pydub().AudioSegment(data=data, sample_width=2, frame_rate=rate, channels=1)
+    return pydub().AudioSegment(data=data, sample_width=2, frame_rate=rate, channels=1)
 
 
-def _pydub() -> Any:
+@functools.cache
+def pydub() -> Any:
+    """The package, imported in silence."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it misses ffmpeg, which nothing here needs …
         os.environ.setdefault("PATH", os.defpath)  # … and cannot even look for it without a PATH
-        import pydub
-    return pydub
+        return importlib.import_module("pydub")

@@ -1,13 +1,15 @@
-"""What every worker needs, imported once by the process that they are forked from."""
+"""What every worker needs, loaded once by the process that they are forked from."""
 
 import gc
 
 import lameenc
-import numpy
+import numpy.fft
 import soxr
 
-from podcast import stitch, synth
+from podcast import mastering, stitch, synth
+from podcast.voices import pico
 
-__all__ = ["lameenc", "numpy", "soxr", "stitch", "synth"]
+__all__ = ["lameenc", "mastering", "numpy", "pico", "soxr", "stitch", "synth"]
 
+stitch.pydub()
 gc.freeze()  # a collection in a worker would make it a copy of its own of all that is shared

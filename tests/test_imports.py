@@ -80,7 +80,6 @@ HEAVY |= {
     "soundfile",
     "miniaudio",
     "py_nanotts",
-    "num2words",
     "yaml",
     "jinja2",
 }

@@ -110,13 +110,17 @@ def _build(
     workers: int | None = None,
     as_json: bool = False,
 ) -> None:
+    from podcast.parallel import Workers, cores
+
+    pool = Workers(workers or cores())
+    if sources and not dry_run and not show.state():
+        pool.warm()  # the first build: there is work for sure, and all else is still to be loaded
     from podcast import console
     from podcast.build import Build, orphans
     from podcast.outcome import untouched
-    from podcast.parallel import Workers, cores
 
     held = contextlib.nullcontext() if dry_run else show.lock(console.waiting)
-    with Workers(workers or cores()) as pool, held:
+    with pool, held:
         with console.progress() as tell:
             run = Build(show, pool, tell=tell)
             lost = orphans(show.sources(), run.published.values())

@@ -1,13 +1,8 @@
-"""Numbers as words: cardinals, ordinals, years, decimals, digits one by one.
-
-num2words has the words up to a thousand. Above that the groups are put together here, because it
-says "einhunderteinstausend" for 101.000 and writes long ordinals in several words.
-"""
+"""Numbers as words: cardinals, ordinals, years, decimals, digits one by one."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
 
 # Digits that belong to one number. Every repeat is bounded: text is hostile now and then.
 GROUPED = (
@@ -25,20 +20,37 @@ _BIG = (
 )
 _LARGEST = 10**15  # from here on digits are said one by one
 _DIGITS = ("null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun")
+_TEENS = ("zehn", "elf", "zwölf", "drei", "vier", "fünf", "sech", "sieb", "acht", "neun")
+_TENS = ("", "", "zwan", "drei", "vier", "fünf", "sech", "sieb", "acht", "neun")
+_NTH = ("nullt", "erst", "zweit", "dritt", "viert", "fünft", "sechst", "siebt", "acht", "neunt")
 
 
-@cache
 def _below_thousand(n: int) -> str:
-    from num2words import num2words  # late: it loads every language it knows
+    hundreds, rest = divmod(n, 100)
+    head = _before_noun(_DIGITS[hundreds]) + "hundert" if hundreds else ""
+    return head + (_below_hundred(rest) if rest or not head else "")
 
-    return str(num2words(n, lang="de"))
+
+def _below_hundred(n: int) -> str:
+    tens, ones = divmod(n, 10)
+    if not tens:
+        return _DIGITS[ones]
+    if tens == 1:
+        return _TEENS[ones] + ("zehn" if ones > 2 else "")
+    head = _before_noun(_DIGITS[ones]) + "und" if ones else ""
+    return head + _TENS[tens] + ("ßig" if tens == 3 else "zig")
 
 
-@cache
 def _ordinal_below_thousand(n: int) -> str:
-    from num2words import num2words
-
-    return str(num2words(n, lang="de", to="ordinal")).removesuffix("e")
+    if n == 100:
+        return "hundertst"
+    rest = n % 100
+    head = _below_thousand(n - rest) if n >= 100 else ""
+    if head and not rest:
+        return head + "st"
+    if rest < 10:
+        return head + _NTH[rest]
+    return head + _below_hundred(rest) + ("t" if rest < 20 else "st")
 
 
 def _before_noun(word: str) -> str:

@@ -66,6 +66,8 @@ def test_every_number_up_to_a_thousand_and_each_thousand_reads_back() -> None:
 def test_the_library_agrees_where_it_is_right() -> None:
     for number in [*range(1, 1100), *range(2000, 2101)]:
         assert numbers.cardinal(number) == num2words(number, lang="de")
+    for number in range(1000):
+        assert numbers.ordinal(number) + "e" == num2words(number, lang="de", to="ordinal")
 
 
 @pytest.mark.parametrize(
