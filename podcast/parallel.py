@@ -13,19 +13,22 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from types import ModuleType, TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
     from multiprocessing.context import BaseContext
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 AHEAD = 32
-"""Items that are worked on or wait to be used. A clip is about 1.5 MB."""
+"""Items that are worked on or wait to be used; more where more than eight workers want to be kept
+busy. A clip is about 1.5 MB."""
+_HELD = 3
+"""Items for each worker that are not begun before it is known whether they are the last."""
 
 PRELOAD = ["podcast.worker"]
 """What all workers need: imported once, before they fork."""
@@ -41,6 +44,15 @@ _GRACE_S = 0.5  # for a worker to end by itself
 
 TIMEOUT_S = 120.0
 """A thousand times what a clip usually takes. Seconds."""
+
+
+@dataclass(slots=True, eq=False)
+class _Place(Generic[T]):
+    """An item in its turn."""
+
+    item: T
+    future: Future[Any] | None = None
+    """What becomes of it; none where it is skipped or not begun yet."""
 
 
 class WorkerDied(Exception):  # noqa: N818 -- says what happened; the caller knows what it means
@@ -89,23 +101,41 @@ class Workers:
         function: Callable[[T], R],
         items: Iterable[T],
         skip: Callable[[T], bool] = lambda _: False,
+        size: Callable[[T], int] = lambda _: 1,
     ) -> Iterator[tuple[T, R | Exception | None]]:
         """Each item in order, with what `function` returned or raised; `None` where skipped.
 
-        The exception is `WorkerDied` where the item took its worker with it.
+        The exception is `WorkerDied` where the item took its worker with it. `size` says how much
+        work an item is: the last ones are begun by size, so that all workers end together.
         """
         if not self.count:
             yield from ((item, None if skip(item) else _outcome(function, item)) for item in items)
             return
-        window: deque[tuple[T, Future[Any] | None]] = deque()
+        window: deque[_Place[T]] = deque()
+        held: deque[_Place[T]] = deque()
         for item in items:
-            window.append((item, None if skip(item) else self._submit(function, item)))
-            if len(window) > AHEAD:
+            window.append(_Place(item))
+            if not skip(item):
+                held.append(window[-1])
+            full = len(window) > max(AHEAD, 4 * self.count)
+            while held and (
+                len(held) > _HELD * self.count
+                or self.busy < self.count
+                or (full and held[0] is window[0])
+            ):
+                place = held.popleft()
+                place.future = self._submit(function, place.item)
+            if full:
                 yield self._first(function, window)
+        for place in sorted(held, key=lambda place: size(place.item), reverse=True):
+            place.future = self._submit(function, place.item)
         while window:
             yield self._first(function, window)
 
     def _submit(self, function: Callable[[T], R], item: T) -> Future[R]:
+        from concurrent.futures import Future
+        from concurrent.futures.process import BrokenProcessPool
+
         try:
             with _no_main():
                 future = self._running().submit(function, item)
@@ -118,22 +148,26 @@ class Workers:
             return broken
 
     def _first(
-        self, function: Callable[[T], R], window: deque[tuple[T, Future[Any] | None]]
+        self, function: Callable[[T], R], window: deque[_Place[T]]
     ) -> tuple[T, R | Exception | None]:
-        item, future = window.popleft()
-        if future is None:
-            return item, None
+        from concurrent.futures.process import BrokenProcessPool
+
+        place = window.popleft()
+        if place.future is None:
+            return place.item, None
         try:
-            return item, future.result(self.timeout_s)
+            return place.item, place.future.result(self.timeout_s)
         except (BrokenProcessPool, TimeoutError):
-            return item, self._alone(function, item, window)
+            return place.item, self._alone(function, place.item, window)
         except Exception as error:
-            return item, error
+            return place.item, error
 
     def _alone(
-        self, function: Callable[[T], R], item: T, window: deque[tuple[T, Future[Any] | None]]
+        self, function: Callable[[T], R], item: T, window: deque[_Place[T]]
     ) -> R | Exception:
         """Find out whether `item` or one of those around it killed the pool; start again."""
+        from concurrent.futures.process import BrokenProcessPool
+
         self._stop()
         try:
             outcome: R | Exception = self._submit(function, item).result(self.timeout_s)
@@ -142,13 +176,15 @@ class Workers:
             outcome = WorkerDied(item)
         except Exception as error:
             outcome = error
-        for index, (later, future) in enumerate(window):
-            if future is not None and not _succeeded(future):
-                window[index] = (later, self._submit(function, later))
+        for place in window:
+            if place.future is not None and not _succeeded(place.future):
+                place.future = self._submit(function, place.item)
         return outcome
 
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:
+            from concurrent.futures import ProcessPoolExecutor
+
             self._pool = ProcessPoolExecutor(self.count, _context(), _start)
         return self._pool
 

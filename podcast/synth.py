@@ -81,7 +81,7 @@ def speak(
 
     Raises `OSError` where the cache cannot be written.
     """
-    for job, outcome in workers.map(render, work, skip=_is_known):
+    for job, outcome in workers.map(render, work, skip=_is_known, size=_letters):
         yield job, _taken(job, outcome, cache, workers)
 
 
@@ -149,6 +149,10 @@ def open_voice(spec: VoiceSpec) -> Voice:
 
 def _is_known(job: Job) -> bool:
     return job.known
+
+
+def _letters(job: Job) -> int:
+    return sum(map(len, job.sentences))
 
 
 def _taken(

@@ -1,5 +1,6 @@
 """What every worker needs, loaded once by the process that they are forked from."""
 
+import concurrent.futures.process
 import gc
 
 import lameenc
@@ -9,7 +10,7 @@ import soxr
 from podcast import mastering, stitch, synth
 from podcast.voices import pico
 
-__all__ = ["lameenc", "mastering", "numpy", "pico", "soxr", "stitch", "synth"]
+__all__ = ["concurrent", "lameenc", "mastering", "numpy", "pico", "soxr", "stitch", "synth"]
 
 stitch.pydub()
 gc.freeze()  # a collection in a worker would make it a copy of its own of all that is shared

@@ -61,6 +61,25 @@ def test_items_are_taken_just_ahead_of_their_use() -> None:
         assert len(taken) < 100
 
 
+def begun(_: int) -> int:
+    return time.monotonic_ns()
+
+
+def test_the_last_items_are_begun_by_size_and_come_in_order() -> None:
+    with Workers(1) as workers:
+        results = list(workers.map(begun, [5, 1, 3, 2], size=lambda item: item))
+    assert [item for item, _ in results] == [5, 1, 3, 2]
+    times = dict(results)
+    assert sorted(times, key=times.__getitem__) == [5, 3, 2, 1]  # type: ignore[arg-type]
+
+
+def test_held_items_are_begun_when_their_turn_comes() -> None:
+    items = [1, 2, 3, *[-1] * 100, 4]
+    with Workers(1) as workers:
+        results = list(workers.map(work, items, skip=lambda item: item < 0))
+    assert [result for _, result in results] == [1, 4, 9, *[None] * 100, 16]
+
+
 def asked(tmp_path: Path, script: str) -> int:
     """The number that a program with workers prints; `job.pid` tells a worker its process."""
     (tmp_path / "job.py").write_text("import os\ndef pid(_): return os.getpid()\n")

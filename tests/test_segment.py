@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from podcast.errors import ArticleError
 from podcast.models import Article, Block, Kind, Pauses
-from podcast.segment import byline, clauses, sentences, split
+from podcast.segment import byline, sentences, split
 
 GOLDEN = sorted((Path(__file__).parent / "data" / "sentences").glob("*.txt"))
 TEXTS = st.text(
@@ -190,35 +190,6 @@ def test_segments_are_never_empty(texts: list[str]) -> None:
         assert segment.sentences
         for sentence in segment.sentences:
             assert any(character.isalnum() for character in sentence.spoken)
-
-
-def test_long_sentences_are_cut_at_clauses() -> None:
-    spoken = "Er sagte, dass er komme; sie aber glaubte ihm kein Wort und ging nach Hause."
-    assert clauses(spoken, 60) == [
-        "Er sagte, dass er komme;",
-        "sie aber glaubte ihm kein Wort und ging nach Hause.",
-    ]
-    assert clauses(spoken, 30) == [
-        "Er sagte, dass er komme;",
-        "sie aber glaubte ihm kein Wort",
-        "und ging nach Hause.",
-    ]
-    assert clauses("Kurz.", 30) == ["Kurz."]
-    assert clauses("", 30) == []
-
-
-@given(TEXTS, st.integers(min_value=1, max_value=60))
-def test_clauses_are_the_sentence(text: str, limit: int) -> None:
-    pieces = clauses(text, limit)
-    assert all(0 < len(piece) <= limit for piece in pieces)
-    assert "".join("".join(pieces).split()) == "".join(text.split())
-    if all(len(word) <= limit for word in text.split()):
-        assert " ".join(pieces) == " ".join(text.split())
-
-
-def test_a_word_is_only_cut_where_it_does_not_fit() -> None:
-    assert clauses("a " + "b" * 8, 8) == ["a", "b" * 8]
-    assert clauses("a " + "b" * 10, 8) == ["a", "b" * 8, "bb"]
 
 
 def test_a_text_without_an_end_is_spoken_in_parts() -> None:

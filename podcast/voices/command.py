@@ -6,10 +6,10 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 
+from podcast.clauses import clauses
 from podcast.errors import VoiceError
 from podcast.german.letters import voiceable
 from podcast.models import Clip, VoiceSpec
-from podcast.segment import clauses
 from podcast.voices import received
 from podcast.voices.received import Unusable
 from podcast.voices.trim import joined, trimmed

@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from podcast import files
+from podcast.clauses import clauses
 from podcast.errors import VoiceError
 from podcast.german.letters import voiceable
 from podcast.models import Clip, VoiceSpec
-from podcast.segment import clauses
 from podcast.voices import received
 from podcast.voices.received import Unusable
 from podcast.voices.trim import joined, trimmed

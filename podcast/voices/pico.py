@@ -14,11 +14,11 @@ from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
 
+from podcast.clauses import clauses
 from podcast.errors import VoiceError
 from podcast.german.letters import voiceable
 from podcast.german.wordlist import listed
 from podcast.models import Clip, VoiceSpec
-from podcast.segment import clauses
 from podcast.voices.trim import joined, trimmed
 
 RATE = 16_000

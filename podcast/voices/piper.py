@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from podcast import files
+from podcast.clauses import clauses
 from podcast.errors import VoiceError
 from podcast.german.letters import voiceable
 from podcast.models import Clip, VoiceSpec
-from podcast.segment import clauses
 from podcast.voices import models, phonemes
 from podcast.voices.trim import joined, trimmed
 
