@@ -16,9 +16,9 @@ PACKAGE = Path(podcast.__file__).parent
 ORDER = """
     errors models files article german abbreviations boundaries clauses segment pcm loudness
     mastering gate voices encode stitch cache parallel synth worker calibration transcript
-    recording typeset palette cover categories settings feed page publication records show casting site plan outcome
-    replaced produce build sound play listing explain sample init check server tables
-    index console cli
+    recording typeset palette cover categories settings feed page publication records show
+    casting site plan outcome replaced produce build sound play listing explain sample init
+    check server tables index console cli
 """.split()
 
 
