@@ -28,6 +28,8 @@ SMALLEST, LARGEST = 1400, 3000
 LIMIT = 512_000
 """What a cover may weigh there. Bytes."""
 _THUMBNAIL_LIMIT = 150_000
+_SEEN = 1500
+"""The widest that a cover is ever shown. Pixels."""
 _QUALITIES = (92, 86, 80, 74, 68, 62, 56, 50)
 _BOLD, _MEDIUM = 800, 600
 _HEIGHTS = (0.18, 0.4, 0.58, 0.76)
@@ -250,14 +252,18 @@ def _jpeg(image: Image.Image, limit: int, qualities: Iterable[int]) -> bytes:
 
 
 def _encoded(image: Image.Image, quality: int) -> bytes:
-    """JPEG without colour subsampling, which would fray the edges of coloured letters."""
+    """JPEG; with colours at half the resolution only where nobody sees the pixels.
+
+    In small pictures that would fray the edges of coloured letters.
+    """
     from PIL import ImageFile
 
     file = io.BytesIO()
+    subsampling = "4:2:0" if image.width > _SEEN else "4:4:4"
     # The optimising encoder saves a third of a flat picture, and must write it all at once.
     room, ImageFile.MAXBLOCK = ImageFile.MAXBLOCK, 3 * image.width * image.height
     try:
-        image.save(file, "JPEG", quality=quality, subsampling=0, optimize=True)
+        image.save(file, "JPEG", quality=quality, subsampling=subsampling, optimize=True)
     finally:
         ImageFile.MAXBLOCK = room
     return file.getvalue()
