@@ -68,10 +68,10 @@ class Cache:
         kind = type(value)
         names = [field.name for field in fields(kind) if field.name != _PAYLOADS[kind]]
         header = {field: getattr(value, field) for field in names}
-        body = json.dumps(header).encode() + b"\n" + getattr(value, _PAYLOADS[kind])
+        head, payload = json.dumps(header).encode() + b"\n", getattr(value, _PAYLOADS[kind])
         path = self._path(kind, name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        files.write_atomically(path, body + _checksum(body))
+        files.write_atomically(path, head, payload, _checksum(head, payload))
 
     def usage(self) -> Usage:
         """How much the folder holds."""
@@ -144,6 +144,9 @@ def _with_tuples(value: Any) -> Any:
     return tuple(map(_with_tuples, value)) if isinstance(value, list) else value
 
 
-def _checksum(body: bytes) -> bytes:
+def _checksum(*parts: bytes) -> bytes:
     """Against disks and cut-off writes; whoever may write to the folder is trusted anyway."""
-    return zlib.crc32(body).to_bytes(_CHECKSUM)
+    value = 0
+    for part in parts:
+        value = zlib.crc32(part, value)
+    return value.to_bytes(_CHECKSUM)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-
 # One main category a line, its sub-categories after the colon.
 _LIST = """
 Arts: Books, Design, Fashion & Beauty, Food, Performing Arts, Visual Arts
@@ -48,12 +46,14 @@ def known(text: str) -> bool:
 
 def nearest(text: str) -> str:
     """What someone who wrote `text` may have meant; empty where nothing is like it."""
+    from difflib import get_close_matches
+
     paths = {main: main for main in TREE}
     paths |= {sub: f"{main} > {sub}" for main, subs in TREE.items() for sub in subs}
     paths |= {path: path for path in paths.values()}
     by_lower = {name.lower(): path for name, path in paths.items()}
     for wanted in (text, *reversed(split(text))):
-        found = difflib.get_close_matches(wanted[:80].lower(), by_lower, 1)
+        found = get_close_matches(wanted[:80].lower(), by_lower, 1)
         if found:
             return by_lower[found[0]]
     return ""

@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import re
-import tempfile
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,15 +19,17 @@ _UMLAUTS = str.maketrans(
 )
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Put `data` at `path`: readers see the old file or the new one, never a part.
+def write_atomically(path: Path, *data: bytes) -> None:
+    """Put all `data` at `path`: readers see the old file or the new one, never a part.
 
     Raises `OSError`; then `path` is as it was and nothing is left beside it.
     """
+    import tempfile
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(data)
         Path(name).chmod(0o644)  # mkstemp makes files that a web server may not read
         Path(name).replace(path)
     except BaseException:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
-import zoneinfo
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -16,6 +14,8 @@ from podcast import categories
 from podcast.encode import QUALITIES
 from podcast.errors import ShowError
 from podcast.models import KINDS
+
+_TIMEZONE = "Europe/Berlin"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +102,7 @@ class Settings:
     intro: str = ""
     """Jingle before every episode; path from show.toml."""
     outro: str = ""
-    timezone: str = "Europe/Berlin"
+    timezone: str = _TIMEZONE
     keep_days: float = 14
     """How long a media file stays after a newer one has replaced it."""
     cache_mb: float = 5000
@@ -175,6 +175,8 @@ _TYPES: dict[str, tuple[str, Any]] = {
 def _check_type(path: Path, of: type, key: str, value: Any, place: str = "") -> None:
     kinds = {field.name: str(field.type) for field in fields(of)}
     if key not in kinds:
+        import difflib
+
         near = difflib.get_close_matches(key, kinds, 1)
         fix = f"did you mean {near[0]}?" if near else ""
         raise ShowError(path, f"{place}{key} is not known", fix)
@@ -206,10 +208,17 @@ def _forms(loaded: Settings) -> Iterator[tuple[str, str]]:
         value = getattr(loaded, key)
         if value and not re.fullmatch(pattern, value):
             yield f"{key} is no {words}: {value!r}", fix
-    try:
-        zoneinfo.ZoneInfo(loaded.timezone)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+    if loaded.timezone != _TIMEZONE and not _is_timezone(loaded.timezone):
         yield f"timezone is not known: {loaded.timezone!r}", ""
+
+
+def _is_timezone(name: str) -> bool:
+    import zoneinfo
+
+    try:
+        return bool(zoneinfo.ZoneInfo(name))
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return False
 
 
 def _cast(loaded: Settings) -> Iterator[tuple[str, str]]:

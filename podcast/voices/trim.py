@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from podcast.models import Clip
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Samples = NDArray[np.int16]
 
 _SILENT = 60  # of 32768: −55 dBFS, below the last audible trace of a word
 _LEAD_S, _TAIL_S = 0.01, 0.04  # kept around the sound, so that no consonant is cut
@@ -17,15 +24,25 @@ def trimmed(pcm: bytes, rate: int) -> bytes:
     import numpy as np
 
     samples = np.frombuffer(pcm, "<i2")
-    loud = (samples > _SILENT) | (samples < -_SILENT)
-    if not loud.any():
+    first = _silent(samples, rate)
+    if first == len(samples):
         return b""
-    first, last = int(loud.argmax()), len(loud) - 1 - int(loud[::-1].argmax())
+    last = len(samples) - 1 - _silent(samples[::-1], rate)
     kept = samples[max(0, first - round(rate * _LEAD_S)) : last + round(rate * _TAIL_S)].copy()
     fade = np.linspace(0, 1, min(round(rate * _FADE_S), len(kept)), dtype=np.float32)
     kept[: len(fade)] = kept[: len(fade)] * fade
     kept[len(kept) - len(fade) :] = kept[len(kept) - len(fade) :] * fade[::-1]
     return kept.tobytes()
+
+
+def _silent(samples: Samples, rate: int) -> int:
+    """How many samples are silent before the first loud one; looks no further than it has to."""
+    for start in range(0, len(samples), rate):
+        piece = samples[start : start + rate]
+        loud = (piece > _SILENT) | (piece < -_SILENT)
+        if loud.any():
+            return start + int(loud.argmax())
+    return len(samples)
 
 
 def joined(sentences: Sequence[bytes], rate: int) -> Clip:
