@@ -139,7 +139,6 @@ class Build:
                 settled.append(self._touched(draft))
                 continue
             drafts[decision.source] = draft
-            self._producer.load()
             for job in self.jobs(draft, 0, fresh=fresh):
                 if not (job.known or job.clip):
                     self._ensemble.check(job.voice)

@@ -88,13 +88,8 @@ class Workers:
 
     def warm(self) -> None:
         """Begin to load what workers need, while other things are done."""
-        if not self.count:
-            return
-        context = _context()
-        if context.get_start_method() == "forkserver":
-            from multiprocessing import forkserver
-
-            forkserver.ensure_running()
+        if self.count:
+            warm()
 
     def map(
         self,
@@ -218,6 +213,14 @@ def _context() -> BaseContext:
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     context.set_forkserver_preload(PRELOAD)
     return context
+
+
+def warm() -> None:
+    """Begin to load what all workers need, before it is known how many there will be."""
+    if _context().get_start_method() == "forkserver":
+        from multiprocessing import forkserver
+
+        forkserver.ensure_running()
 
 
 @contextlib.contextmanager

@@ -54,6 +54,7 @@ class Producer:
         folder = self.show.publication.stage(slug)
         cover = self._thumbnail  # drawn now, while the voice speaks the first clips
         self._site.prepare()
+        _load()
         with tempfile.TemporaryFile(dir=folder) as frames:
             recording = self._recorded(draft, clips, frames)
             if not recording.cues:
@@ -189,12 +190,6 @@ class Producer:
         for field in ("intro", "outro"):
             self._jingle(field)
 
-    def load(self) -> None:
-        """Import what the end of an episode needs: while workers start, there is time for it."""
-        import mutagen.id3  # noqa: F401
-
-        from podcast.feed import rss  # noqa: F401
-
     def _read_jingle(self, field: str) -> EncodedClip | None:
         path = self.show.file(field)
         try:
@@ -213,6 +208,13 @@ class Producer:
         from podcast import cover
 
         return cover.thumbnail(self.show.cover)
+
+
+def _load() -> None:
+    """Import what the end of an episode needs while the voice speaks its beginning."""
+    import mutagen.id3  # noqa: F401
+
+    from podcast.feed import rss  # noqa: F401
 
 
 def _summary(segments: tuple[Segment, ...]) -> str:

@@ -65,6 +65,8 @@ def build(
       podcast build seeds/kommentar.txt
       podcast build --dry-run --json
     """
+    if not dry_run:
+        _begin_to_load(ctx.find_root().obj / "feed")
     show = find_show(ctx)
     sources = [show.source_of(name) for name in articles] or show.sources()
     _build(show, sources, dry_run=dry_run, prune=prune, workers=workers, as_json=as_json)
@@ -99,6 +101,17 @@ def rebuild(
     _build(show, sources, force="rebuild asked for", fresh=fresh, workers=workers, as_json=as_json)
 
 
+def _begin_to_load(feed: Path) -> None:
+    """For the first build of a show, start what workers are forked from, before all else is loaded.
+
+    There is work for sure then. Only a hint: where files lie, and all checks, are `Show`'s.
+    """
+    if (feed / "show.toml").exists() and not (feed / "public").exists():
+        from podcast.parallel import warm
+
+        warm()
+
+
 def _build(
     show: Show,
     sources: Sequence[str],
@@ -110,17 +123,13 @@ def _build(
     workers: int | None = None,
     as_json: bool = False,
 ) -> None:
-    from podcast.parallel import Workers, cores
-
-    pool = Workers(workers or cores())
-    if sources and not dry_run and not show.state():
-        pool.warm()  # the first build: there is work for sure, and all else is still to be loaded
     from podcast import console
     from podcast.build import Build, orphans
     from podcast.outcome import untouched
+    from podcast.parallel import Workers, cores
 
     held = contextlib.nullcontext() if dry_run else show.lock(console.waiting)
-    with pool, held:
+    with Workers(workers or cores()) as pool, held:
         with console.progress() as tell:
             run = Build(show, pool, tell=tell)
             lost = orphans(show.sources(), run.published.values())
