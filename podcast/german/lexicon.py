@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -30,6 +29,7 @@ __all__ = ["BUILTIN", "Entry", "Lexicon", "Match", "add"]
 BUILTIN = Path(__file__).with_name("names.toml")
 
 _WORD = re.compile(r"[^\W_]+")
+_LINE = re.compile(r'^(?:([\w-]+)|"([^"]+)") = "([^"/]*?) ?(?:/([^"]+)/)?"$', re.MULTILINE)
 _SHORTEST_REST = 3  # letters of a compound beside its lexicon part: "Teamgeist", not "Teams"
 
 
@@ -134,7 +134,8 @@ class Lexicon:
         forms: dict[str, Entry] = {}
         words = {w: e for w, e in self._entries.items() if not _is_part(w)}
         for written, entry in words.items():
-            for form in _inflected(replace(entry, written=written)):
+            known = entry if entry.written == written else entry._replace(written=written)
+            for form in _inflected(known):
                 if form.written == written or form.written not in words:
                     forms[form.written] = form
         index: dict[str, list[Entry]] = {}
@@ -150,7 +151,7 @@ class Lexicon:
         tails: dict[str, Entry] = {}
         for written, entry in self._entries.items():
             if written.startswith("-"):
-                tail = replace(entry, written=written[1:])
+                tail = entry._replace(written=written[1:])
                 tails.update((form.written, form) for form in _inflected(tail))
         return heads, tails, sorted({len(part) for part in [*heads, *tails]}, reverse=True)
 
@@ -168,7 +169,12 @@ class Lexicon:
 
 @cache
 def _builtin() -> tuple[Entry, ...]:
-    return tuple(read(BUILTIN))
+    """The entries of `BUILTIN`, whose lines are so plain that TOML's parser would take ten times
+    as long as is needed for them; a test compares."""
+    return tuple(
+        Entry(written=bare or quoted, spoken=spoken or None, ipa=ipa or None)
+        for bare, quoted, spoken, ipa in _LINE.findall(BUILTIN.read_text("utf-8"))
+    )
 
 
 def _is_part(written: str) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from podcast.errors import LexiconError
 from podcast.files import write_atomically
@@ -22,8 +21,7 @@ _UNSAYABLE = re.compile(r"[^\w\u0300-\u036f ˈˌː‿/'’.-]|[\d_]")
 _NEW_FILE = "# How single words are said. Whole words, case-sensitive.\n\n[words]\n"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """One word or name and how it is said; `spoken` or `ipa` is always there."""
 
     written: str

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from podcast import german
 from podcast.errors import LexiconError
 from podcast.german.letters import voiceable
-from podcast.german.lexicon import BUILTIN, Entry, Lexicon, add
+from podcast.german.lexicon import BUILTIN, Entry, Lexicon, _builtin, add
+from podcast.german.lexicon_file import read
 
 WORDS = {
     "Washington": "Woschingten",
@@ -257,3 +258,7 @@ def test_time_grows_with_the_length(unit: str) -> None:
     begin = time.process_time()
     LEXICON.apply(unit * (500_000 // len(unit)))
     assert time.process_time() - begin < 60  # of the processor: quadratic time would be hours
+
+
+def test_the_plain_lines_of_the_built_in_names_are_read_as_toml_has_them() -> None:
+    assert list(_builtin()) == read(BUILTIN)
