@@ -87,7 +87,12 @@ class Publication:
             for name in plan["remove"]:
                 _delete(self._public, name)
             self._journal.unlink()
-        shutil.rmtree(self._staging, ignore_errors=True)
+        self.clear()
+
+    def clear(self) -> None:
+        """Throw away what is staged, unless a journal still needs it."""
+        if not self.half_done:
+            shutil.rmtree(self._staging, ignore_errors=True)
 
     def _exchanged(self, plan: Mapping[str, Sequence[str]]) -> bool:
         """Whether the new state could be linked together and put in place in one step."""

@@ -291,6 +291,7 @@ class Show:
             self.publication.recover()
             yield
         finally:
+            self.publication.clear()
             owner.unlink(missing_ok=True)
             lock.release()
 

@@ -292,6 +292,7 @@ def test_ctrl_c_stops_at_once_and_leaves_nothing_behind(tmp_path: Path) -> None:
     assert "Traceback" not in rest
     assert any(show.clips.rglob("*.clip"))
     assert not list(show.clips.rglob(".*"))
+    assert not (show.root / "feed" / ".staging").exists()
     for _ in range(30):
         if not living(process.pid):
             return
