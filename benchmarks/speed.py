@@ -270,8 +270,8 @@ def _feedgen_alone(episodes: list[Any]) -> bytes:
 
 def book() -> list[dict[str, Any]]:
     """A book of one hour and of ten: seconds, and the peak memory of all its processes."""
-    found = {}
-    for hours in (1, 10):
+    found = []
+    for hours in (1, 10, 1):  # one before and one after: the machine's pace changes
         paragraphs = SEED.read_text("utf-8").split("\n\n")[1:-1]
         text = "\n\n".join(
             f"Teil {part}, Absatz {n}. {paragraph}"
@@ -279,8 +279,9 @@ def book() -> list[dict[str, Any]]:
             for n, paragraph in enumerate(paragraphs, 1)
         )
         with a_show({"buch.txt": f"Das Buch|01.01.2024.\n\n{text}\n"}) as root:
-            found[hours] = _watched(podcast("-C", root, "build", "-j", 2))
-    (one_s, one_mb, one_curve), (ten_s, ten_mb, ten_curve) = found[1], found[10]
+            found.append(_watched(podcast("-C", root, "build", "-j", 2)))
+    (one_s, one_mb, one_curve), (ten_s, ten_mb, ten_curve), (again_s, again_mb, _) = found
+    one_s, one_mb = (one_s + again_s) / 2, (one_mb + again_mb) / 2
     (ROOT / "docs" / "memory.svg").write_text(_drawn(one_curve, ten_curve), "utf-8")
     return [
         row("book: 10 h / 10 × 1 h, time", [ten_s], [10 * one_s], 1.1),
