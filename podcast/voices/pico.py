@@ -28,7 +28,7 @@ _M_PERTURB = -6  # of glibc's malloc.h
 
 _PLAIN, _ANY = '<preproccontext name="BASIC">', '<preproccontext name="DEFAULT">'
 _GAP = re.compile(r"(?<=[\w,.;:!?)]) ")  # "- und" stays together: the engine reads it as one
-_PLAIN_WORD = re.compile(r"\(?((?:[A-ZÄÖÜ]|[a-zäöüß])[a-zäöüß]+)[,;:!?)]?")
+_PLAIN_WORD = re.compile(r"\(?([A-ZÄÖÜa-zäöüß][a-zäöüß]+)[,;:!?)]?")
 _NOT_PLAIN = listed(
     """
     abb abc abk abm abs abt abzgl ac adac adsl ahv aksb allg amc anm apr ard aufl aug awg
