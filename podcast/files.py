@@ -7,7 +7,7 @@ import json
 import os
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +56,18 @@ def exchange(one: Path, other: Path) -> bool:
 def json_bytes(value: Any) -> bytes:
     """`value` as JSON that people can read too."""
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def json_rows(value: Mapping[str, Any], name: str, rows: Iterable[Any]) -> Iterator[str]:
+    """As `json_bytes` of a `value` that is not empty, with the list `name` after it, row by row."""
+    yield json.dumps(value, ensure_ascii=False, indent=1).removesuffix("\n}")
+    yield f',\n "{name}": ['
+    before, after = "", "]\n}\n"
+    for row in rows:
+        text = json.dumps(row, ensure_ascii=False, indent=1).replace("\n", "\n  ")
+        yield f"{before}\n  {text}"
+        before, after = ",", "\n ]\n}\n"
+    yield after
 
 
 def sha256(*parts: str | bytes) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import math
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ BLOCK_S = 0.1
 """Length of one energy. Seconds."""
 
 _WINDOW = 4  # blocks: 400 ms windows, 75 % overlap
+_BINS_PER_LU, _BINS = 100, 10_000  # of the meter's histogram: from −70 to +30 LUFS
 _OFFSET_DB = -0.691  # the standard's constant: a 997 Hz sine at 0 dBFS reads −3.01
+_SILENCE = 10 ** ((SILENCE_LUFS - _OFFSET_DB) / 10)  # as a mean square
 _RELATIVE_GATE_DB = -10.0
 _ROWS = 32  # blocks transformed at a time: stays in the processor's cache
 
@@ -59,25 +61,53 @@ def energies(samples: Samples, rate: int) -> NDArray[np.float64]:
     return result
 
 
-def integrated(blocks: Sequence[float]) -> float:
-    """Gated loudness in LUFS of 100 ms energies in order; `SILENCE_LUFS` where all is silent.
+class Meter:
+    """Integrated loudness of 100 ms energies as they come, in memory that does not grow.
 
-    In plain Python: a build that speaks nothing need not load numpy.
+    The gate needs to know the whole before it can tell what counts, so the windows are kept as a
+    histogram: the result is off by less than a bin, 0.01 LU. In plain Python: a build that speaks
+    nothing need not load numpy.
     """
-    starts = range(max(1, len(blocks) - _WINDOW + 1))
-    windows = array("d", (sum(blocks[n : n + _WINDOW]) / _WINDOW for n in starts))
-    absolute = 10 ** ((SILENCE_LUFS - _OFFSET_DB) / 10)
-    mean = _mean_above(windows, absolute)
-    if not mean:
-        return SILENCE_LUFS
-    relative = mean * 10 ** (_RELATIVE_GATE_DB / 10)
-    return _OFFSET_DB + 10 * math.log10(_mean_above(windows, max(absolute, relative)))
+
+    def __init__(self) -> None:
+        self.blocks = 0
+        """How many energies there were."""
+        self._last: list[float] = []  # what the next windows begin with
+        self._counts, self._sums = array("L", [0]) * _BINS, array("d", [0.0]) * _BINS
+
+    def add(self, energies: Iterable[float]) -> None:
+        """The next blocks: K-weighted mean squares."""
+        row = [*self._last, *energies]
+        self.blocks += len(row) - len(self._last)
+        for begin in range(len(row) - _WINDOW + 1):
+            mean = sum(row[begin : begin + _WINDOW]) / _WINDOW
+            if mean > _SILENCE:
+                place = min(int((_lufs(mean) - SILENCE_LUFS) * _BINS_PER_LU), _BINS - 1)
+                self._counts[place] += 1
+                self._sums[place] += mean
+        self._last = row[1 - _WINDOW :]
+
+    def integrated(self) -> float:
+        """Gated loudness of all blocks so far in LUFS; `SILENCE_LUFS` where all is silent."""
+        if 0 < self.blocks < _WINDOW:
+            mean = sum(self._last) / _WINDOW
+            return _lufs(mean) if mean > _SILENCE else SILENCE_LUFS
+        if not any(self._counts):
+            return SILENCE_LUFS
+        whole = _lufs(math.fsum(self._sums) / sum(self._counts))
+        gate = max(0, int((whole + _RELATIVE_GATE_DB - SILENCE_LUFS) * _BINS_PER_LU))
+        return _lufs(math.fsum(self._sums[gate:]) / sum(self._counts[gate:]))
 
 
-def _mean_above(values: Sequence[float], gate: float) -> float:
-    """The mean of those above `gate`; 0 where there is none."""
-    count = sum(value > gate for value in values)
-    return math.fsum(value for value in values if value > gate) / count if count else 0.0
+def _lufs(mean_square: float) -> float:
+    return _OFFSET_DB + 10 * math.log10(mean_square)
+
+
+def integrated(energies: Iterable[float]) -> float:
+    """Gated loudness in LUFS of 100 ms energies in order; `SILENCE_LUFS` where all is silent."""
+    meter = Meter()
+    meter.add(energies)
+    return meter.integrated()
 
 
 def measure(samples: Samples, rate: int) -> float:

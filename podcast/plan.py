@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -50,6 +50,7 @@ class Draft:
 
     decision: Decision
     article: Article
+    """Without its blocks: their text is that of the segments, and may be a book's."""
     segments: tuple[Segment, ...]
     titles: Mapping[int, str]
     """Chapters: the index of the segment where each begins, and its title."""
@@ -134,7 +135,7 @@ class Planner:
         titles = transcript.outline(read.title, segments)
         return Draft(
             decision=decision,
-            article=read,
+            article=replace(read, blocks=()),
             segments=segments,
             titles=titles,
             cast=cast,
@@ -177,8 +178,6 @@ class Planner:
 
 
 def _without_byline(article: Article) -> Article:
-    from dataclasses import replace
-
     return replace(article, author=None, dated=False)
 
 

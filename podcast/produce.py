@@ -14,7 +14,7 @@ from typing import IO
 from podcast import encode, loudness, replaced, stitch, transcript
 from podcast.encode import QUALITIES, Tags
 from podcast.errors import ArticleError, AudioError, ShowError
-from podcast.models import Chapter, Cue, EncodedClip, Episode, Segment, VoiceSpec
+from podcast.models import Chapter, EncodedClip, Episode, Segment, VoiceSpec
 from podcast.plan import Draft
 from podcast.recording import Recording
 from podcast.records import episode_json
@@ -57,7 +57,7 @@ class Producer:
         _load()
         with tempfile.TemporaryFile(dir=folder) as frames:
             recording = self._recorded(draft, clips, frames)
-            if not recording.cues:
+            if not any(recording.cues()):
                 raise ArticleError(draft.article.source, "has nothing that the voice can say")
             duration_ms = recording.duration_ms
             chapters = transcript.chapters(draft.titles, recording.starts_ms, duration_ms)
@@ -71,9 +71,9 @@ class Producer:
         episode = replace(
             episode,
             replaced=earlier,
-            soundbites=tuple(transcript.soundbites(draft.article.soundbites, recording.cues)),
+            soundbites=tuple(transcript.soundbites(draft.article.soundbites, recording.cues())),
         )
-        self._write_texts(folder, episode, draft, recording.cues)
+        self._write_texts(folder, episode, draft, recording)
         return episode
 
     def delivery(self, voice: VoiceSpec, steps: int = 0) -> Delivery:
@@ -91,7 +91,7 @@ class Producer:
     ) -> Recording:
         """Trust the voice's usual loudness, and encode as it speaks; measure, and mend."""
         recording = self._written(draft, clips(0), frames)
-        measured = loudness.integrated(recording.energies)
+        measured = recording.meter.integrated()
         steps = round((self._level - measured) / STEP_LU)
         if not steps or measured <= loudness.SILENCE_LUFS:
             return recording
@@ -172,17 +172,20 @@ class Producer:
             return aware.replace(tzinfo=timezone(timedelta(minutes=offset.seconds // 60)))
         return aware
 
-    def _write_texts(self, folder: Path, episode: Episode, draft: Draft, cues: list[Cue]) -> None:
-        stem = episode.slug
-        for name, data in {
-            f"{stem}.vtt": transcript.vtt(cues).encode(),
-            f"{stem}.srt": transcript.srt(cues).encode(),
-            f"{stem}.json": transcript.transcript_json(cues),
-            f"{stem}.chapters.json": transcript.chapters_json(episode.chapters),
-            "text.json": transcript.text_json(transcript.passages(draft.segments, cues)),
-            "episode.json": episode_json(episode),
+    def _write_texts(
+        self, folder: Path, episode: Episode, draft: Draft, recording: Recording
+    ) -> None:
+        stem, cues = episode.slug, recording.cues
+        for name, parts in {
+            f"{stem}.vtt": transcript.vtt(cues()),
+            f"{stem}.srt": transcript.srt(cues()),
+            f"{stem}.json": transcript.transcript_json(cues()),
+            "text.json": transcript.text_json(transcript.passages(draft.segments, cues())),
         }.items():
-            (folder / name).write_bytes(data)
+            with (folder / name).open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(parts)
+        (folder / f"{stem}.chapters.json").write_bytes(transcript.chapters_json(episode.chapters))
+        (folder / "episode.json").write_bytes(episode_json(episode))
         (folder / f"{stem}.html").write_bytes(self._site.episode(episode))
 
     def prepare(self) -> None:

@@ -11,18 +11,17 @@ import functools
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 
-from podcast import encode, loudness
+from podcast import encode, loudness, transcript
 from podcast.encode import Quality
 from podcast.models import Cue, EncodedClip, Segment
 from podcast.stitch import DECODER_DELAY
-from podcast.transcript import cues
 
 _JINGLE_PAUSE_MS = 500
 _PADDED = 0b10  # of a frame header's third byte: the frame is a byte longer
 
 
 class Recording:
-    """Iterate once for the frames; after that `cues`, `starts_ms` and `energies` are complete."""
+    """Iterate once for the frames; after that `cues`, `starts_ms` and `meter` are complete."""
 
     def __init__(
         self,
@@ -34,11 +33,12 @@ class Recording:
         outro: EncodedClip | None = None,
     ) -> None:
         """`chapters` has the index of each segment that starts a chapter."""
-        self.cues: list[Cue] = []
         self.starts_ms: dict[int, int] = {}
         """Where each chapter begins: the index of its segment → a whole second."""
-        self.energies = array("d")
-        """Of the speech and its pauses (see `EncodedClip`); jingles are silence."""
+        self.meter = loudness.Meter()
+        """Of the speech and its pauses; jingles are silence."""
+        self._sentences: list[str] = []
+        self._times = array("q")  # of each sentence: its segment, first and last millisecond
         self._clips, self._quality, self._chapters = clips, quality, chapters
         self._intro, self._outro = intro, outro
         self._frames = self._bytes = 0
@@ -57,6 +57,12 @@ class Recording:
             yield self._pause(clip, segment.pause_after_ms)
         if self._outro:
             yield self._placed(self._outro.frames)
+
+    def cues(self) -> Iterator[Cue]:
+        """The cues in order, made anew each time: those of ten hours are not kept."""
+        for number, text in enumerate(self._sentences):
+            segment, start_ms, end_ms = self._times[3 * number : 3 * number + 3]
+            yield from transcript.cues(text, start_ms, end_ms, segment)
 
     @property
     def duration_ms(self) -> int:
@@ -78,18 +84,17 @@ class Recording:
         return silence
 
     def _note(self, index: int, segment: Segment, clip: EncodedClip) -> None:
-        """The cues and energies of a clip that comes next."""
+        """The times and the loudness of a clip that comes next."""
         begins = self._frames * self._quality.frame
         parts = zip(segment.sentences, clip.spans, clip.energies, strict=True)
         for sentence, (start, end), energies in parts:
             if start == end:
                 continue
             place = round((begins + start) / self._quality.rate / loudness.BLOCK_S)
-            self.energies.extend([0.0] * (place - len(self.energies)))
-            self.energies.extend(energies)
-            self.cues += cues(
-                sentence.text, self._ms(begins + start), self._ms(begins + end), index
-            )
+            self.meter.add([0.0] * (place - self.meter.blocks))
+            self.meter.add(energies)
+            self._sentences.append(sentence.text)
+            self._times.extend((index, self._ms(begins + start), self._ms(begins + end)))
 
     def _pause(self, clip: EncodedClip, milliseconds: int) -> bytes:
         """Silence after `clip` until the next sound: what the frames around the seam have not."""

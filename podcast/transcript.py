@@ -6,7 +6,7 @@ import bisect
 import json
 import re
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from podcast import files
 from podcast.errors import ArticleError
@@ -58,46 +58,55 @@ def chapters(titles: Mapping[int, str], starts_ms: Mapping[int, int], end_ms: in
     ]
 
 
-def vtt(cues: Sequence[Cue]) -> str:
-    """WebVTT. A blank line follows the header at once: some parsers know no header fields."""
-    blocks = [
-        f"{_clock(cue.start_ms, '.')} --> {_clock(cue.end_ms, '.')}\n{_vtt_escaped(_two(cue.text))}"
-        for cue in cues
-    ]
-    return "\n\n".join(["WEBVTT", *blocks]) + "\n"
+def vtt(cues: Iterable[Cue]) -> Iterator[str]:
+    """WebVTT, cue by cue. A blank line follows the header: some parsers know no header fields."""
+    yield "WEBVTT\n"
+    for cue in cues:
+        begin, end = _clock(cue.start_ms, "."), _clock(cue.end_ms, ".")
+        yield f"\n{begin} --> {end}\n{_vtt_escaped(_two(cue.text))}\n"
 
 
-def srt(cues: Sequence[Cue]) -> str:
-    """SubRip."""
-    return "\n".join(
-        f"{number}\n{_clock(cue.start_ms, ',')} --> {_clock(cue.end_ms, ',')}\n"
-        f"{_srt_escaped(_two(cue.text))}\n"
-        for number, cue in enumerate(cues, 1)
-    )
+def srt(cues: Iterable[Cue]) -> Iterator[str]:
+    """SubRip, cue by cue."""
+    for number, cue in enumerate(cues, 1):
+        begin, end = _clock(cue.start_ms, ","), _clock(cue.end_ms, ",")
+        blank = "\n" if number > 1 else ""
+        yield f"{blank}{number}\n{begin} --> {end}\n{_srt_escaped(_two(cue.text))}\n"
 
 
-def transcript_json(cues: Sequence[Cue]) -> bytes:
-    """The Podcasting 2.0 transcript, times in seconds."""
-    segments = [
+def transcript_json(cues: Iterable[Cue]) -> Iterator[str]:
+    """The Podcasting 2.0 transcript, cue by cue; times in seconds."""
+    segments = (
         {"startTime": cue.start_ms / 1000, "endTime": cue.end_ms / 1000, "body": cue.text}
         for cue in cues
-    ]
-    return files.json_bytes({"version": "1.0.0", "segments": segments})
+    )
+    return files.json_rows({"version": "1.0.0"}, "segments", segments)
 
 
-def passages(segments: Sequence[Segment], cues: Sequence[Cue]) -> list[Passage]:
+def passages(segments: Sequence[Segment], cues: Iterable[Cue]) -> Iterator[Passage]:
     """The whole text with its times; what the voice cannot say has that of what comes after it."""
-    rest, end_ms = list(reversed(cues)), cues[-1].end_ms if cues else 0
-    return [
-        Passage(kind=segment.kind, sentences=tuple(_timed(segment, index, rest, end_ms)))
-        for index, segment in enumerate(segments)
-    ]
+    coming, end_ms = iter(cues), 0
+    cue = next(coming, None)
+    for index, segment in enumerate(segments):
+        found = []
+        for sentence in segment.sentences:
+            found.append((sentence.text, cue.start_ms if cue else end_ms))
+            missing = len(sentence.text) if cue and sentence.text.startswith(cue.text) else 0
+            while missing > 0 and cue and cue.segment == index:
+                missing -= len(cue.text) + 1
+                end_ms, cue = cue.end_ms, next(coming, None)
+        yield Passage(kind=segment.kind, sentences=tuple(found))
 
 
-def text_json(passages: Sequence[Passage]) -> bytes:
-    """The text with its times in milliseconds: what pages are made of."""
-    rows = [{"kind": p.kind, "sentences": p.sentences} for p in passages]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+def text_json(passages: Iterable[Passage]) -> Iterator[str]:
+    """The text with its times in milliseconds, passage by passage: what pages are made of."""
+    yield "["
+    before = ""
+    for passage in passages:
+        row = {"kind": passage.kind, "sentences": passage.sentences}
+        yield before + json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+        before = ","
+    yield "]"
 
 
 def chapters_json(chapters: Sequence[Chapter]) -> bytes:
@@ -119,12 +128,14 @@ def find_passages(article: Article, segments: Sequence[Segment]) -> None:
             raise ArticleError(article.source, f"soundbite is not in the text: {words!r}", fix)
 
 
-def soundbites(passages: Sequence[str], cues: Sequence[Cue]) -> list[Soundbite]:
+def soundbites(passages: Sequence[str], cues: Iterable[Cue]) -> list[Soundbite]:
     """When each of `passages` is heard, from the cue where it begins to that where it ends.
 
     One that the voice cannot say is left out.
     """
-    whole, starts = "", []
+    if not passages:
+        return []
+    whole, starts, cues = "", [], list(cues)
     for cue in cues:
         starts.append(len(whole))
         whole += _plain(cue.text) + " "
@@ -148,16 +159,6 @@ def soundbites(passages: Sequence[str], cues: Sequence[Cue]) -> list[Soundbite]:
 
 def _plain(text: str) -> str:
     return " ".join(text.split())
-
-
-def _timed(segment: Segment, index: int, rest: list[Cue], end_ms: int) -> Iterator[tuple[str, int]]:
-    """The sentences of a segment; takes their cues from the end of `rest`."""
-    for sentence in segment.sentences:
-        yield sentence.text, rest[-1].start_ms if rest else end_ms
-        missing = len(sentence.text)
-        if rest and sentence.text.startswith(rest[-1].text):
-            while missing > 0 and rest and rest[-1].segment == index:
-                missing -= len(rest.pop().text) + 1
 
 
 def _lines(text: str) -> list[str]:
