@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pyloudnorm
 import pytest
 import soxr
+from hypothesis import given
+from hypothesis import strategies as st
 
 from podcast import loudness, voices
 
@@ -56,3 +60,23 @@ def test_a_peak_between_samples_is_found() -> None:
     wave = np.sin(2 * np.pi * 0.25 * np.arange(4800) + np.pi / 4).astype(np.float32)
     assert np.abs(wave).max() < 0.71
     assert loudness.true_peak(wave[100:-100], RATE) == pytest.approx(1, abs=0.05)
+
+
+@given(
+    st.lists(st.floats(0, 1), max_size=60),
+    st.lists(st.integers(0, 60), max_size=5),
+)
+def test_a_meter_is_the_standards_two_gates(energies: list[float], cuts: list[int]) -> None:
+    meter = loudness.Meter()
+    for start, end in pairwise([0, *sorted(cuts), 60]):
+        meter.add(energies[start:end])
+    assert meter.blocks == len(energies)
+    padded = np.array(energies + [0.0] * (4 - len(energies)))
+    windows = np.convolve(padded, np.full(4, 0.25), "valid")
+    heard = windows[windows > 10 ** ((-70 + 0.691) / 10)]
+    if not len(heard):
+        assert meter.integrated() == loudness.SILENCE_LUFS
+        return
+    gates = heard.mean() * 10 ** (np.array([-10.011, -9.989]) / 10)  # to a bin of the histogram
+    low, high = (-0.691 + 10 * np.log10(heard[heard > gate].mean()) for gate in gates)
+    assert low - 0.001 <= meter.integrated() <= high + 0.001

@@ -40,6 +40,29 @@ def test_only_the_item_that_kills_its_worker_is_lost() -> None:
     assert [type(r) for r in results if isinstance(r, Exception)] == [WorkerDied, WorkerDied]
 
 
+def littered(item: int) -> int:
+    """Frees 40 MB in pieces below one that stays in use; returns the memory of this process. kB."""
+    if item == 0:
+        pieces = [bytearray(100_000) for _ in range(400)]
+        _KEPT.append(bytearray(100_000))
+        pieces.clear()
+    rows = Path("/proc/self/smaps_rollup").read_text().splitlines()
+    return next(int(row.split()[1]) for row in rows if row.startswith("Private_Dirty"))
+
+
+_KEPT: list[bytearray] = []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only glibc gives back what lies between")
+def test_memory_is_given_back_from_time_to_time() -> None:
+    with Workers(1) as workers:
+        found = [result for _, result in workers.map(littered, range(20))]
+    first, *_, last = found
+    assert isinstance(first, int)
+    assert isinstance(last, int)
+    assert first > 40_000 > 30_000 > last
+
+
 def test_an_item_that_hangs_is_given_up() -> None:
     with Workers(2, timeout_s=1.5) as workers:
         results = [result for _, result in workers.map(work, [1, 999, 2, 3])]

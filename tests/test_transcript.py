@@ -54,7 +54,9 @@ def test_vtt() -> None:
 
 def test_srt_has_no_speakers() -> None:
     cues = transcript.cues("Er sagte: A --> B.", 0, 1000, 0)
-    assert "".join(transcript.srt(cues)) == "1\n00:00:00,000 --> 00:00:01,000\nEr sagte:\xa0A → B.\n"
+    assert "".join(transcript.srt(cues)) == (
+        "1\n00:00:00,000 --> 00:00:01,000\nEr sagte:\xa0A → B.\n"
+    )
 
 
 def test_json_has_the_cues_in_seconds() -> None:
