@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import os
@@ -17,6 +18,7 @@ from podcast.models import Clip, EncodedClip, VoiceSpec
 
 _FORMAT = "4"
 _CHECKSUM = 4  # bytes of CRC-32 at the end of every file
+_WRITTEN_S = 3600  # longest that writing a file takes
 _SUFFIXES = {Clip: ".clip", EncodedClip: ".mp3"}
 _PAYLOADS = {Clip: "pcm", EncodedClip: "frames"}
 
@@ -83,6 +85,10 @@ class Cache:
 
         `older_than_s` is in seconds since the last use. Returns what was deleted.
         """
+        for path in self.folder.glob("??/.*"):  # being written, or left by who was killed then
+            with contextlib.suppress(FileNotFoundError):  # written in the meantime
+                if path.stat().st_mtime < time.time() - _WRITTEN_S:
+                    path.unlink()
         oldest = time.time() - older_than_s
         kept, deleted = 0, []
         for used, size, path in self._latest_first():

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from podcast import cache as cached
 from podcast import gate
+from podcast.cache import Cache
 from podcast.errors import PodcastError, VoiceError
 from podcast.models import Clip, EncodedClip, Segment, Voice, VoiceSpec
 from podcast.parallel import WorkerDied, Workers
 from podcast.voices import trim
 
 if TYPE_CHECKING:
-    from podcast.cache import Cache
+    from pathlib import Path
+
     from podcast.stitch import Delivery
 
 _VOICES: dict[str, Voice] = {}  # opened in this process, by fingerprint
@@ -35,6 +37,8 @@ class Job:
     encoded_key: str
     known: bool
     """Encoded in the cache already, or about to be when its turn comes."""
+    clips: Path
+    """Folder of the cache: what is made is kept at once, whatever happens to the rest."""
     clip: Clip | None = None
     """As spoken before: only to be encoded."""
 
@@ -69,6 +73,7 @@ def jobs(
             key=key,
             encoded_key=encoded_key,
             known=known,
+            clips=cache.folder,
             clip=None if known or fresh else cache.get(Clip, key),
         )
         seen.add(key)
@@ -85,15 +90,20 @@ def speak(
         yield job, _taken(job, outcome, cache, workers)
 
 
-def render(job: Job) -> tuple[Clip, EncodedClip]:
-    """Speak, master and encode one job: plain data in, plain data out, nothing touched.
+def render(job: Job) -> EncodedClip:
+    """Speak, master and encode one job, and keep both clips in the cache.
 
-    Raises `VoiceError`.
+    Raises `VoiceError`, and `OSError` where the cache cannot be written.
     """
     from podcast import stitch
 
+    cache = Cache(job.clips)
     clip = job.clip or voiced(job.sentences, job.voice)
-    return clip, stitch.finished(clip, job.delivery)
+    if not job.clip:
+        cache.put(job.key, clip)
+    encoded = stitch.finished(clip, job.delivery)
+    cache.put(job.encoded_key, encoded)
+    return encoded
 
 
 def voiced(sentences: Sequence[str], spec: VoiceSpec) -> Clip:
@@ -157,7 +167,7 @@ def _letters(job: Job) -> int:
 
 def _taken(
     job: Job,
-    outcome: tuple[Clip, EncodedClip] | Exception | None,
+    outcome: EncodedClip | Exception | None,
     cache: Cache,
     workers: Workers,
 ) -> Take | PodcastError:
@@ -167,13 +177,9 @@ def _taken(
             return Take(clip=known, synthesised=False)
         job = replace(job, clip=cache.get(Clip, job.key))
         _, outcome = next(workers.map(render, [job]))  # damaged, or deleted in the meantime
-    if not isinstance(outcome, tuple):
-        return _explained(job, outcome)
-    clip, encoded = outcome
-    if not job.clip:
-        cache.put(job.key, clip)
-    cache.put(job.encoded_key, encoded)
-    return Take(clip=encoded, synthesised=not job.clip)
+    if isinstance(outcome, EncodedClip):
+        return Take(clip=outcome, synthesised=not job.clip)
+    return _explained(job, outcome)
 
 
 def _explained(job: Job, error: Exception | None) -> PodcastError:

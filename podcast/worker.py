@@ -3,6 +3,7 @@
 import concurrent.futures.process
 import contextlib
 import gc
+import tempfile
 
 import lameenc
 import numpy.fft
@@ -11,7 +12,17 @@ import soxr
 from podcast import mastering, stitch, synth
 from podcast.voices import pico
 
-__all__ = ["concurrent", "lameenc", "mastering", "numpy", "pico", "soxr", "stitch", "synth"]
+__all__ = [
+    "concurrent",
+    "lameenc",
+    "mastering",
+    "numpy",
+    "pico",
+    "soxr",
+    "stitch",
+    "synth",
+    "tempfile",
+]
 
 stitch.pydub()
 with contextlib.suppress(ImportError):  # a show may have other voices

@@ -62,6 +62,17 @@ def test_pruning_deletes_what_was_not_used_for_longest(tmp_path: Path) -> None:
     assert [clips.has(Clip, name) for name in ("aa", "bb")] == [False, True]
 
 
+def test_what_a_killed_process_was_writing_is_pruned_in_time(tmp_path: Path) -> None:
+    clips = Cache(tmp_path)
+    clips.put("aa", CLIP)
+    old, new = tmp_path / "aa" / ".aa.clip.x1", tmp_path / "aa" / ".ab.clip.x2"
+    for path in (old, new):
+        path.write_bytes(b"half of it")
+    os.utime(old, (1000, 1000))
+    clips.prune()
+    assert [old.exists(), new.exists(), clips.has(Clip, "aa")] == [False, True, True]
+
+
 def test_the_hit_rate_is_of_all_builds(tmp_path: Path) -> None:
     clips = Cache(tmp_path)
     assert clips.hit_rate() is None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,9 +10,13 @@ import pytest
 from shows import build, make
 
 from podcast import synth, voices
+from podcast.cache import Cache
+from podcast.encode import QUALITIES
 from podcast.errors import VoiceError
-from podcast.models import Clip
+from podcast.models import Clip, Segment, Sentence
+from podcast.parallel import Workers
 from podcast.show import Show
+from podcast.stitch import Delivery
 
 TEXTS = (
     "Die Ministerin sprach am Abend lange über die Lage an den Schulen des Landes.",
@@ -112,6 +117,27 @@ def test_no_episode_is_published_with_a_hole(tmp_path: Path) -> None:
     assert "words are missing" in result.reason
     after = {path: path.read_bytes() for path in show.public.rglob("*") if path.is_file()}
     assert after == published
+
+
+def test_every_finished_clip_is_kept_whoever_waits_for_it(tmp_path: Path) -> None:
+    """What is made ahead of its use is not lost where the build is stopped."""
+    clips, spec = Cache(tmp_path), voices.load("pico")
+    way = Delivery(quality=QUALITIES["standard"], gain_db=0.0, pause_ms=350)
+    parts = [
+        (
+            Segment(kind="paragraph", sentences=(Sentence(text=t, spoken=t),), pause_after_ms=0),
+            spec,
+            way,
+        )
+        for t in ("Eins.", "Zwei.", "Drei.", "Vier.")
+    ]
+    with Workers(2) as workers:
+        takes = synth.speak(synth.jobs("a.txt", parts, clips), clips, workers)
+        next(takes)
+        patience = time.monotonic() + 30
+        while clips.usage().clips < len(parts) and time.monotonic() < patience:
+            time.sleep(0.05)
+    assert clips.usage().clips == len(parts)
 
 
 def write(show: Show, program: Path, flag: Path) -> None:
