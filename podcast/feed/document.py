@@ -15,7 +15,7 @@ from podcast.feed.channel import Channel, Entry, channels
 from podcast.models import Episode
 from podcast.settings import Settings
 
-VERSION = "3"
+VERSION = "4"
 """Raise it when the same episodes give another feed."""
 
 EMPTY = datetime(1970, 1, 1, tzinfo=UTC)

@@ -1,7 +1,7 @@
 """What feedgen cannot say: the podcast and podlove namespaces, and a few corrections.
 
-feedgen asks an extension for elements, one by one, which takes longer than all the rest of a feed.
-So the extension leaves a mark in their place, and `filled` puts their text where the marks are.
+feedgen asks an extension for elements, one by one and item by item, which takes longer than all the
+rest of a feed. So `filled` puts the text of further elements where they belong.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feedgen.ext.base import BaseEntryExtension
+from feedgen.ext.base import BaseExtension
 from lxml import etree
 
 from podcast.feed.notes import clean
@@ -26,28 +26,30 @@ NAMESPACES = {
 }
 
 _MARK = "podcast-extension"
-_MARKS = re.compile(rb"<\?" + _MARK.encode() + rb" ?\?>")
+_CHANNEL = f"<!--{_MARK}-->".encode()
+_ITEM = b"</item>"  # in a text, feedgen and our show notes write "&lt;"
 
 
-class Extension(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types
-    """Marks where the text of further elements belongs, in the channel or in an item."""
+class Extension(BaseExtension):  # type: ignore[misc]  # feedgen has no types
+    """Declares namespaces, and marks where the text of further elements of the channel belongs."""
 
     def extend_ns(self) -> dict[str, str]:
         """The namespaces to be declared at the root."""
         return NAMESPACES
 
-    def extend_rss(self, element: _Element) -> _Element:
-        """Called by feedgen with the whole feed, or with one item."""
-        parent = element[0] if element.tag == "rss" else element
-        parent.append(etree.PI(_MARK))
-        return element
+    def extend_rss(self, rss: _Element) -> _Element:
+        """Called by feedgen with the whole feed, before there are items in it."""
+        rss[0].append(etree.Comment(_MARK))
+        return rss
 
 
-def filled(xml: bytes, texts: list[str]) -> bytes:
-    """`xml` with `texts`, elements made by `tag`, in the place of the marks, in their order."""
-    pieces = _MARKS.split(xml)
-    encoded = [text.encode() for text in texts] + [b""]
-    return b"".join(part for pair in zip(pieces, encoded, strict=True) for part in pair)
+def filled(xml: bytes, channel: str, items: list[str]) -> bytes:
+    """`xml` with elements made by `tag`: those of the channel, and of each item in order."""
+    head, _, rest = xml.partition(_CHANNEL)
+    pieces = rest.split(_ITEM)
+    encoded = [text.encode() + _ITEM for text in items] + [b""]
+    inner = (part for pair in zip(pieces, encoded, strict=True) for part in pair)
+    return b"".join([head, channel.encode(), *inner])
 
 
 def tag(name: str, text: str = "", attributes: dict[str, str] | None = None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from email.utils import format_datetime
 from typing import Any
 
 from podcast.feed import addresses
@@ -24,7 +25,7 @@ class Items:
 
     def __init__(self, settings: Settings, base: str) -> None:
         self._settings, self._base = settings, base
-        self._cover = base + addresses.COVER
+        self._cover = tag("itunes:image", "", {"href": base + addresses.COVER})
         self._texts = _TEXTS.replace("LANGUAGE", escaped(settings.language))
         self._people: dict[tuple[str, str], str] = {}
 
@@ -35,22 +36,21 @@ class Items:
         item = feed.add_entry(order="append")
         item.title(title)
         item.guid(episode.guid, permalink=False)
-        item.published(episode.published)
         item.description(clean(episode.summary))
         item.content(clean(show_notes(episode, page)), type="CDATA")
         item.enclosure(addresses.media(self._base, episode), str(episode.bytes), "audio/mpeg")
-        item.podcast.itunes_duration(round(episode.duration_ms / 1000))
-        item.podcast.itunes_title(title)
-        item.podcast.itunes_episode_type(episode.place.kind)
-        item.podcast.itunes_image(self._cover)
         author = episode.author or self._settings.author
-        if author:
-            item.podcast.itunes_author(clean(author))
         stem = escaped(addresses.text(self._base, episode, ""))
         return "\n".join(
             [
                 f"<link>{escaped(page)}</link>",
+                f"<pubDate>{format_datetime(episode.published)}</pubDate>",
                 *[tag("category", word) for word in episode.tags],
+                *([tag("itunes:author", author)] if author else []),
+                self._cover,
+                f"<itunes:duration>{round(episode.duration_ms / 1000)}</itunes:duration>",
+                tag("itunes:title", title),
+                f"<itunes:episodeType>{episode.place.kind}</itunes:episodeType>",
                 *self._numbers(episode),
                 self._credits(author, episode.narrator or episode.voice),
                 self._texts.replace("STEM", stem),

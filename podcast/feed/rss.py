@@ -31,16 +31,19 @@ def document(page: Document, settings: Settings, base: str, changed: datetime) -
 
     The same arguments give the same bytes: feedgen is given every date it would invent.
     """
+    from feedgen.ext.podcast import PodcastExtension  # not before lxml.etree, which it forgets
+
     feed = FeedGenerator()
-    feed.load_extension("podcast")
-    feed.register_extension("further", Extension, Extension, atom=False)
-    further = [_describe(feed, page, settings, base)]
+    feed.register_extension("podcast", PodcastExtension, atom=False)
+    feed.register_extension("further", Extension, atom=False)
+    further = _describe(feed, page, settings, base)
     feed.lastBuildDate(changed)
     if page.entries:
         feed.pubDate(page.newest)
     items = Items(settings, base)
-    further += [items.add(feed, entry) for entry in page.entries]
-    return _styled(filled(feed.rss_str(pretty=True), further), "../" * page.stem.count("/"))
+    of_items = [items.add(feed, entry) for entry in page.entries]
+    xml = filled(feed.rss_str(pretty=True), further, of_items)
+    return _styled(xml, "../" * page.stem.count("/"))
 
 
 def _styled(xml: bytes, root: str) -> bytes:

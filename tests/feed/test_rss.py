@@ -10,7 +10,7 @@ from pathlib import Path
 import feedparser
 import podcastparser
 from episodes import BASE, EPISODE, GUID, NAMES, SETTINGS, texts
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from shows import ARTICLE, build, configure, make
 
@@ -94,6 +94,7 @@ def test_the_newest_comes_first_and_the_bytes_are_always_the_same() -> None:
 
 
 @given(st.text(st.characters(exclude_categories=()), min_size=1))
+@example("</item>]]></channel><!--podcast-extension-->")
 def test_no_title_breaks_the_feed(text: str) -> None:
     xml = feed.render(
         replace(SETTINGS, title=f"x{text}"),
