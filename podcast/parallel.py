@@ -47,7 +47,7 @@ _ENVIRONMENT = {
 _TIDY = 16
 """Items after which the memory is given back that lies unused between what is in use: else it
 grows with the hours."""
-_GRACE_S = 0.5  # for a worker to end by itself
+_GRACE_S = 0.3  # for a worker to end by itself
 
 TIMEOUT_S = 120.0
 """A thousand times what a clip usually takes. Seconds."""
@@ -139,7 +139,7 @@ class Workers:
         from concurrent.futures.process import BrokenProcessPool
 
         try:
-            with _no_main():
+            with _no_main(), _undisturbed():
                 future = self._running().submit(_work, function, item)
             self._open.add(future)
             future.add_done_callback(self._open.discard)
@@ -188,6 +188,7 @@ class Workers:
         if self._pool is None:
             from concurrent.futures import ProcessPoolExecutor
 
+            warm()
             self._pool = ProcessPoolExecutor(self.count, _context(), _start)
         return self._pool
 
@@ -198,6 +199,7 @@ class Workers:
             return
         # There is no public way to end a worker that hangs.
         workers, results = list(pool._processes.values()), pool._result_queue  # noqa: SLF001
+        thread: Any = pool._executor_manager_thread  # noqa: SLF001
         pool.shutdown(wait=False, cancel_futures=True)
         patience = time.monotonic() + _GRACE_S
         for worker in workers:
@@ -209,6 +211,8 @@ class Workers:
             worker.kill()
         for worker in workers:
             worker.join()
+        if thread:
+            thread.join(_GRACE_S)  # it would quarrel with Python's own end over what to close
 
 
 def _context() -> BaseContext:
@@ -225,10 +229,29 @@ def _context() -> BaseContext:
 
 def warm() -> None:
     """Begin to load what all workers need, before it is known how many there will be."""
-    if _context().get_start_method() == "forkserver":
-        from multiprocessing import forkserver
+    if _context().get_start_method() != "forkserver":
+        return
+    from multiprocessing import forkserver, resource_tracker
 
+    resource_tracker.ensure_running()  # not below: it would let the signal through again
+    with _undisturbed():
         forkserver.ensure_running()
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C wait while processes are started: half of one would print where it was.
+
+    What is started inherits that; in a terminal, Ctrl-C goes to all processes.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextlib.contextmanager

@@ -53,6 +53,22 @@ def littered(item: int) -> int:
 _KEPT: list[bytearray] = []
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is forked there")
+def test_ctrl_c_while_workers_are_loaded_leaves_no_traceback() -> None:
+    script = (
+        "import os, signal, time\n"
+        "from multiprocessing import forkserver\n"
+        "from podcast.parallel import Workers\n"
+        "with Workers(1) as workers:\n"
+        "    workers.warm()\n"
+        "    time.sleep(0.1)\n"
+        "    os.kill(forkserver._forkserver._forkserver_pid, signal.SIGINT)\n"
+        "    print(list(workers.map(abs, [-1])))\n"
+    )
+    out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (out.stdout, out.stderr) == ("[(-1, 1)]\n", "")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only glibc gives back what lies between")
 def test_memory_is_given_back_from_time_to_time() -> None:
     with Workers(1) as workers:
