@@ -99,10 +99,15 @@ def _same(name: str, listed: list[Cue], other: str, cues: list[Cue]) -> Iterator
         return
     for number, (one, two) in enumerate(zip(listed, cues, strict=True), 1):
         apart = max(abs(one.start_ms - two.start_ms), abs(one.end_ms - two.end_ms))
-        if apart > 1 or one.text != two.text:
+        if apart > 1 or _drawn(one.text) != _drawn(two.text):
             what = f"is {_shown(one)}, but in {other} {_shown(two)}"
             yield error(f"{name}: cue {number}", what, _REBUILD)
             return
+
+
+def _drawn(text: str) -> str:
+    """`text` with its arrows as characters: SubRip knows no other way to have them in a text."""
+    return text.replace("-->", "→")
 
 
 def _shown(cue: Cue) -> str:

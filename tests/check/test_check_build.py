@@ -33,6 +33,8 @@ in zwei Zeilen passt, sondern in mehr als zwei.
 
 # Das Ende
 
+Der Weg führte von Wien --> Linz, und </item> stand <!-- auch --> auf dem Schild.
+
 Zum Schluss ein Absatz, der einfach nur da ist, weil ein Text ein Ende haben muss.
 """
 
