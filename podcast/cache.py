@@ -6,6 +6,7 @@ import contextlib
 import json
 import math
 import os
+import sys
 import time
 import zlib
 from collections.abc import Sequence
@@ -73,7 +74,11 @@ class Cache:
         head, payload = json.dumps(header).encode() + b"\n", getattr(value, _PAYLOADS[kind])
         path = self._path(kind, name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        files.write_atomically(path, head, payload, _checksum(head, payload))
+        try:
+            files.write_atomically(path, head, payload, _checksum(head, payload))
+        except PermissionError:  # Windows: another worker has the same clip open
+            if sys.platform != "win32" or not path.is_file():
+                raise
 
     def usage(self) -> Usage:
         """How much the folder holds."""

@@ -65,8 +65,8 @@ class Meter:
     """Integrated loudness of 100 ms energies as they come, in memory that does not grow.
 
     The gate needs to know the whole before it can tell what counts, so the windows are kept as a
-    histogram: the result is off by less than a bin, 0.01 LU. In plain Python: a build that speaks
-    nothing need not load numpy.
+    histogram: the gate is right to a bin, 0.01 LU. In plain Python: a build that speaks nothing
+    need not load numpy.
     """
 
     def __init__(self) -> None:
@@ -95,7 +95,8 @@ class Meter:
         if not any(self._counts):
             return SILENCE_LUFS
         whole = _lufs(math.fsum(self._sums) / sum(self._counts))
-        gate = max(0, int((whole + _RELATIVE_GATE_DB - SILENCE_LUFS) * _BINS_PER_LU))
+        gate = int((whole + _RELATIVE_GATE_DB - SILENCE_LUFS) * _BINS_PER_LU)
+        gate = min(max(0, gate), _BINS - 1)
         return _lufs(math.fsum(self._sums[gate:]) / sum(self._counts[gate:]))
 
 

@@ -12,11 +12,12 @@ import itertools
 import os
 import signal
 import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from types import ModuleType, TracebackType
+from types import FrameType, ModuleType, TracebackType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -235,23 +236,37 @@ def warm() -> None:
 
     resource_tracker.ensure_running()  # not below: it would let the signal through again
     with _undisturbed():
-        forkserver.ensure_running()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:  # what is started inherits that; in a terminal, Ctrl-C goes to all processes
+            forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextlib.contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Let Ctrl-C wait while processes are started: half of one would print where it was.
+    """Let Ctrl-C wait while a process is started: half of one would print where it was.
 
-    What is started inherits that; in a terminal, Ctrl-C goes to all processes.
+    A second one goes through. By a handler, because any thread may be given the signal.
     """
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
+    before = signal.getsignal(signal.SIGINT)
+    if not callable(before) or threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    noted: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        noted.append(number)
+        if len(noted) > 1:
+            before(number, frame)
+
+    signal.signal(signal.SIGINT, note)
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, before)
+        if noted:
+            before(signal.SIGINT, None)
 
 
 @contextlib.contextmanager
@@ -304,10 +319,11 @@ def _succeeded(future: Future[R]) -> bool:
 def _start() -> None:
     """In each worker: leave Ctrl-C to the parent, and do not outlive it."""
     import multiprocessing
-    import threading
     from multiprocessing.connection import wait
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):  # an engine's program may want to know of it
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     parent = multiprocessing.parent_process()
     if parent:
 

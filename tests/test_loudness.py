@@ -80,3 +80,7 @@ def test_a_meter_is_the_standards_two_gates(energies: list[float], cuts: list[in
     gates = heard.mean() * 10 ** (np.array([-10.011, -9.989]) / 10)  # to a bin of the histogram
     low, high = (-0.691 + 10 * np.log10(heard[heard > gate].mean()) for gate in gates)
     assert low - 0.001 <= meter.integrated() <= high + 0.001
+
+
+def test_nothing_is_too_loud_for_the_meter() -> None:
+    assert loudness.integrated([1e9] * 9) == pytest.approx(-0.691 + 90, abs=0.01)

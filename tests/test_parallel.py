@@ -53,6 +53,25 @@ def littered(item: int) -> int:
 _KEPT: list[bytearray] = []
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a signal cannot be sent to oneself there")
+def test_ctrl_c_waits_until_a_process_is_started_whichever_thread_gets_it() -> None:
+    script = (
+        "import os, signal, threading, time\n"
+        "from podcast import parallel\n"
+        "threading.Thread(target=time.sleep, args=(0.5,)).start()\n"
+        "try:\n"
+        "    with parallel._undisturbed(), parallel._undisturbed():\n"
+        "        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})\n"
+        "        os.kill(os.getpid(), signal.SIGINT)\n"
+        "        time.sleep(0.1)\n"
+        "        print('started')\n"
+        "except KeyboardInterrupt:\n"
+        "    print('stopped', signal.getsignal(signal.SIGINT) is signal.default_int_handler)\n"
+    )
+    out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (out.stdout, out.stderr) == ("started\nstopped True\n", "")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="nothing is forked there")
 def test_ctrl_c_while_workers_are_loaded_leaves_no_traceback() -> None:
     script = (
