@@ -168,6 +168,7 @@ def test_the_place_is_remembered(visitor: Any) -> None:
     sentence(page, "Niemand").click()
     wait(page, "s.spoken?.startsWith('Niemand') && !s.paused")
     page.keyboard.press("k")
+    wait(page, "s.paused")
     at = state(page)["at"]
     page.goto(visitor.home)
     row = page.locator("li", has_text="Die lange Reise")
