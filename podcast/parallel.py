@@ -31,7 +31,7 @@ R = TypeVar("R")
 
 AHEAD = 32
 """Items that are worked on or wait to be used; more where more than eight workers want to be kept
-busy. A clip is about 1.5 MB."""
+busy. An encoded clip is about 0.4 MB."""
 _HELD = 3
 """Items for each worker that are not begun before it is known whether they are the last."""
 

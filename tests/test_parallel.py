@@ -53,6 +53,12 @@ def littered(item: int) -> int:
 _KEPT: list[bytearray] = []
 
 
+def said(script: str) -> tuple[str, str]:
+    """What a program of its own prints, and what it complains of."""
+    out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    return out.stdout, out.stderr
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a signal cannot be sent to oneself there")
 def test_ctrl_c_waits_until_a_process_is_started_whichever_thread_gets_it() -> None:
     script = (
@@ -68,8 +74,7 @@ def test_ctrl_c_waits_until_a_process_is_started_whichever_thread_gets_it() -> N
         "except KeyboardInterrupt:\n"
         "    print('stopped', signal.getsignal(signal.SIGINT) is signal.default_int_handler)\n"
     )
-    out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
-    assert (out.stdout, out.stderr) == ("started\nstopped True\n", "")
+    assert said(script) == ("started\nstopped True\n", "")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="nothing is forked there")
@@ -84,8 +89,7 @@ def test_ctrl_c_while_workers_are_loaded_leaves_no_traceback() -> None:
         "    os.kill(forkserver._forkserver._forkserver_pid, signal.SIGINT)\n"
         "    print(list(workers.map(abs, [-1])))\n"
     )
-    out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
-    assert (out.stdout, out.stderr) == ("[(-1, 1)]\n", "")
+    assert said(script) == ("[(-1, 1)]\n", "")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only glibc gives back what lies between")
