@@ -23,7 +23,7 @@ from pathlib import Path
 
 import numpy as np
 
-from podcast.german.lexicon import BUILTIN, Entry, Lexicon
+from podcast.german.lexicon.lookup import BUILTIN, Entry, Lexicon
 
 # --- phones: IPA cut into symbols, foreign ones as a German speaker says them ---
 

@@ -55,7 +55,9 @@ def pieces(name: str, profiles: list[Path], folder: Path) -> dict[str, list[Path
     import soundfile
     import soxr
 
-    from podcast import loudness, synth, voices
+    from podcast import voices
+    from podcast.audio import loudness
+    from podcast.synthesis import jobs
     from voices import sentences
 
     spec = voices.load(name, *profiles)
@@ -65,7 +67,7 @@ def pieces(name: str, profiles: list[Path], folder: Path) -> dict[str, list[Path
         raw = engine.speak(text)
         if raw.frames / raw.rate < _LEAST_S:
             continue
-        for what, clip in (("as spoken", raw), ("mastered", synth.mastered(raw, spec))):
+        for what, clip in (("as spoken", raw), ("mastered", jobs.mastered(raw, spec))):
             samples = np.frombuffer(clip.pcm, "<i2").astype(np.float32) / 32768
             samples = soxr.resample(samples, clip.rate, _RATE)
             gain = 10 ** ((_LUFS - loudness.measure(samples, _RATE)) / 20)

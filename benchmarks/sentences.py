@@ -26,7 +26,7 @@ UNSEEN = [ROOT / "benchmarks/data/unseen_sentences.txt"]
 
 
 def ours() -> Splitter:
-    from podcast.segment import sentences
+    from podcast.article.segment import sentences
 
     return sentences
 

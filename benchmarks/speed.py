@@ -47,7 +47,8 @@ print(time.perf_counter() - begun)
 
 
 def sentences(path: Path) -> list[str]:
-    from podcast import article, german, segment
+    from podcast import article, german
+    from podcast.article import segment
     from podcast.models import Pauses
 
     read = article.load(path, path.name)
@@ -88,11 +89,11 @@ def podcast(*words: object) -> list[object]:
 
 @contextmanager
 def a_show(articles: dict[str, str], **settings: str) -> Iterator[Path]:
-    from podcast import init
+    from podcast.show import create
 
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
-        init.create(root, title="Messung", author="", base_url="")
+        create.create(root, title="Messung", author="", base_url="")
         (root / "seeds" / "beispiel.md").unlink()
         for file, text in articles.items():
             (root / "seeds" / file).write_text(text, "utf-8")
@@ -185,7 +186,7 @@ def feed() -> list[dict[str, Any]]:
     """A feed of 10,000 episodes against what feedgen alone needs for its part of it."""
     from podcast.feed import documents
     from podcast.models import Chapter, Episode
-    from podcast.settings import Settings
+    from podcast.show.settings import Settings
 
     chapters = tuple(
         Chapter(title=f"Kapitel {n}", start_ms=n * 60_000, end_ms=(n + 1) * 60_000)

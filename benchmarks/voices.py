@@ -40,7 +40,8 @@ def peak_mb() -> float:
 
 
 def sentences(*, phonemes: bool) -> list[list[str]]:
-    from podcast import article, german, segment
+    from podcast import article, german
+    from podcast.article import segment
     from podcast.models import Pauses
 
     path = next((ROOT / "seeds").glob("*.txt"))
@@ -54,7 +55,9 @@ def measure(name: str, folder: Path) -> dict[str, object]:
     """One voice, in this process."""
     import numpy as np
 
-    from podcast import loudness, synth, voices
+    from podcast import voices
+    from podcast.audio import loudness
+    from podcast.synthesis import jobs
 
     spec = voices.load(name, folder)
     texts = sentences(phonemes=spec.phonemes)
@@ -67,7 +70,7 @@ def measure(name: str, folder: Path) -> dict[str, object]:
     peak = peak_mb()  # before the measuring, which takes memory too
     seconds = sum(clip.frames / clip.rate for clip in clips)
     rate = clips[0].rate
-    mastered = [synth.mastered(clip, spec) for clip in clips]
+    mastered = [jobs.mastered(clip, spec) for clip in clips]
     raw, done = (
         np.frombuffer(b"".join(clip.pcm for clip in row), "<i2").astype(np.float32) / 32768
         for row in (clips, mastered)
@@ -101,7 +104,7 @@ def main() -> None:
     if sys.argv[1:2] == ["--one"]:
         print(json.dumps(measure(sys.argv[2], Path(sys.argv[3]))))
         return
-    from podcast import listing
+    from podcast.report import listing
 
     with tempfile.TemporaryDirectory() as name:
         extra = stand_in(Path(name))

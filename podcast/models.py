@@ -162,12 +162,15 @@ class VoiceSpec:
     level_lufs: float | None
     """Loudness of the engine's own output, integrated over ordinary text. LUFS.
 
-    Nothing where the voice was never measured: see `podcast.calibration`.
+    Nothing where the voice was never measured: see `podcast.synthesis.calibration`.
     """
     mastered_lufs: float | None
     """The same after mastering: what an episode's loudness can be expected to be. LUFS."""
     pace_s: float | None
-    """Seconds that it takes for a sound (see `podcast.gate`); 0 where it keeps no pace."""
+    """Seconds that it takes for a sound; 0 where it keeps no pace.
+
+    See `podcast.synthesis.quality_gate`.
+    """
     fingerprint: str
     """Changes whenever the same text would sound different. Hex digits."""
     mastering: Mastering = Mastering()

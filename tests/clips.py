@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from podcast import loudness
+from podcast.audio import loudness
 from podcast.models import Clip
 
 RATE = 16_000

@@ -6,11 +6,11 @@ import functools
 import io
 from pathlib import Path
 
-from podcast import init
-from podcast.build import Build
-from podcast.outcome import Result
-from podcast.parallel import Workers
-from podcast.show import Show
+from podcast.build.pipeline import Build
+from podcast.build.result import Result
+from podcast.show import create
+from podcast.show.show import Show
+from podcast.synthesis.workers import Workers
 
 ARTICLE = """Die Brücke|Jana Groß. 09.05.2025.
 
@@ -33,7 +33,7 @@ def cover() -> bytes:
 
 def make(root: Path, articles: dict[str, str] | None = None, **settings: str) -> Show:
     """A show with these articles; `settings` as TOML, e.g. `voice='"pico"'`."""
-    init.create(root, title="Probe", author="Redaktion", base_url="")
+    create.create(root, title="Probe", author="Redaktion", base_url="")
     (root / "seeds" / "beispiel.md").unlink()
     for name, text in ({"bruecke.txt": ARTICLE} if articles is None else articles).items():
         path = root / "seeds" / name

@@ -85,7 +85,7 @@ HEAVY |= {
 }
 
 
-@pytest.mark.parametrize("module", ["podcast.cli", "podcast.show", "podcast.listing"])
+@pytest.mark.parametrize("module", ["podcast.cli", "podcast.show.show", "podcast.report.listing"])
 def test_start_up_loads_nothing_heavy(module: str) -> None:
     assert loaded(f"import {module}") & HEAVY == set()
 

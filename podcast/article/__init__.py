@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["READERS", "load", "readable"]
 
 READERS = {
-    ".txt": "podcast.article.text",
-    ".text": "podcast.article.text",
+    ".txt": "podcast.article.plain_text",
+    ".text": "podcast.article.plain_text",
     ".md": "podcast.article.markdown",
     ".markdown": "podcast.article.markdown",
 }
@@ -52,8 +52,8 @@ def load(path: Path, source: str) -> Article:
         known = ", ".join(READERS)
         raise ArticleError(source, f"no reader for {path.suffix or 'this'} files", f"use {known}")
     from podcast.article.encoding import decode
+    from podcast.article.front_matter import front_matter
     from podcast.article.furniture import tags
-    from podcast.article.matter import front_matter
 
     data, modified = _contents(path, source)
     head, body = front_matter(decode(data, source), source)
@@ -104,10 +104,10 @@ def _contents(path: Path, source: str) -> tuple[bytes, datetime]:
 
 def _title(draft: Draft) -> str:
     """What the article calls itself, or else its first heading, its first words."""
-    from podcast.article import text
+    from podcast.article import plain_text
 
-    if draft.head.title and text.speakable(draft.head.title):
-        return text.join([draft.head.title])
+    if draft.head.title and plain_text.speakable(draft.head.title):
+        return plain_text.join([draft.head.title])
     for block in draft.blocks:
         if block.kind == "heading":
             return block.text

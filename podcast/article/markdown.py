@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from podcast.article import furniture, header, text
+from podcast.article import furniture, header, plain_text
 from podcast.article.draft import Draft, Head, Part
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def read(source: str, known: Head) -> Draft:
     parts, after = furniture.drop(parts)
     return Draft(
         head=head,
-        blocks=text.blocks(parts),
+        blocks=plain_text.blocks(parts),
         dropped=(*before, *after),
         skipped=tuple(_counted(name, number) for name, number in skipped.items()),
     )
@@ -102,7 +102,7 @@ def _lines(inline: Any, number: str, skipped: Counter[str]) -> tuple[str, ...]:
         skipped["footnote"] += 1
         return ()
     words = _FOOTNOTE.sub("", _TASK.sub("", words, count=1) if _TASK.match(words) else words)
-    return tuple(line.strip() for line in words.split("\n") if text.speakable(line))
+    return tuple(line.strip() for line in words.split("\n") if plain_text.speakable(line))
 
 
 def _words(tokens: Sequence[Any], skipped: Counter[str]) -> Iterator[str]:

@@ -21,26 +21,13 @@ from dataclasses import replace
 from os.path import realpath
 from pathlib import Path
 
-from podcast.check import (
-    archive,
-    channel,
-    chapters,
-    cover,
-    fetch,
-    items,
-    itunes,
-    json_feed,
-    leftovers,
-    media,
-    namespace,
-    notes,
-    pages,
-    rss,
-    transcripts,
-)
+from podcast.check import fetch
+from podcast.check.feed import archive, channel, items, itunes, json_feed, namespace, notes, rss
+from podcast.check.feed.rss import FEED, Feed, Item
 from podcast.check.finding import error
 from podcast.check.folder import UnreadableError
-from podcast.check.rss import FEED, Feed, Item
+from podcast.check.media import chapters, media, transcripts
+from podcast.check.site import cover, leftovers, pages
 from podcast.models import Problem
 
 LOUDNESS = -19.0

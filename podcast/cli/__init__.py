@@ -17,18 +17,18 @@ gc.set_threshold(20_000)
 atexit.register(gc.freeze)
 
 VERBS = {
-    "init": "making",
-    "build": "making",
-    "rebuild": "making",
-    "list": "looking",
-    "show": "looking",
-    "explain": "looking",
-    "check": "looking",
-    "play": "listening",
-    "serve": "serving",
-    "voices": "auditioning",
-    "lexicon": "speaking",
-    "cache": "keeping",
+    "init": "build",
+    "build": "build",
+    "rebuild": "build",
+    "list": "report",
+    "show": "report",
+    "explain": "report",
+    "check": "report",
+    "play": "play",
+    "serve": "serve",
+    "voices": "voices",
+    "lexicon": "lexicon",
+    "cache": "cache",
 }
 """Every verb, and the module that has it."""
 

@@ -17,8 +17,8 @@ from podcast.errors import PodcastError, ShowError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from podcast.german.lexicon import Lexicon
-    from podcast.show import Show
+    from podcast.german.lexicon.lookup import Lexicon
+    from podcast.show.show import Show
 
 
 class Verbs(click.Group):
@@ -90,14 +90,14 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON f
 
 def find_show(ctx: click.Context) -> Show:
     """The show that the command line means. Raises `ShowError`."""
-    from podcast.show import Show
+    from podcast.show.show import Show
 
     return Show.find(ctx.find_root().obj)
 
 
 def find_lexicon(ctx: click.Context) -> Lexicon:
     """The lexicon of the show, or outside of one the built-in names alone."""
-    from podcast.german.lexicon import Lexicon
+    from podcast.german.lexicon.lookup import Lexicon
 
     return Lexicon.load(*find_lexicon_files(ctx))
 
@@ -112,7 +112,7 @@ def find_lexicon_files(ctx: click.Context) -> list[Path]:
 
 def print_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
     """The result of a verb that lists: columns for people, JSON for scripts."""
-    from podcast import tables
+    from podcast.cli import tables
 
     if as_json:
         print_json(rows)

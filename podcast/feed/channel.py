@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 
 from podcast import files
 from podcast.models import Episode
-from podcast.settings import Part, Settings
+from podcast.show.settings import Part, Settings
 
 MAIN = "feed"
 

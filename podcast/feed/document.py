@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from podcast import files
 from podcast.feed.channel import Channel, Entry, channels
 from podcast.models import Episode
-from podcast.settings import Settings
+from podcast.show.settings import Settings
 
 VERSION = "4"
 """Raise it when the same episodes give another feed."""

@@ -11,7 +11,7 @@ from podcast.feed.channel import Entry
 from podcast.feed.extension import escaped, tag
 from podcast.feed.notes import clean, clock, show_notes
 from podcast.models import Episode
-from podcast.settings import Settings
+from podcast.show.settings import Settings
 
 _TEXTS = """\
 <podcast:transcript url="STEM.vtt" type="text/vtt" rel="captions" language="LANGUAGE"/>

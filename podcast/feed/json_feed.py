@@ -8,7 +8,7 @@ from podcast import files
 from podcast.feed import addresses
 from podcast.feed.channel import Entry
 from podcast.feed.notes import clean, show_notes
-from podcast.settings import Settings
+from podcast.show.settings import Settings
 
 if TYPE_CHECKING:
     from podcast.feed.document import Document

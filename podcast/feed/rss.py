@@ -8,14 +8,15 @@ from typing import Any
 
 from feedgen.feed import FeedGenerator
 
-from podcast import __version__, categories
+from podcast import __version__
 from podcast.feed import addresses
 from podcast.feed.document import Document, documents
 from podcast.feed.extension import Extension, filled, tag
 from podcast.feed.items import Items, person
 from podcast.feed.notes import AI_NOTICE, clean
 from podcast.models import Episode
-from podcast.settings import Settings, category_names
+from podcast.show import apple_categories
+from podcast.show.settings import Settings, category_names
 
 _RSS = "application/rss+xml"
 
@@ -83,7 +84,7 @@ def _describe(feed: Any, page: Document, settings: Settings, base: str) -> str:
 
 
 def _category(name: str) -> dict[str, str]:
-    main, sub = categories.split(name)
+    main, sub = apple_categories.split(name)
     return {"cat": main, "sub": sub} if sub else {"cat": main}
 
 

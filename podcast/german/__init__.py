@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from podcast.german.doubtful import Doubt
-    from podcast.german.engine import Passage
-    from podcast.german.front import doubts, passages, spoken
-    from podcast.german.lexicon import Lexicon
+    from podcast.german.front_end import doubts, passages, spoken
+    from podcast.german.lexicon.lookup import Lexicon
+    from podcast.german.rules.engine import Passage
 
 __all__ = ["Doubt", "Lexicon", "Passage", "doubts", "passages", "spoken"]
 
 _HOMES = {
     "Doubt": "doubtful",
-    "Lexicon": "lexicon",
-    "Passage": "engine",
-    "doubts": "front",
-    "passages": "front",
-    "spoken": "front",
+    "Lexicon": "lexicon.lookup",
+    "Passage": "rules.engine",
+    "doubts": "front_end",
+    "passages": "front_end",
+    "spoken": "front_end",
 }
 
 

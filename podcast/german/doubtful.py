@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from podcast.german import foreign
-from podcast.german.engine import Passage
+from podcast.german.rules.engine import Passage
 
 _SAID_MARKS = frozenset(" \n.,;:!?'-")
 # A dot inside a sentence: a small letter, a comma or a digit goes on after it.

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 
-from podcast import __version__, cover, files, palette
+from podcast import __version__, files
+from podcast.cover import draw, palette
 from podcast.page import theme
-from podcast.settings import Settings
+from podcast.show.settings import Settings
 
 FOLDER = "assets"
 """Where they lie below `feed/public/`."""
@@ -27,7 +28,7 @@ FEED_STYLE = f"{FOLDER}/feed.css"
 def version() -> str:
     """Changes whenever the same episodes may give other pages."""
     read = sorted(p for p in _HERE.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
-    return files.sha256(__version__, cover.VERSION, files.hash_files(read))
+    return files.sha256(__version__, draw.VERSION, files.hash_files(read))
 
 
 class Assets:
@@ -50,7 +51,7 @@ class Assets:
         self._add("theme.js", (_HERE / "script" / "theme.js").read_bytes())
         self._add("page.js", _script())
         for name, side in _PICTURES.items():
-            self._add(name, picture, cache(partial(cover.thumbnail, picture, side)))
+            self._add(name, picture, cache(partial(draw.thumbnail, picture, side)))
         self.files[FEED_STYLE] = partial(_style, "feed.css", theme.css(chosen), font)
 
     def _add(self, name: str, data: bytes, make: Callable[[], bytes] | None = None) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from podcast.models import Episode
 from podcast.page import words
-from podcast.settings import Settings
+from podcast.show.settings import Settings
 
 
 def of_show(settings: Settings, base: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from podcast.models import Episode, Kind, Passage
 from podcast.page import data, subscribe, words
-from podcast.settings import Settings
+from podcast.show.settings import Settings
 
 if TYPE_CHECKING:
     from jinja2 import FileSystemBytecodeCache

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from podcast import palette
-from podcast.palette import Colour
+from podcast.cover import palette
+from podcast.cover.palette import Colour
 
 _LIGHT, _DARK, _RAISED = (252, 251, 249), (18, 19, 22), (27, 29, 33)
 """Grounds of the pages; the same stand in page.css."""

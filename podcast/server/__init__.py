@@ -23,11 +23,11 @@ from podcast.server.network import greeting, lan_address, listener, qr, reachabl
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
+    from podcast.server.access import Credentials
     from podcast.server.access_log import Access
+    from podcast.server.app import Published
     from podcast.server.connection import Limits
-    from podcast.server.door import Credentials
     from podcast.server.origin import Network
-    from podcast.server.site import Published
 
 _STOP_WITHIN = 3.0
 """What running downloads get when the server is stopped. Seconds."""
@@ -49,10 +49,10 @@ def app(
     server in their place. With `token` that way begins with it, and nothing is to be had without.
     `published` has the same facts where they may change while serving.
     """
+    from podcast.server.access import Door
     from podcast.server.access_log import AccessLog
-    from podcast.server.door import Door
+    from podcast.server.app import Common, Published, Site
     from podcast.server.origin import LOOPBACK, Proxies
-    from podcast.server.site import Common, Published, Site
 
     base = placeholder_base.rstrip("/") + "/" if placeholder_base else None
     published = published or Published(public, base)

@@ -1,6 +1,6 @@
 """Voices: TOML profiles in `voices/`, each naming an engine; one module an engine.
 
-A new engine is a module (see `podcast.voices.engines.Engine`), its line in `ENGINES`, and a
+A new engine is a module (see `podcast.voices.all_engines.Engine`), its line in `ENGINES`, and a
 profile.
 """
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from podcast.errors import VoiceError
 from podcast.models import Voice, VoiceSpec
-from podcast.voices.engines import ENGINES
+from podcast.voices.all_engines import ENGINES
 from podcast.voices.profile import either, read
 
 __all__ = ["ENGINES", "available", "builtin", "check", "load", "open_voice", "trouble"]

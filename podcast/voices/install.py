@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from podcast.errors import VoiceError
 from podcast.models import VoiceSpec
-from podcast.voices import models
-from podcast.voices.models import Part
+from podcast.voices import model_files
+from podcast.voices.model_files import Part
 
 if TYPE_CHECKING:
     import httpx
@@ -63,9 +63,9 @@ def install(
         )
     network = _network(source or spec.model.url, spec.model.file)
     with _system_errors(folder), _alone(folder):
-        missing = [p for p in models.parts(spec.model) if not _is_whole(folder / p.name, p)]
+        missing = [p for p in model_files.parts(spec.model) if not _is_whole(folder / p.name, p)]
         before = sum(_size(_partial(folder, part)) for part in missing)
-        _check_space(folder, models.total(missing) - before)
+        _check_space(folder, model_files.total(missing) - before)
         for number, part in enumerate(missing):
             address = network + part.name.removeprefix(spec.model.file)
             _fetch(address, folder, part, _told(tell, missing, number))
@@ -88,7 +88,7 @@ def _network(source: str, file: str) -> str:
 
 def _told(tell: Tell, parts: list[Part], number: int) -> Callable[[int], None]:
     """Progress of one part as progress of all."""
-    before, total = models.total(parts[:number]), models.total(parts)
+    before, total = model_files.total(parts[:number]), model_files.total(parts)
     return lambda size: tell(before + size, total)
 
 
@@ -248,4 +248,4 @@ def _is_whole(path: Path, part: Part) -> bool:
     size = _size(path)
     if not size or (part.bytes and size != part.bytes):
         return False
-    return not part.sha256 or models.digest(path) == part.sha256
+    return not part.sha256 or model_files.digest(path) == part.sha256

@@ -9,11 +9,12 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from podcast import files, mastering
+from podcast import files
+from podcast.audio import mastering
 from podcast.errors import VoiceError
 from podcast.models import Mastering, Model, Pauses, VoiceSpec
-from podcast.voices import models
-from podcast.voices.engines import ENGINES, Engine
+from podcast.voices import model_files
+from podcast.voices.all_engines import ENGINES, Engine
 from podcast.voices.options import matching, whole
 
 _NUMBERS = {"level_lufs", "mastered_lufs", "pace_s"}
@@ -130,7 +131,7 @@ def _model(
         sha256=values.get("sha256", ""),
         config_bytes=values.get("config_bytes", 0),
         config_sha256=values.get("config_sha256", ""),
-        folders=tuple(map(str, models.folders(path.parent, shows))),
+        folders=tuple(map(str, model_files.folders(path.parent, shows))),
     )
 
 
@@ -182,7 +183,7 @@ def _fingerprint(
     heard = sorted((key, value) for key, value in options.items() if engine.options[key].heard)
     sound = [profile["engine"], engine.version(), heard, profile.get("level_lufs")]
     if model:
-        sound.append(models.identity(model))
+        sound.append(model_files.identity(model))
     return files.sha256(json.dumps(sound), repr(replace(steps, limiter_db=0)), mastering.VERSION)
 
 

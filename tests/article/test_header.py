@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from podcast.article.dates import date, trailing_date
 from podcast.article.draft import Head, Part
+from podcast.article.front_matter import front_matter
 from podcast.article.header import take, title_line
-from podcast.article.matter import front_matter
 from podcast.errors import ArticleError
 
 DAY = datetime(2025, 2, 10)

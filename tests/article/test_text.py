@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from podcast.article.draft import Head
-from podcast.article.text import join, read
+from podcast.article.plain_text import join, read
 
 LINE = "Das ist eine sehr lange Zeile, die niemand von Hand so umbrechen würde, denn sie "
 LINE += "ist viel breiter als jedes Fenster und jede Seite."

@@ -11,7 +11,8 @@ import pytest
 from mutagen.id3 import ID3
 from published import CHAPTERS, RATE, Published, levelled, mp3, tag, tone
 
-from podcast.check import check, frames, level, sound
+from podcast.check import check
+from podcast.check.media import frames, level, sound
 
 MP3 = "zwei/zwei.mp3"
 
@@ -280,7 +281,7 @@ Rule = Callable[..., object]
 
 
 def test_every_rule_names_its_source() -> None:
-    from podcast.check import channel, items
+    from podcast.check.feed import channel, items
 
     rules: tuple[Rule, ...] = (*channel.RULES, *items.RULES, *items.AMONG)
     assert [rule for rule in rules if len(rule.__doc__ or "") < 30] == []

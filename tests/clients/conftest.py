@@ -6,7 +6,7 @@ import pytest
 from serve import Served
 from shows import build, make
 
-from podcast.show import Show
+from podcast.show.show import Show
 
 HEAD = """---
 title: Größe & Maß {n}

@@ -9,7 +9,7 @@ import sys
 import threading
 from pathlib import Path
 
-from podcast.show import Show
+from podcast.show.show import Show
 
 
 class Served:

@@ -16,7 +16,7 @@ import pytest
 import webvtt
 from serve import Served
 
-from podcast.show import Show
+from podcast.show.show import Show
 
 PARTYTIME = """
 const { parseFeed } = require("podcast-partytime");

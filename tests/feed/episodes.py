@@ -10,7 +10,7 @@ from typing import Any
 from podcast.feed import Document, documents
 from podcast.feed.extension import NAMESPACES
 from podcast.models import Chapter, Episode
-from podcast.settings import Settings
+from podcast.show.settings import Settings
 
 NAMES = {"p": NAMESPACES["podcast"], "content": "http://purl.org/rss/1.0/modules/content/"}
 NAMES |= NAMESPACES

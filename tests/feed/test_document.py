@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from podcast.feed import Document
 from podcast.feed.document import changed
 from podcast.models import Place, Soundbite
-from podcast.settings import Part, Settings
+from podcast.show.settings import Part, Settings
 
 SMALL = replace(SETTINGS, feed_episodes=4)
 

@@ -18,8 +18,8 @@ from podcast import feed
 from podcast.feed.extension import escaped, tag
 from podcast.feed.notes import clean, show_notes
 from podcast.models import Episode, Place, Soundbite
-from podcast.settings import Settings
-from podcast.show import Show
+from podcast.show.settings import Settings
+from podcast.show.show import Show
 
 
 def channel(settings: Settings = SETTINGS, *episodes: Episode) -> ET.Element:

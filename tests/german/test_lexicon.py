@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from podcast import german
 from podcast.errors import LexiconError
-from podcast.german.letters import voiceable
-from podcast.german.lexicon import BUILTIN, Entry, Lexicon, _builtin, add
-from podcast.german.lexicon_file import read
+from podcast.german.lexicon.file import read
+from podcast.german.lexicon.lookup import BUILTIN, Entry, Lexicon, _builtin, add
+from podcast.german.voiceable import voiceable
 
 WORDS = {
     "Washington": "Woschingten",

@@ -3,7 +3,7 @@ import random
 import pytest
 from num2words import num2words
 
-from podcast.german import numbers
+from podcast.german.words import numbers
 
 UNITS = {
     word: value

@@ -2,7 +2,7 @@ import pytest
 from golden_lines import PLAIN, golden, heard
 
 from podcast.german import Lexicon, passages, spoken
-from podcast.german.lexicon import Entry
+from podcast.german.lexicon.lookup import Entry
 
 
 @pytest.mark.parametrize(("kind", "written", "right"), golden())

@@ -12,7 +12,7 @@ import pytest
 
 from podcast.models import Chapter, Episode, Passage
 from podcast.page.pages import PAGE_SIZE, Pages, names
-from podcast.settings import Settings
+from podcast.show.settings import Settings
 
 ASSETS = {
     name: f"assets/{name}"

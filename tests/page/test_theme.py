@@ -6,7 +6,7 @@ import re
 import pytest
 from PIL import Image
 
-from podcast import palette
+from podcast.cover import palette
 from podcast.page import theme
 
 

@@ -19,8 +19,8 @@ from speech_server import SpeechServer
 from podcast import voices
 from podcast.errors import VoiceError
 from podcast.models import Clip, Voice, VoiceSpec
-from podcast.parallel import Workers
-from podcast.synth import voiced
+from podcast.synthesis.jobs import voiced
+from podcast.synthesis.workers import Workers
 from podcast.voices import ENGINES
 
 HOSTILE = [
@@ -130,7 +130,7 @@ def test_any_text_can_be_spoken(voice: Voice, text: str) -> None:
 
 @pytest.mark.parametrize("name", ["pico", "espeak-ng", "tone"])
 def test_the_level_is_what_the_profile_says(name: str) -> None:
-    from podcast import loudness
+    from podcast.audio import loudness
 
     spec = voices.load(name)
     if why := cast.missing(spec.engine):

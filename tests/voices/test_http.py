@@ -19,7 +19,7 @@ from podcast import voices
 from podcast.cli import main
 from podcast.errors import VoiceError
 from podcast.models import Voice
-from podcast.voices import http
+from podcast.voices.engines import http
 
 TEXT = "Guten Abend, meine Damen und Herren."
 

@@ -19,7 +19,8 @@ from mirror import Answer, Mirror
 from podcast import voices
 from podcast.errors import VoiceError
 from podcast.models import VoiceSpec
-from podcast.voices import install, models
+from podcast.voices import install
+from podcast.voices import model_files as models
 
 NETWORK = bytes(range(256)) * 5000
 CONFIG = b'{"audio": {}}'

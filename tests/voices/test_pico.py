@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from podcast import voices
-from podcast.german.letters import voiceable
-from podcast.voices.pico import _BROKEN_OFF, Engine, _zeroed_memory, hinted
+from podcast.german.voiceable import voiceable
+from podcast.voices.engines.pico import _BROKEN_OFF, Engine, _zeroed_memory, hinted
 
 GOLDEN = Path(__file__).parent.parent / "data" / "spoken"
 SPOKEN = [

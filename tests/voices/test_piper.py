@@ -14,11 +14,13 @@ import vits
 from click.testing import CliRunner
 from shows import build, configure, make
 
-from podcast import listing, voices
+from podcast import voices
 from podcast.cli import main
 from podcast.errors import VoiceError
 from podcast.models import Clip, Voice
-from podcast.voices import phonemes, piper
+from podcast.report import listing
+from podcast.voices import phonemes
+from podcast.voices.engines import piper
 
 NEWS = "ˈnjuːslɛtɐ"
 
@@ -112,7 +114,7 @@ def test_ipa_in_the_alphabet_of_espeak(ipa: str, said: str) -> None:
 def test_every_phoneme_of_the_lexicon_is_one_that_voices_know() -> None:
     from piper.phoneme_ids import DEFAULT_PHONEME_ID_MAP
 
-    from podcast.german.lexicon import Lexicon
+    from podcast.german.lexicon.lookup import Lexicon
 
     entries = [entry.ipa for entry in Lexicon.load() if entry.ipa]
     used = set("".join(map(phonemes.for_espeak, entries)))

@@ -14,12 +14,13 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from podcast.check import rss, said
+from podcast.check import said
+from podcast.check.feed import rss
+from podcast.check.feed.rss import FEED, Feed, Item, attribute
 from podcast.check.finding import HTTP, RSS, error
 from podcast.check.folder import UnreadableError, absolute
 from podcast.check.live import documents, media
 from podcast.check.live.web import UnreachableError, Web, plain
-from podcast.check.rss import FEED, Feed, Item, attribute
 from podcast.models import Problem
 
 EPISODES = 5

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from podcast.check import chapters, cover
-from podcast.check.cues import FlawError
+from podcast.check.feed.rss import SPACES, Feed, Item, attribute, self_link
 from podcast.check.finding import (
     APPLE_ART,
     APPLE_HOST,
@@ -25,8 +24,10 @@ from podcast.check.finding import (
 )
 from podcast.check.folder import absolute
 from podcast.check.live.web import Answer, UnreachableError, Web, is_private, plain
-from podcast.check.rss import SPACES, Feed, Item, attribute, self_link
-from podcast.check.transcripts import READERS
+from podcast.check.media import chapters
+from podcast.check.media.cues import FlawError
+from podcast.check.media.transcripts import READERS
+from podcast.check.site import cover
 from podcast.models import Problem
 
 FEED_TYPES = ("application/rss+xml", "application/xml", "text/xml")

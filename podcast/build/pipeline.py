@@ -1,0 +1,269 @@
+"""The pipeline, top to bottom: decide, read, speak, produce, publish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import groupby
+
+from podcast import files
+from podcast.audio.mp3 import QUALITIES
+from podcast.build import result as outcome
+from podcast.build.plan import Decision, Draft, Planner
+from podcast.build.produce import Producer
+from podcast.build.result import Result
+from podcast.errors import PodcastError, PublishError
+from podcast.models import EncodedClip, Episode
+from podcast.page.changes import Site
+from podcast.show import replaced_media
+from podcast.show.show import Show
+from podcast.synthesis import jobs as synth
+from podcast.synthesis.cache import Cache
+from podcast.synthesis.calibration import Ensemble
+from podcast.synthesis.jobs import Job, Take
+from podcast.synthesis.workers import Workers
+
+_BATCH = 20  # episodes that are published together, at least: the feed is written each time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Progress of a build, told after every clip."""
+
+    title: str
+    number: int
+    """Which of the articles that have to be made, from 1."""
+    total: int
+    share: float
+    """How much of this article is done, from 0 to 1."""
+    seconds: float
+    """Of audio made so far."""
+    busy: int
+    """Workers that have something to do."""
+
+
+class Build:
+    """One run over a show that the caller has locked."""
+
+    def __init__(
+        self, show: Show, workers: Workers, *, tell: Callable[[Step], None] = lambda _: None
+    ) -> None:
+        """Raises `VoiceError`, `LexiconError`, `ShowError` for what all articles need."""
+        self.show, self.workers, self.tell = show, workers, tell
+        self.planner = Planner(show)
+        self.cache = Cache(show.clips)
+        self.published = show.episodes()
+        self._before = show.feeds()
+        self._site = Site(show)
+        self._producer = Producer(show, self._site)
+        self._ensemble = Ensemble(show.measures, workers)
+        self._seconds = 0.0
+        self._synthesised = self._reused = 0
+
+    def decide(self, sources: Sequence[str], *, force: str = "") -> list[Decision]:
+        """What has to be done about each of `sources`; `force` is a reason to make them all."""
+        decisions = [self.planner.decide(s, self.published.get(s)) for s in sources]
+        if not force:
+            return decisions
+        return [
+            d if d.state == "failed" else replace(d, state="stale", reason=force, forced=True)
+            for d in decisions
+        ]
+
+    def run(
+        self,
+        decisions: Sequence[Decision],
+        *,
+        fresh: bool = False,
+        prune: Sequence[Episode] = (),
+    ) -> Iterator[Result]:
+        """Make what is not fresh and publish it; a result for each article as it is done.
+
+        `fresh` ignores the cache, `prune` has episodes to withdraw. Raises `PublishError`; what
+        was published before then stays.
+        """
+        work = [d for d in decisions if d.state in {"new", "stale"}]
+        yield from (outcome.untouched(d) for d in decisions if d.state not in {"new", "stale"})
+        waiting: list[Episode] = []
+        for result, episode in self._made(work, fresh=fresh):
+            yield result
+            waiting += [episode] if episode else []
+            if len(waiting) >= max(_BATCH, len(self.published) // 4):
+                self._publish(waiting)
+                waiting = []
+        self._publish(waiting, prune)
+        replaced_media.expire(self.show, self.published.values())
+        if self._synthesised:
+            self.cache.prune(limit_bytes=self.show.settings.cache_mb * 1e6)
+        if self._synthesised or self._reused:
+            self.cache.count(reused=self._reused, synthesised=self._synthesised)
+
+    def _made(
+        self, work: Sequence[Decision], *, fresh: bool
+    ) -> Iterator[tuple[Result, Episode | None]]:
+        """Each article of `work`: what became of it, and its episode where there is a new one."""
+        if work:
+            self.workers.warm()
+            _ = self.planner.lexicon  # what is broken for all stops the build, not each article
+            self._producer.prepare()
+        settled: list[Result] = []
+        drafts: dict[str, Draft] = {}
+        jobs = self._jobs(work, drafts, settled, fresh=fresh)
+        numbers = {d.source: number for number, d in enumerate(work, 1)}
+        spoken = synth.speak(jobs, self.cache, self.workers)
+        for source, group in groupby(spoken, key=lambda pair: pair[0].owner):
+            clips = _Clips(self, drafts.pop(source), (take for _, take in group), numbers)
+            yield self._produced(clips)
+        yield from ((result, None) for result in settled)
+
+    def _jobs(
+        self,
+        work: Iterable[Decision],
+        drafts: dict[str, Draft],
+        settled: list[Result],
+        *,
+        fresh: bool,
+    ) -> Iterator[Job]:
+        """Read article after article, just ahead of the voice.
+
+        Raises `VoiceError` before the first clip where a voice is not ready: told once, and not
+        for each article.
+        """
+        for decision in work:
+            try:
+                draft = self.planner.draft(decision)
+            except PodcastError as error:
+                settled.append(
+                    replace(outcome.untouched(decision), state="failed", reason=str(error))
+                )
+                continue
+            if draft.sounds_as_published and self.show.complete(decision.episode):
+                settled.append(self._touched(draft))
+                continue
+            drafts[decision.source] = draft
+            for job in self.jobs(draft, 0, fresh=fresh):
+                if not (job.known or job.clip):
+                    self._ensemble.check(job.voice)
+                yield job
+
+    def jobs(self, draft: Draft, steps: int, *, fresh: bool = False) -> Iterator[Job]:
+        """The clips that an article consists of, `steps` louder than usual."""
+        cast = {kind: self._ensemble.measured(voice) for kind, voice in draft.cast.items()}
+        ways = {kind: self._producer.delivery(voice, steps) for kind, voice in cast.items()}
+        parts = ((segment, cast[segment.kind], ways[segment.kind]) for segment in draft.segments)
+        return synth.jobs(draft.article.source, parts, self.cache, fresh=fresh)
+
+    def _produced(self, clips: _Clips) -> tuple[Result, Episode | None]:
+        draft = clips.draft
+        slug, guid = self._identity(draft)
+        try:
+            episode = self._producer.produce(draft, slug, guid, clips)
+        except PodcastError as error:
+            self.show.publication.unstage(slug)
+            return outcome.of(draft, state="failed", slug=slug, reason=str(error)), None
+        except OSError as error:
+            raise PublishError.of(error, self.show.public) from error
+        self.published[episode.source] = episode
+        self._seconds += episode.duration_ms / 1000
+        self._synthesised += clips.synthesised
+        self._reused += clips.reused
+        result = outcome.of(draft, state="built", slug=slug, seconds=episode.duration_ms / 1000)
+        return replace(result, synthesised=clips.synthesised, reused=clips.reused), episode
+
+    def _identity(self, draft: Draft) -> tuple[str, str]:
+        old, article = draft.decision.episode, draft.article
+        if old:
+            return old.slug, old.guid
+        taken = [episode.slug for episode in self.published.values()]
+        return self.show.identity(article.source, article.title, article.published, taken)
+
+    def _touched(self, draft: Draft) -> Result:
+        """An article whose change is neither heard nor seen: only note that it was looked at."""
+        assert draft.decision.episode  # noqa: S101 -- it sounds as published
+        episode = replace(draft.decision.episode, inputs=dict(draft.decision.inputs))
+        self.show.update(episode)
+        self.published[episode.source] = episode
+        reason = f"{draft.decision.reason}, but nothing that is heard or shown"
+        return replace(outcome.untouched(draft.decision), state="fresh", reason=reason)
+
+    def _publish(self, made: Sequence[Episode], prune: Sequence[Episode] = ()) -> None:
+        """Staged episodes, cover, pages and feed in one step; nothing where nothing has changed."""
+        for episode in prune:
+            self.published.pop(episode.source, None)
+        from podcast import feed
+
+        show, old = self.show, self.show.feeds()
+        episodes = self.published.values()
+        found = feed.documents(show.settings, show.guid, show.base, episodes)
+        noted = feed.noted(found, self._before, datetime.now(UTC))
+        state = {"guid": show.guid, "cover": show.cover_inputs(), "feeds": noted}
+        state["pages"] = self._site.inputs()
+        if not made and not prune and show.is_published(state):
+            return
+        slugs = [episode.slug for episode in made]
+
+        def single() -> Iterator[tuple[str, bytes]]:
+            yield from self._site.changes(episodes, slugs)
+            yield "show.json", files.json_bytes(state)
+            yield "cover.jpg", show.cover
+            for file in reversed(found):  # the show's own feed is the last
+                if noted[file.name] != old.get(file.name) or not show.has(file.name):
+                    yield file.name, file.render(show.settings, show.base, noted[file.name])
+
+        gone = [*(episode.slug for episode in prune), *(name for name in old if name not in noted)]
+        show.publication.commit(slugs, single(), gone + self._site.obsolete(episodes))
+
+
+class _Clips:
+    """The clips of one article, encoded as they are spoken; called again, from the cache."""
+
+    def __init__(
+        self,
+        build: Build,
+        draft: Draft,
+        takes: Iterator[Take | PodcastError],
+        numbers: dict[str, int],
+    ) -> None:
+        self.draft, self._build, self._takes, self._numbers = draft, build, takes, numbers
+        self.synthesised = self.reused = 0
+
+    def __call__(self, steps: int) -> Iterator[EncodedClip]:
+        build = self._build
+        if not self.synthesised + self.reused:
+            return self._first()
+        takes = synth.speak(build.jobs(self.draft, steps), build.cache, build.workers)
+        return (_or_raise(take).clip for _, take in takes)
+
+    def _first(self) -> Iterator[EncodedClip]:
+        build, source = self._build, self.draft.article.source
+        rate = QUALITIES[build.show.settings.quality].rate
+        seconds = build._seconds  # noqa: SLF001 -- a part of the same run
+        for take in self._takes:
+            made = _or_raise(take)
+            self.synthesised += made.synthesised
+            self.reused += not made.synthesised
+            seconds += made.clip.samples / rate
+            build.tell(
+                Step(
+                    title=self.draft.article.title,
+                    number=self._numbers[source],
+                    total=len(self._numbers),
+                    share=(self.synthesised + self.reused) / len(self.draft.segments),
+                    seconds=seconds,
+                    busy=build.workers.busy,
+                )
+            )
+            yield made.clip
+
+
+def orphans(sources: Iterable[str], episodes: Iterable[Episode]) -> list[Episode]:
+    """Published episodes whose article is gone."""
+    known = set(sources)
+    return [episode for episode in episodes if episode.source not in known]
+
+
+def _or_raise(take: Take | PodcastError) -> Take:
+    if isinstance(take, PodcastError):
+        raise take
+    return take

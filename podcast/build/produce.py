@@ -1,0 +1,238 @@
+"""One article → the finished files of its episode, staged: sound, transcripts, chapters, page."""
+
+from __future__ import annotations
+
+import tempfile
+import zoneinfo
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from functools import cache, cached_property
+from pathlib import Path
+from typing import IO
+
+from podcast.audio import clips as stitch
+from podcast.audio import loudness, mp3
+from podcast.audio.clips import Delivery
+from podcast.audio.mp3 import QUALITIES, Tags
+from podcast.build.plan import Draft
+from podcast.episode import cues as transcript
+from podcast.episode.recording import Recording
+from podcast.errors import ArticleError, AudioError, ShowError
+from podcast.models import Chapter, EncodedClip, Episode, Segment, VoiceSpec
+from podcast.page.changes import Site
+from podcast.show import replaced_media
+from podcast.show.episode_file import episode_json
+from podcast.show.show import Show
+
+STEP_LU = 0.5
+"""Episodes are levelled in steps: none is further off than half of one, and an edited paragraph
+seldom changes the gain, and with it every clip, of its episode."""
+
+_DIGITS = 10  # of the media file's SHA-256 in its name
+_SUMMARY = 250  # most characters
+
+
+class Producer:
+    """Makes the episodes of one show."""
+
+    def __init__(self, show: Show, site: Site) -> None:
+        self.show, self._site = show, site
+        self._quality = QUALITIES[show.settings.quality]
+        self._jingle = cache(self._read_jingle)
+
+    def produce(
+        self,
+        draft: Draft,
+        slug: str,
+        guid: str,
+        clips: Callable[[int], Iterator[EncodedClip]],
+    ) -> Episode:
+        """Stage the episode of `draft`.
+
+        `clips` gives the encoded clips of its segments from the first on, so many steps louder
+        than usual: first none, and once more where that shows that the episode needs some. Raises
+        `ArticleError`, `AudioError`, and what `clips` raises.
+        """
+        folder = self.show.publication.stage(slug)
+        cover = self._thumbnail  # drawn now, while the voice speaks the first clips
+        self._site.prepare()
+        _load()
+        with tempfile.TemporaryFile(dir=folder) as frames:
+            recording = self._recorded(draft, clips, frames)
+            if not any(recording.cues()):
+                raise ArticleError(draft.article.source, "has nothing that the voice can say")
+            duration_ms = recording.duration_ms
+            chapters = transcript.chapters(draft.titles, recording.starts_ms, duration_ms)
+            made = folder / "new.mp3"
+            tags = self._tags(draft)
+            size, digest = mp3.write_tagged(made, frames, tags, chapters, cover)
+        media = f"{slug}-{digest[:_DIGITS]}.mp3"
+        made.replace(folder / media)
+        episode = self._described(draft, slug, guid, chapters, duration_ms, size, media)
+        earlier = replaced_media.carried(self.show, draft.decision.episode, media, folder)
+        episode = replace(
+            episode,
+            replaced=earlier,
+            soundbites=tuple(transcript.soundbites(draft.article.soundbites, recording.cues())),
+        )
+        self._write_texts(folder, episode, draft, recording)
+        return episode
+
+    def delivery(self, voice: VoiceSpec, steps: int = 0) -> Delivery:
+        """How clips of `voice`, all measured, are encoded: `steps` of `STEP_LU` above its usual."""
+        usual = voice.mastered_lufs or 0.0
+        return Delivery(
+            quality=self._quality,
+            gain_db=round(self._level - usual + steps * STEP_LU, 3),
+            pause_ms=voice.pauses.sentence,
+            ceiling_db=voice.mastering.limiter_db,
+        )
+
+    def _recorded(
+        self, draft: Draft, clips: Callable[[int], Iterator[EncodedClip]], frames: IO[bytes]
+    ) -> Recording:
+        """Trust the voice's usual loudness, and encode as it speaks; measure, and mend."""
+        recording = self._written(draft, clips(0), frames)
+        measured = recording.meter.integrated()
+        steps = round((self._level - measured) / STEP_LU)
+        if not steps or measured <= loudness.SILENCE_LUFS:
+            return recording
+        frames.seek(0)
+        frames.truncate()
+        return self._written(draft, clips(steps), frames)
+
+    def _written(self, draft: Draft, clips: Iterator[EncodedClip], frames: IO[bytes]) -> Recording:
+        recording = Recording(
+            zip(draft.segments, clips, strict=False),
+            quality=self._quality,
+            chapters=draft.titles,
+            intro=self._jingle("intro"),
+            outro=self._jingle("outro"),
+        )
+        frames.writelines(recording)
+        return recording
+
+    @property
+    def _level(self) -> float:
+        """Loudness of what LAME is given. LUFS."""
+        return self.show.settings.loudness + mp3.LOSS_DB
+
+    def _tags(self, draft: Draft) -> Tags:
+        article, own = draft.article, self.show.settings
+        return Tags(
+            title=article.title,
+            artist=article.author or own.author or own.title,
+            album=own.title,
+            year=self._published(draft).year,
+            language="deu" if own.language.startswith("de") else "und",
+            comment=article.link or article.source,
+        )
+
+    def _described(
+        self,
+        draft: Draft,
+        slug: str,
+        guid: str,
+        chapters: list[Chapter],
+        duration_ms: int,
+        size: int,
+        media: str,
+    ) -> Episode:
+        article = draft.article
+        return Episode(
+            slug=slug,
+            guid=guid,
+            source=article.source,
+            title=article.title,
+            author=article.author,
+            published=self._published(draft),
+            link=article.link,
+            tags=article.tags,
+            summary=_summary(draft.segments),
+            duration_ms=duration_ms,
+            bytes=size,
+            media=media,
+            chapters=tuple(chapters),
+            voice=draft.voice.name,
+            inputs=dict(draft.decision.inputs),
+            fingerprint=draft.fingerprint,
+            narrator=" und ".join(dict.fromkeys(draft.cast[s.kind].title for s in draft.segments)),
+            place=article.place,
+        )
+
+    def _published(self, draft: Draft) -> datetime:
+        """The article's date, or where it has none, the one that it was first published with."""
+        old = draft.decision.episode
+        if old and not draft.article.dated:
+            return old.published
+        read = draft.article.published
+        if not draft.article.dated:  # the file's time, in UTC
+            return read.replace(tzinfo=UTC).astimezone(self._zone)
+        aware = read if read.tzinfo else read.replace(tzinfo=self._zone)
+        offset = aware.utcoffset() or timedelta()
+        if offset.seconds % 60:  # local mean time, before 1893: RSS knows no seconds in an offset
+            return aware.replace(tzinfo=timezone(timedelta(minutes=offset.seconds // 60)))
+        return aware
+
+    def _write_texts(
+        self, folder: Path, episode: Episode, draft: Draft, recording: Recording
+    ) -> None:
+        stem, cues = episode.slug, recording.cues
+        for name, parts in {
+            f"{stem}.vtt": transcript.vtt(cues()),
+            f"{stem}.srt": transcript.srt(cues()),
+            f"{stem}.json": transcript.transcript_json(cues()),
+            "text.json": transcript.text_json(transcript.passages(draft.segments, cues())),
+        }.items():
+            with (folder / name).open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(parts)
+        (folder / f"{stem}.chapters.json").write_bytes(transcript.chapters_json(episode.chapters))
+        (folder / "episode.json").write_bytes(episode_json(episode))
+        (folder / f"{stem}.html").write_bytes(self._site.episode(episode))
+
+    def prepare(self) -> None:
+        """Read the jingles now: a broken one is told before hours of speech. Raises `ShowError`."""
+        for field in ("intro", "outro"):
+            self._jingle(field)
+
+    def _read_jingle(self, field: str) -> EncodedClip | None:
+        path = self.show.file(field)
+        try:
+            return stitch.jingle(path, self._quality, self._level) if path else None
+        except AudioError as error:
+            fix = "use WAV, FLAC, OGG or MP3"
+            raise ShowError(self.show.settings_file, f"{field}: {error}", fix) from None
+
+    @cached_property
+    def _zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.show.settings.timezone)
+
+    @cached_property
+    def _thumbnail(self) -> bytes:
+        """The cover as it goes into every MP3."""
+        from podcast.cover import draw as cover
+
+        return cover.thumbnail(self.show.cover)
+
+
+def _load() -> None:
+    """Import what the end of an episode needs while the voice speaks its beginning."""
+    import mutagen.id3  # noqa: F401
+
+    from podcast.feed import rss  # noqa: F401
+
+
+def _summary(segments: tuple[Segment, ...]) -> str:
+    """The first sentences of the text, cut at a word where the first is too long already."""
+    import textwrap
+
+    body = [segment for segment in segments if segment.kind not in {"title", "heading"}]
+    body = body or list(segments)
+    sentences = [s.text for segment in body for s in segment.sentences]
+    text = ""
+    for sentence in sentences:
+        if text and len(text) + len(sentence) >= _SUMMARY:
+            break
+        text = f"{text} {sentence}".strip()
+    return textwrap.shorten(text, _SUMMARY, placeholder=" …")

@@ -1,0 +1,1 @@
+"""What a feed says of its show and its episodes."""

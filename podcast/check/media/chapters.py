@@ -1,0 +1,163 @@
+"""Rules for chapters: the JSON file, and the same ones in the MP3's tag."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from podcast.check.feed.items import file_name
+from podcast.check.feed.rss import SPACES, Item, attribute
+from podcast.check.finding import CHAPTER_FRAMES, NAMESPACE, PODLOVE, error, rule, short, warning
+from podcast.check.folder import UnreadableError
+from podcast.check.media.cues import FlawError, parsed, seconds
+from podcast.models import Problem
+
+TYPES = ("application/json+chapters", "application/json")
+
+_REBUILD = "Run `podcast rebuild` for this episode."
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A place to jump to."""
+
+    start: float
+    """Seconds."""
+    title: str
+
+    def __str__(self) -> str:
+        return f"{self.start:g} s “{short(self.title, 40)}”"
+
+
+@rule(NAMESPACE)
+def judge(
+    item: Item, tagged: list[Chapter] | None, media: str, duration: float | None
+) -> Iterator[Problem]:
+    """Everything about the chapters of one episode.
+
+    `tagged` are those in the file `media`, or None where it has no tag that can be read;
+    `duration` of its sound in seconds.
+    """
+    url = attribute(item.element, "podcast:chapters", "url")
+    name = file_name(item.folder, url)
+    yield from _typed(item)
+    simple = list(podlove(item))
+    yield from simple
+    if not name or not item.folder.exists(name):
+        if tagged and not url:
+            what = f"is missing, but {media} has {len(tagged)} chapters"
+            yield warning(item.where("podcast:chapters"), what, _REBUILD)
+        return
+    try:
+        listed = read(item.folder.text(name))
+    except (FlawError, UnreadableError) as flaw:
+        yield error(name, str(flaw), _REBUILD)
+        return
+    yield from _sound(name, listed, duration)
+    if not simple:
+        yield from _same(item, listed, name)
+    if tagged is not None:
+        yield from _agree(name, listed, media, tagged)
+
+
+def read(text: str) -> list[Chapter]:
+    """The chapters of a JSON file (Podcasting 2.0, version 1.2). Raises `FlawError`."""
+    data = parsed(text)
+    found = data.get("chapters") if isinstance(data, dict) else None
+    if not isinstance(found, list) or not isinstance(data.get("version"), str):
+        raise FlawError("is no object with a version and chapters")
+    return [_chapter(number, chapter) for number, chapter in enumerate(found, 1)]
+
+
+def _chapter(number: int, chapter: object) -> Chapter:
+    fields = chapter if isinstance(chapter, dict) else {}
+    start, title = seconds(fields.get("startTime")), fields.get("title")
+    if start is None or not isinstance(title, str) or not title.strip():
+        raise FlawError(f"chapter {number} lacks a startTime or a title")
+    return Chapter(start, title)
+
+
+def _typed(item: Item) -> Iterator[Problem]:
+    """Podcasting 2.0: the type of a chapters file is `application/json+chapters`."""
+    kind = attribute(item.element, "podcast:chapters", "type")
+    if item.element.find("podcast:chapters", SPACES) is not None and kind not in TYPES:
+        what = f"type is {short(kind)!r}, not {TYPES[0]!r}"
+        yield error(item.where("podcast:chapters"), what, "Run `podcast build`.")
+
+
+def _sound(name: str, listed: list[Chapter], duration: float | None) -> Iterator[Problem]:
+    """Podcasting 2.0: in ascending order. AntennaPod and gPodder cut times to whole seconds."""
+    if not listed:
+        yield error(name, "has no chapter", _REBUILD)
+    elif listed[0].start != 0:
+        yield error(name, f"the first chapter starts at {listed[0].start:g} s, not at 0", _REBUILD)
+    late = next((two for one, two in pairwise(listed) if two.start <= one.start), None)
+    if late:
+        yield error(name, f"starts no later than the chapter before it: {late}", _REBUILD)
+    odd = next((chapter for chapter in listed if not chapter.start.is_integer()), None)
+    if odd:
+        yield warning(name, f"starts within a second, which apps cut off: {odd}", _REBUILD)
+    beyond = next((c for c in listed if duration is not None and c.start >= duration), None)
+    if beyond:
+        what = f"starts after the end of the sound ({duration:.1f} s): {beyond}"
+        yield error(name, what, _REBUILD)
+
+
+@rule(CHAPTER_FRAMES)
+def _agree(
+    name: str, listed: list[Chapter], media: str, tagged: list[Chapter]
+) -> Iterator[Problem]:
+    """A listener finds the same chapters, whichever way the app reads them."""
+    if len(listed) != len(tagged):
+        what = f"has {len(tagged)} chapters (CHAP), but {name} has {len(listed)}"
+        yield error(media, what, _REBUILD)
+        return
+    for one, two in zip(sorted(listed, key=_start), sorted(tagged, key=_start), strict=True):
+        if abs(one.start - two.start) > 0.001 or one.title != two.title:
+            yield error(media, f"has the chapter {two}, but {name} {one}", _REBUILD)
+            return
+
+
+@rule(PODLOVE)
+def podlove(item: Item) -> Iterator[Problem]:
+    """Simple chapters: version 1.2, each with a title and a start as `HH:MM:SS.mmm`, going up."""
+    where, build = item.where("psc:chapters"), "Run `podcast build`."
+    for element in item.element.findall("psc:chapters", SPACES):
+        if element.get("version") not in ("1.0", "1.1", "1.2"):
+            yield error(where, f"version is {short(element.get('version', ''))!r}", build)
+        starts = []
+        for number, chapter in enumerate(element.findall("psc:chapter", SPACES), 1):
+            start = _play_time(chapter.get("start", ""))
+            if start is None or not chapter.get("title", "").strip():
+                yield error(where, f"chapter {number} lacks a start or a title", build)
+            else:
+                starts.append(start)
+        if not starts:
+            yield error(where, "has no chapter", build)
+        elif starts != sorted(set(starts)):
+            yield error(where, "its chapters do not go up", build)
+        elif item.seconds and starts[-1] > item.seconds:
+            yield error(where, f"has a chapter at {starts[-1]:g} s, after the end", build)
+
+
+@rule(PODLOVE)
+def _same(item: Item, listed: list[Chapter], name: str) -> Iterator[Problem]:
+    """A listener finds the same chapters, whichever way the app reads them."""
+    elements = item.element.findall("psc:chapters/psc:chapter", SPACES)
+    simple = [(_play_time(e.get("start", "")), e.get("title", "")) for e in elements]
+    if simple and simple != [(chapter.start, chapter.title) for chapter in listed]:
+        yield error(item.where("psc:chapters"), f"has other chapters than {name}", _REBUILD)
+
+
+def _play_time(text: str) -> float | None:
+    """Normal play time (RFC 2326): seconds, or `HH:MM:SS`, with a fraction."""
+    match = re.fullmatch(r"(?:(?:(\d+):)?([0-5]?\d):)?(\d+(?:\.\d+)?)", text, re.ASCII)
+    if not match:
+        return None
+    return (int(match[1] or 0) * 60 + int(match[2] or 0)) * 60 + float(match[3])
+
+
+def _start(chapter: Chapter) -> float:
+    return chapter.start

@@ -1,0 +1,143 @@
+"""Rules for transcripts: each one sound in itself, all of them the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from math import inf
+from typing import NamedTuple
+
+from podcast.check.feed.items import file_name
+from podcast.check.feed.rss import SPACES, Item
+from podcast.check.finding import NAMESPACE, TRANSCRIPTS, count, error, rule, short, warning
+from podcast.check.folder import UnreadableError, last_part
+from podcast.check.media import cues
+from podcast.check.media.cues import Cue, FlawError
+from podcast.models import Problem, Severity
+
+READERS: Mapping[str, tuple[str, Callable[[str], list[Cue]] | None]] = {
+    "text/vtt": (".vtt", cues.vtt),
+    "application/json": (".json", cues.segments),
+    "application/x-subrip": (".srt", cues.srt),
+    "text/html": (".html", None),
+    "text/plain": (".txt", None),
+}
+"""Podcasting 2.0: the types that a transcript may have, with extension and reader.
+
+The first that is there is what the others are compared with.
+"""
+
+LINES, WIDTH = 2, 42
+"""What fits on a small screen, and the rule of broadcasters: lines a cue, characters a line."""
+
+SLACK_MS = 50
+"""A cue may end this much after the sound: about one MP3 frame of padding."""
+
+_REBUILD = "Run `podcast rebuild` for this episode."
+
+
+@rule(TRANSCRIPTS)
+def judge(item: Item, duration: float | None) -> Iterator[Problem]:
+    """Everything about the transcripts of one episode; `duration` of its sound in seconds."""
+    read: dict[str, tuple[str, list[Cue]]] = {}
+    elements = item.element.findall("podcast:transcript", SPACES)
+    if not elements:
+        yield warning(item.where("podcast:transcript"), "is missing", _REBUILD)
+    yield from typed(item)
+    for element in elements:
+        kind, url = element.get("type", ""), element.get("url", "").strip()
+        name, reader = file_name(item.folder, url), READERS.get(kind, ("", None))[1]
+        if name and reader and item.folder.exists(name):
+            try:
+                read[kind] = name, reader(item.folder.text(name))
+            except (FlawError, UnreadableError) as flaw:
+                yield error(name, str(flaw), _REBUILD)
+    found = [read[kind] for kind in READERS if kind in read]
+    yield from _all(found, inf if duration is None else duration * 1000 + SLACK_MS)
+
+
+@rule(NAMESPACE)
+def typed(item: Item) -> Iterator[Problem]:
+    """Podcasting 2.0: url and type are required; the extension agrees with the type."""
+    where = item.where("podcast:transcript")
+    for element in item.element.findall("podcast:transcript", SPACES):
+        kind, url = element.get("type", ""), element.get("url", "").strip()
+        if kind not in READERS:
+            yield error(where, f"type {short(kind)!r} is no transcript's", "Run `podcast build`.")
+        elif not last_part(url).endswith(READERS[kind][0]):
+            what = f"type is {kind}, but the address ends otherwise: {short(url)!r}"
+            yield error(where, what, "Run `podcast build`.")
+
+
+def _all(found: Sequence[tuple[str, list[Cue]]], end_ms: float) -> Iterator[Problem]:
+    for number, (name, listed) in enumerate(found):
+        if not listed:
+            yield error(name, "has no cue; AntennaPod fails on an empty transcript", _REBUILD)
+        elif number == 0:
+            yield from _sound(name, listed, end_ms)
+        else:
+            yield from _same(name, listed, *found[0])
+
+
+def _sound(name: str, listed: list[Cue], end_ms: float) -> Iterator[Problem]:
+    places = [Place(before, cue, end_ms) for before, cue in pairwise([Cue("", 0, 0), *listed])]
+    for severity, what, flawed in FLAWS:
+        hits = [number for number, place in enumerate(places, 1) if flawed(place)]
+        if hits:
+            more = f" (and {count(len(hits) - 1, 'more cue')})" if len(hits) > 1 else ""
+            words = f"{what}: {_shown(listed[hits[0] - 1])}{more}"
+            yield Problem(
+                severity=severity, where=f"{name}: cue {hits[0]}", what=words, fix=_REBUILD
+            )
+
+
+def _same(name: str, listed: list[Cue], other: str, cues: list[Cue]) -> Iterator[Problem]:
+    """An app shows the same words at the same time, whichever format it prefers (± 1 ms)."""
+    if len(listed) != len(cues):
+        what = f"has {count(len(listed), 'cue')}, but {other} has {len(cues)}"
+        yield error(name, what, _REBUILD)
+        return
+    for number, (one, two) in enumerate(zip(listed, cues, strict=True), 1):
+        apart = max(abs(one.start_ms - two.start_ms), abs(one.end_ms - two.end_ms))
+        if apart > 1 or _drawn(one.text) != _drawn(two.text):
+            what = f"is {_shown(one)}, but in {other} {_shown(two)}"
+            yield error(f"{name}: cue {number}", what, _REBUILD)
+            return
+
+
+def _drawn(text: str) -> str:
+    """`text` with its arrows as characters: SubRip knows no other way to have them in a text."""
+    return text.replace("-->", "→")
+
+
+def _shown(cue: Cue) -> str:
+    return f"{cue.start_ms / 1000:.3f}–{cue.end_ms / 1000:.3f} s “{short(cue.text, 40)}”"
+
+
+class Place(NamedTuple):
+    """A cue where it stands."""
+
+    before: Cue
+    cue: Cue
+    end_ms: float
+
+
+FLAWS: tuple[tuple[Severity, str, Callable[[Place], bool]], ...] = (
+    ("error", "starts before the cue before it", lambda at: at.cue.start_ms < at.before.start_ms),
+    (
+        "error",
+        "starts before the cue before it ends",
+        lambda at: at.before.start_ms <= at.cue.start_ms < at.before.end_ms,
+    ),
+    ("error", "does not end after its start", lambda at: at.cue.end_ms <= at.cue.start_ms),
+    ("error", "ends after the sound", lambda at: at.cue.end_ms > at.end_ms),
+    ("error", "is empty", lambda at: not at.cue.text),
+    ("warning", f"has more than {LINES} lines of {WIDTH} characters", lambda at: _wide(at.cue)),
+)
+"""WebVTT: times increase. Players: one cue at a time, within the sound, short enough to read."""
+
+
+def _wide(cue: Cue) -> bool:
+    """More than fits; a single word that is too long cannot be helped."""
+    too_long = any(len(line) > WIDTH and " " in line for line in cue.lines)
+    return too_long or len(cue.lines) > LINES

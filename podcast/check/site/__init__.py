@@ -1,0 +1,1 @@
+"""What a browser shows: cover, pages, and files that belong to none."""

@@ -1,0 +1,216 @@
+"""What a person sees of long work and of its result: progress on stderr, the result on stdout."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import click
+
+from podcast.build.pipeline import Step
+from podcast.build.result import Result
+from podcast.cli.tables import clock
+from podcast.models import Episode, Problem
+from podcast.show.show import Show
+
+_SIGNS = {
+    "built": ("built", "green"),
+    "fresh": ("fresh", "bright_black"),
+    "failed": ("failed", "red"),
+    "new": ("new", "yellow"),
+    "stale": ("stale", "yellow"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The outcome of a build, for people and for scripts."""
+
+    show: Show
+    results: Sequence[Result]
+    lost: Sequence[Episode]
+    """Episodes whose article is gone."""
+    pruned: bool
+    """Whether those were withdrawn."""
+    to_prune: bool
+    """Whether they would be, were this not a dry run."""
+    damaged: int
+    """Clips in the cache that had to be made again."""
+
+    def as_json(self) -> dict[str, Any]:
+        """One object with a row for each article."""
+        return {
+            "show": self.show.settings.title,
+            "feed": str(self.show.public / "feed.xml"),
+            "base_url": self.show.base,
+            "articles": [asdict(result) for result in self.results],
+            "orphaned": [episode.slug for episode in self.lost],
+            "pruned": self.pruned,
+            "failed": sum(result.state == "failed" for result in self.results),
+        }
+
+    def print(self) -> None:
+        """One line for each article, what deserves attention below it, the feed at the end."""
+        fresh = [result for result in self.results if result.state == "fresh"]
+        for result in self.results:
+            if result.state != "fresh" or len(fresh) <= 3:
+                _print_result(result)
+        if len(fresh) > 3:
+            click.echo(f"fresh   {len(fresh)} episodes: nothing to do")
+        for episode in self.lost:
+            done = "kept; withdraw it with: podcast build --prune"
+            if self.pruned or self.to_prune:
+                done = "withdrawn" if self.pruned else "would be withdrawn"
+            click.echo(f"orphan  {episode.slug}: {episode.source} is gone ({done})")
+        if self.damaged:
+            clips = _number(self.damaged, "damaged clip")
+            click.echo(f"{clips} in the cache made again")
+        if (self.show.public / "feed.xml").is_file():
+            click.echo(f"Feed: {self.show.public / 'feed.xml'}")
+
+
+def _print_result(result: Result) -> None:
+    sign, colour = _SIGNS[result.state]
+    name = result.slug or result.source
+    line = click.style(sign.ljust(8), fg=colour)
+    if result.state == "built":
+        clips = f"{_number(result.synthesised, 'clip')} spoken, {result.reused} reused"
+        click.echo(f"{line}{name}  {clock(result.seconds)}  {clips}  ({result.reason})")
+    elif result.state == "failed":
+        click.echo(f"{line}{result.reason}", err=True)
+    else:
+        click.echo(f"{line}{name}  ({result.reason})")
+    for text in result.dropped:
+        click.echo(f"        left out: {text!r}")
+    for text in result.skipped:
+        click.echo(f"        not spoken: {text}")
+
+
+def waiting(who: str) -> None:
+    """Say that another build is at work."""
+    click.echo(f"{who[:1].upper()}{who[1:]} is building this show; waiting for it …", err=True)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[Step], None]]:
+    """A live bar on a terminal, else a line for each article; nothing but on stderr."""
+    if sys.stderr.isatty():
+        with _bar() as tell:
+            yield tell
+    else:
+        yield _Lines()
+
+
+class _Lines:
+    """A line when an article begins."""
+
+    def __init__(self) -> None:
+        self._number = 0
+
+    def __call__(self, step: Step) -> None:
+        if step.number != self._number:
+            self._number = step.number
+            click.echo(f"[{step.number}/{step.total}] {step.title}", err=True)
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[Step], None]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[made]}"),
+        TimeRemainingColumn(compact=True),
+    )
+    begun = time.monotonic()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Reading articles", total=None, made="")
+
+        def tell(step: Step) -> None:
+            pace = step.seconds / max(time.monotonic() - begun, 0.001)
+            bar.update(
+                task,
+                total=step.total,
+                completed=step.number - 1 + step.share,
+                description=f"[{step.number}/{step.total}] {step.title[:50]}",
+                made=f"{clock(step.seconds)} of audio, {pace:.0f} × real time, "
+                f"{_number(step.busy, 'worker')} busy",
+            )
+
+        yield tell
+
+
+def details(found: dict[str, Any]) -> None:
+    """One episode: its facts, and its sentences side by side."""
+    from rich.console import Console
+    from rich.table import Table
+
+    click.secho(found["title"], bold=True)
+    click.echo(
+        f"{found['author'] or '–'} · {found['published'][:10]} · {clock(found['seconds'])} · "
+        f"{found['bytes'] / 1e6:.1f} MB · voice {found['voice']}"
+    )
+    click.echo(f"{found['file']}\nfrom {found['source']}")
+    table = Table("time", "written", "spoken", show_lines=False, pad_edge=False)
+    for row in found["sentences"]:
+        time_ = "–" if row["start"] is None else clock(row["start"])
+        same = row["spoken"] == row["written"]
+        table.add_row(time_, row["written"], "=" if same else row["spoken"])
+    Console(width=None if sys.stdout.isatty() else 160, markup=False).print(table)
+
+
+def explained(found: dict[str, Any]) -> None:
+    """What is said otherwise than written, and what is doubtful."""
+    from rich.console import Console
+    from rich.table import Table
+
+    click.secho(found["title"], bold=True)
+    table = Table("§", "written", "spoken", "rule", pad_edge=False)
+    for row in found["passages"]:
+        if not any(c.isalnum() for c in row["written"] + row["spoken"]):
+            continue  # quotation marks and dashes: never wrong, and many
+        table.add_row(str(row["paragraph"]), row["written"], row["spoken"], row["rule"])
+    Console(width=None if sys.stdout.isatty() else 120, markup=False).print(table)
+    for line in (*found["dropped"], *found["skipped"]):
+        click.echo(f"left out: {line!r}")
+    for row in found["doubts"]:
+        click.secho(
+            f"doubtful in § {row['paragraph']}: {row['written']!r}: {row['why']}", fg="yellow"
+        )
+        click.echo(f"  {row['sentence'][:100]}")
+    changed, doubts = len(found["passages"]), len(found["doubts"])
+    click.echo(f"{_number(changed, 'passage')} changed, {_number(doubts, 'doubt')}")
+
+
+def problems(found: Sequence[Problem]) -> None:
+    """What `podcast check` found, errors first."""
+    for problem in sorted(found, key=lambda problem: problem.severity):
+        colour = "red" if problem.severity == "error" else "yellow"
+        click.secho(f"{problem.severity}: {problem.where}: {problem.what}", fg=colour)
+        if problem.fix:
+            click.echo(f"  → {problem.fix}")
+        if problem.source:
+            click.secho(f"  ({problem.source})", dim=True)
+    errors = sum(problem.severity == "error" for problem in found)
+    warnings = len(found) - errors
+    click.echo(f"{_number(errors, 'error')}, {_number(warnings, 'warning')}")
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def problems_json(found: Sequence[Problem]) -> dict[str, Any]:
+    """The same for scripts."""
+    errors = sum(problem.severity == "error" for problem in found)
+    return {
+        "errors": errors,
+        "warnings": len(found) - errors,
+        "problems": [asdict(problem) for problem in found],
+    }

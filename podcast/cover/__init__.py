@@ -1,0 +1,1 @@
+"""Cover pictures: drawn from a title, or prepared from a file."""

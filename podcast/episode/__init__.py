@@ -1,0 +1,1 @@
+"""What one episode consists of: its recording, cues, transcripts, chapters and text."""

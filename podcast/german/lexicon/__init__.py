@@ -1,0 +1,1 @@
+"""Names and other words that are read otherwise than they are written."""

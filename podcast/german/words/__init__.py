@@ -1,0 +1,1 @@
+"""What the rules know of German words: numbers, nouns, grammar."""

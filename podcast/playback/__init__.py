@@ -1,0 +1,1 @@
+"""Playing an episode here: programs that play files, and the sound device."""

@@ -1,0 +1,1 @@
+"""The show on disk: settings, folders, publication. The only room that knows where files lie."""

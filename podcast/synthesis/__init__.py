@@ -1,0 +1,1 @@
+"""Spoken sentences to clips: jobs, workers, the cache and the quality gate."""

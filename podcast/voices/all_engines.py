@@ -1,0 +1,110 @@
+"""The engines that there are, and what a profile may set for each."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from pathlib import Path
+from typing import NamedTuple
+
+from podcast.voices.options import Option, choice, number, text, whole, words
+
+
+class Engine(NamedTuple):
+    """How an engine is found and told apart from its other versions."""
+
+    module: str
+    """Has a class `Engine(spec: VoiceSpec)` (see `podcast.models.Voice`), and a function
+    `check(spec)` that raises `VoiceError` where something is missing, without starting it.
+    Imported when the voice is used, not before."""
+    version: Callable[[], str]
+    """Of what makes the sound; part of the fingerprint."""
+    options: Mapping[str, Option]
+    model: bool = False
+    """Whether a profile names files that have to be installed: [model]."""
+    phonemes: bool = False
+    """Whether the text may have phonemes in it: see `podcast.voices.phonemes`."""
+    patience_s: float = 120
+    """Longest that one clip may take: many times the usual. Seconds."""
+
+
+def version(distribution: str) -> str:
+    """The installed version of a package: the name of its metadata folder.
+
+    `importlib.metadata` reads the same, but takes as long to import as listing a show.
+    """
+    pattern = f"{distribution.replace('-', '_')}-*.dist-info"
+    found = (match.name for folder in sys.path for match in Path(folder or ".").glob(pattern))
+    return next(found, "none")
+
+
+@cache
+def _espeak() -> str:
+    """What `espeak-ng --version` says of itself, without the paths that follow."""
+    import subprocess
+
+    try:
+        said = subprocess.run(
+            ["espeak-ng", "--version"],  # noqa: S607 -- where it lies differs by system
+            capture_output=True,
+            timeout=10,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return "none"
+    return said.stdout.decode("utf-8", "replace").partition("Data at")[0].strip()
+
+
+ENGINES: dict[str, Engine] = {
+    "pico": Engine(
+        "podcast.voices.engines.pico",
+        partial(version, "py-nanotts"),
+        {"volume": whole(1, 500), "speed": number(0.2, 5), "pitch": number(0.5, 2)},
+    ),
+    "piper": Engine(
+        "podcast.voices.engines.piper",
+        partial(version, "piper-tts"),
+        {
+            "speed": number(0.3, 3),
+            "speaker": text(),
+            "noise": number(0, 2),
+            "rhythm": number(0, 2),
+            "seed": whole(0, 2**31 - 1),
+            "device": choice("cpu", "cuda", heard=False),
+        },
+        model=True,
+        phonemes=True,
+        patience_s=600,
+    ),
+    "espeak": Engine(
+        "podcast.voices.engines.espeak",
+        _espeak,
+        {"voice": text(), "words_per_minute": whole(80, 450), "pitch": whole(0, 99)},
+    ),
+    "http": Engine(
+        "podcast.voices.engines.http",
+        lambda: "1",
+        {
+            "base_url": text(required=True),
+            "model": text(),
+            "voice": text(required=True),
+            "response_format": choice("wav", "flac", "mp3", "ogg", "opus", "pcm"),
+            "rate": whole(8000, 192_000),
+            "speed": number(0.25, 4),
+            "instructions": text(),
+            "key_env": text(heard=False),
+            "timeout_s": number(1, 3600, heard=False),
+            "retries": whole(0, 20, heard=False),
+            "parallel": whole(1, 64, heard=False),
+        },
+        patience_s=3600,
+    ),
+    "command": Engine(
+        "podcast.voices.engines.command",
+        lambda: "1",
+        {"command": words(required=True), "version": text(), "timeout_s": number(1, 3600)},
+        patience_s=3600,
+    ),
+    "tone": Engine("podcast.voices.engines.tone", lambda: "1", {"pitch": number(0.1, 10)}),
+}

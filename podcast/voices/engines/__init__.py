@@ -1,0 +1,1 @@
+"""Speech engines, one a module. `podcast.voices.all_engines` names them."""
