@@ -223,7 +223,7 @@ def feed() -> list[dict[str, Any]]:
         base = "https://example.org/"
         for file in documents(settings, one.guid, base, episodes[:count]):
             if file.format == "xml":
-                file.render(settings, base, {"changed": file.newest.isoformat()})
+                feed.write(file, settings, base, {"changed": file.newest.isoformat()})
         return time.perf_counter() - begun
 
     def theirs(count: int) -> float:

@@ -209,7 +209,7 @@ class Build:
             yield "cover.jpg", show.cover
             for file in reversed(found):  # the show's own feed is the last
                 if noted[file.name] != old.get(file.name) or not show.has(file.name):
-                    yield file.name, file.render(show.settings, show.base, noted[file.name])
+                    yield file.name, feed.write(file, show.settings, show.base, noted[file.name])
 
         gone = [*(episode.slug for episode in prune), *(name for name in old if name not in noted)]
         show.publication.commit(slugs, single(), gone + self._site.obsolete(episodes))

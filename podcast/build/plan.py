@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from podcast import __version__, files
 from podcast.build.casting import Casting
-from podcast.episode import cues
+from podcast.episode import chapters, soundbites
 from podcast.errors import ArticleError
 from podcast.models import Article, Episode, Kind, Place, Segment, VoiceSpec
 from podcast.show.show import Show
@@ -134,8 +134,8 @@ class Planner:
         )
         if not segments:
             raise ArticleError(decision.source, "has no text to speak")
-        cues.find_passages(read, segments)
-        titles = cues.outline(read.title, segments)
+        soundbites.check(read, segments)
+        titles = chapters.outline(read.title, segments)
         return Draft(
             decision=decision,
             article=replace(read, blocks=()),
@@ -196,7 +196,7 @@ def _of_settings(show: Show) -> str:
 def _of_program() -> str:
     """Hash of the code and data that turn an article into spoken sentences."""
     package = Path(__file__).parents[1]
-    read = [package / "episode" / "cues.py"]
+    read = [package / "episode" / "chapters.py"]
     for folder in ("article", "german"):
         read += sorted(p for p in (package / folder).iterdir() if p.suffix in {".py", ".toml"})
     return files.sha256(__version__, _FORMAT, files.hash_files(read))

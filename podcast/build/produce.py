@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import IO
 
 from podcast.audio import clips as stitch
-from podcast.audio import loudness, mp3
+from podcast.audio import id3, loudness, mp3
 from podcast.audio.clips import Delivery
-from podcast.audio.mp3 import QUALITIES, Tags
+from podcast.audio.id3 import Tags
+from podcast.audio.mp3 import QUALITIES
 from podcast.build.plan import Draft
-from podcast.episode import cues as transcript
+from podcast.episode import chapters, passages, soundbites, transcripts
 from podcast.episode.recording import Recording
 from podcast.errors import ArticleError, AudioError, ShowError
 from podcast.models import Chapter, EncodedClip, Episode, Segment, VoiceSpec
@@ -63,18 +64,18 @@ class Producer:
             if not any(recording.cues()):
                 raise ArticleError(draft.article.source, "has nothing that the voice can say")
             duration_ms = recording.duration_ms
-            chapters = transcript.chapters(draft.titles, recording.starts_ms, duration_ms)
+            timed = chapters.timed(draft.titles, recording.starts_ms, duration_ms)
             made = folder / "new.mp3"
             tags = self._tags(draft)
-            size, digest = mp3.write_tagged(made, frames, tags, chapters, cover)
+            size, digest = id3.write_tagged(made, frames, tags, timed, cover)
         media = f"{slug}-{digest[:_DIGITS]}.mp3"
         made.replace(folder / media)
-        episode = self._described(draft, slug, guid, chapters, duration_ms, size, media)
+        episode = self._described(draft, slug, guid, timed, duration_ms, size, media)
         earlier = replaced_media.carried(self.show, draft.decision.episode, media, folder)
         episode = replace(
             episode,
             replaced=earlier,
-            soundbites=tuple(transcript.soundbites(draft.article.soundbites, recording.cues())),
+            soundbites=tuple(soundbites.soundbites(draft.article.soundbites, recording.cues())),
         )
         self._write_texts(folder, episode, draft, recording)
         return episode
@@ -134,7 +135,7 @@ class Producer:
         draft: Draft,
         slug: str,
         guid: str,
-        chapters: list[Chapter],
+        timed: list[Chapter],
         duration_ms: int,
         size: int,
         media: str,
@@ -153,7 +154,7 @@ class Producer:
             duration_ms=duration_ms,
             bytes=size,
             media=media,
-            chapters=tuple(chapters),
+            chapters=tuple(timed),
             voice=draft.voice.name,
             inputs=dict(draft.decision.inputs),
             fingerprint=draft.fingerprint,
@@ -180,14 +181,14 @@ class Producer:
     ) -> None:
         stem, cues = episode.slug, recording.cues
         for name, parts in {
-            f"{stem}.vtt": transcript.vtt(cues()),
-            f"{stem}.srt": transcript.srt(cues()),
-            f"{stem}.json": transcript.transcript_json(cues()),
-            "text.json": transcript.text_json(transcript.passages(draft.segments, cues())),
+            f"{stem}.vtt": transcripts.vtt(cues()),
+            f"{stem}.srt": transcripts.srt(cues()),
+            f"{stem}.json": transcripts.transcript_json(cues()),
+            "text.json": passages.text_json(passages.passages(draft.segments, cues())),
         }.items():
             with (folder / name).open("w", encoding="utf-8", newline="\n") as file:
                 file.writelines(parts)
-        (folder / f"{stem}.chapters.json").write_bytes(transcript.chapters_json(episode.chapters))
+        (folder / f"{stem}.chapters.json").write_bytes(chapters.chapters_json(episode.chapters))
         (folder / "episode.json").write_bytes(episode_json(episode))
         (folder / f"{stem}.html").write_bytes(self._site.episode(episode))
 
@@ -211,9 +212,9 @@ class Producer:
     @cached_property
     def _thumbnail(self) -> bytes:
         """The cover as it goes into every MP3."""
-        from podcast.cover import draw as cover
+        from podcast.cover import picture
 
-        return cover.thumbnail(self.show.cover)
+        return picture.thumbnail(self.show.cover)
 
 
 def _load() -> None:

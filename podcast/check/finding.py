@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import wraps
-from typing import ParamSpec
+from typing import Any, ParamSpec
 
 from podcast.models import Problem
 
@@ -45,6 +46,10 @@ _Given = ParamSpec("_Given")
 _Rule = Callable[_Given, Iterator[Problem]]
 
 
+class FlawError(Exception):
+    """Something that the format does not allow; the text says what and where."""
+
+
 def rule(source: str) -> Callable[[_Rule[_Given]], _Rule[_Given]]:
     """Marks what a rule finds with its `source`, unless a rule within has marked it already."""
 
@@ -78,3 +83,18 @@ def short(text: str, most: int = 60) -> str:
 def count(number: int, one: str) -> str:
     """`1 cue`, `2 cues`."""
     return f"{number} {one}" if number == 1 else f"{number} {one}s"
+
+
+def parsed(text: str) -> Any:
+    """The JSON value that `text` spells. Raises `FlawError`."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as problem:
+        raise FlawError(f"is no JSON: {problem}") from None
+
+
+def seconds(value: object) -> float | None:
+    """A sensible number of seconds, or None."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if 0 <= value < 10_000_000 else None

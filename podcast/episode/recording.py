@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from podcast.audio import loudness, mp3
 from podcast.audio.clips import DECODER_DELAY
 from podcast.audio.mp3 import Quality
-from podcast.episode import cues as transcript
+from podcast.episode.cues import sentence_cues
 from podcast.models import Cue, EncodedClip, Segment
 
 _JINGLE_PAUSE_MS = 500
@@ -63,7 +63,7 @@ class Recording:
         """The cues in order, made anew each time: those of ten hours are not kept."""
         for number, text in enumerate(self._sentences):
             segment, start_ms, end_ms = self._times[3 * number : 3 * number + 3]
-            yield from transcript.cues(text, start_ms, end_ms, segment)
+            yield from sentence_cues(text, start_ms, end_ms, segment)
 
     @property
     def duration_ms(self) -> int:

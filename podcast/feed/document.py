@@ -63,16 +63,6 @@ class Document:
         """When the newest episode in it was published."""
         return self.entries[0].episode.published if self.entries else EMPTY
 
-    def render(self, settings: Settings, base: str, note: Note) -> bytes:
-        """The file; the same arguments give the same bytes."""
-        if self.format == "json":
-            from podcast.feed import json_feed
-
-            return json_feed.render(self, settings, base)
-        from podcast.feed import rss
-
-        return rss.document(self, settings, base, datetime.fromisoformat(note["changed"]))
-
 
 def documents(
     settings: Settings, guid: str, base: str, episodes: Iterable[Episode]

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
 from podcast import files
 from podcast.feed import addresses
 from podcast.feed.channel import Entry
+from podcast.feed.document import Document
 from podcast.feed.notes import clean, show_notes
 from podcast.show.settings import Settings
 
-if TYPE_CHECKING:
-    from podcast.feed.document import Document
 
-
-def render(page: Document, settings: Settings, base: str) -> bytes:
-    """One JSON file; it has no date of its own."""
+def write(document: Document, settings: Settings, base: str, _changed: datetime) -> bytes:
+    """One JSON file; the format has no date for the whole feed."""
     top = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": clean(page.channel.title),
+        "title": clean(document.channel.title),
         "home_page_url": settings.link or base,
-        "feed_url": f"{base}{page.name}",
-        "next_url": f"{base}{page.older}.json" if page.older else "",
-        "description": clean(page.channel.description),
+        "feed_url": f"{base}{document.name}",
+        "next_url": f"{base}{document.older}.json" if document.older else "",
+        "description": clean(document.channel.description),
         "icon": base + addresses.COVER,
         "authors": _authors(settings.author),
         "language": settings.language,
         "expired": settings.complete,
-        "items": [_item(entry, settings, base) for entry in page.entries],
+        "items": [_item(entry, settings, base) for entry in document.entries],
     }
     return files.json_bytes({key: value for key, value in top.items() if value or key == "items"})
 

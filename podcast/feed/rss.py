@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -10,24 +10,17 @@ from feedgen.feed import FeedGenerator
 
 from podcast import __version__
 from podcast.feed import addresses
-from podcast.feed.document import Document, documents
+from podcast.feed.document import Document
 from podcast.feed.extension import Extension, filled, tag
 from podcast.feed.items import Items, person
 from podcast.feed.notes import AI_NOTICE, clean
-from podcast.models import Episode
 from podcast.show import apple_categories
 from podcast.show.settings import Settings, category_names
 
 _RSS = "application/rss+xml"
 
 
-def render(settings: Settings, guid: str, base: str, episodes: Iterable[Episode]) -> bytes:
-    """`feed.xml` of a show that is published for the first time."""
-    first = documents(settings, guid, base, episodes)[0]
-    return document(first, settings, base, first.newest)
-
-
-def document(page: Document, settings: Settings, base: str, changed: datetime) -> bytes:
+def write(document: Document, settings: Settings, base: str, changed: datetime) -> bytes:
     """One RSS file. `base` is the address of `feed/public/`, with a slash.
 
     The same arguments give the same bytes: feedgen is given every date it would invent.
@@ -37,14 +30,14 @@ def document(page: Document, settings: Settings, base: str, changed: datetime) -
     feed = FeedGenerator()
     feed.register_extension("podcast", PodcastExtension, atom=False)
     feed.register_extension("further", Extension, atom=False)
-    further = _describe(feed, page, settings, base)
+    further = _describe(feed, document, settings, base)
     feed.lastBuildDate(changed)
-    if page.entries:
-        feed.pubDate(page.newest)
+    if document.entries:
+        feed.pubDate(document.newest)
     items = Items(settings, base)
-    of_items = [items.add(feed, entry) for entry in page.entries]
+    of_items = [items.add(feed, entry) for entry in document.entries]
     xml = filled(feed.rss_str(pretty=True), further, of_items)
-    return _styled(xml, "../" * page.stem.count("/"))
+    return _styled(xml, "../" * document.stem.count("/"))
 
 
 def _styled(xml: bytes, root: str) -> bytes:
@@ -57,14 +50,14 @@ def _styled(xml: bytes, root: str) -> bytes:
     return b"".join([declaration, end, b"\n", sheet.encode(), rest])
 
 
-def _describe(feed: Any, page: Document, settings: Settings, base: str) -> str:
+def _describe(feed: Any, document: Document, settings: Settings, base: str) -> str:
     """Returns what feedgen cannot say of the channel."""
-    home, title = settings.link or base, clean(page.channel.title)
+    home, title = settings.link or base, clean(document.channel.title)
     owner = settings.owner or settings.author
     feed.title(title)
-    feed.link(href=f"{base}{page.name}", rel="self", type=_RSS)
+    feed.link(href=f"{base}{document.name}", rel="self", type=_RSS)
     feed.link(href=home, rel="alternate")
-    feed.description(clean(page.channel.description))
+    feed.description(clean(document.channel.description))
     feed.language(settings.language)
     feed.generator("artikel-podcast", __version__)
     feed.image(url=base + addresses.COVER, title=title, link=home)
@@ -73,14 +66,14 @@ def _describe(feed: Any, page: Document, settings: Settings, base: str) -> str:
     feed.podcast.itunes_category([_category(name) for name in category_names(settings)])
     feed.podcast.itunes_image(base + addresses.COVER)
     feed.podcast.itunes_type(settings.type)
-    feed.podcast.itunes_summary(clean(page.channel.description))
+    feed.podcast.itunes_summary(clean(document.channel.description))
     if settings.subtitle:
         feed.podcast.itunes_subtitle(clean(settings.subtitle))
     if settings.author:
         feed.podcast.itunes_author(clean(settings.author))
     if owner and settings.email:
         feed.podcast.itunes_owner(name=clean(owner), email=settings.email)
-    return "\n".join([*_links(page, base), *_itunes(settings), *_namespace(page, settings)])
+    return "\n".join([*_links(document, base), *_itunes(settings), *_namespace(document, settings)])
 
 
 def _category(name: str) -> dict[str, str]:
@@ -88,17 +81,17 @@ def _category(name: str) -> dict[str, str]:
     return {"cat": main, "sub": sub} if sub else {"cat": main}
 
 
-def _links(page: Document, base: str) -> Iterator[str]:
+def _links(document: Document, base: str) -> Iterator[str]:
     """RFC 5005: from newer to older pages, and back to the feed itself.
 
     AntennaPod and gPodder look for `next`, which is the same way.
     """
-    if page.archived:
+    if document.archived:
         yield tag("fh:archive")
-        current = {"rel": "current", "href": f"{base}{page.channel.stem}.xml", "type": _RSS}
+        current = {"rel": "current", "href": f"{base}{document.channel.stem}.xml", "type": _RSS}
         yield tag("atom:link", "", current)
-    for relation in ("prev-archive", "next") if page.older else ():
-        href = f"{base}{page.older}.xml"
+    for relation in ("prev-archive", "next") if document.older else ():
+        href = f"{base}{document.older}.xml"
         yield tag("atom:link", "", {"rel": relation, "href": href, "type": _RSS})
 
 
@@ -111,9 +104,9 @@ def _itunes(settings: Settings) -> Iterator[str]:
         yield tag("itunes:complete", "Yes")
 
 
-def _namespace(page: Document, settings: Settings) -> Iterator[str]:
+def _namespace(document: Document, settings: Settings) -> Iterator[str]:
     locked = bool(settings.email and settings.locked)
-    yield tag("podcast:guid", page.channel.guid)
+    yield tag("podcast:guid", document.channel.guid)
     owner = {"owner": settings.email} if settings.email else {}
     yield tag("podcast:locked", "yes" if locked else "no", owner)
     yield tag("podcast:medium", "podcast")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from podcast import __version__, files
 from podcast.cover import draw, palette
+from podcast.cover import picture as pictures
 from podcast.page import theme
 from podcast.show.settings import Settings
 
@@ -51,7 +52,7 @@ class Assets:
         self._add("theme.js", (_HERE / "script" / "theme.js").read_bytes())
         self._add("page.js", _script())
         for name, side in _PICTURES.items():
-            self._add(name, picture, cache(partial(draw.thumbnail, picture, side)))
+            self._add(name, picture, cache(partial(pictures.thumbnail, picture, side)))
         self.files[FEED_STYLE] = partial(_style, "feed.css", theme.css(chosen), font)
 
     def _add(self, name: str, data: bytes, make: Callable[[], bytes] | None = None) -> None:

@@ -33,7 +33,7 @@ _STOP_WITHIN = 3.0
 """What running downloads get when the server is stopped. Seconds."""
 
 
-def app(
+def create_app(
     public: Path,
     *,
     placeholder_base: str | None = None,
@@ -93,7 +93,7 @@ def serve(
             reachable(host), listening.getsockname()[1], path, rewritten=rewritten
         ):
             announce(text)
-        served = app(
+        served = create_app(
             public,
             placeholder_base=placeholder_base,
             published=published,
@@ -150,4 +150,4 @@ def _raise_open_files() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
-__all__ = ["app", "lan_address", "qr", "serve"]
+__all__ = ["create_app", "lan_address", "qr", "serve"]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
 
-from podcast.server.app import ZERO_COPY
 from podcast.server.clients import app as app_name
+from podcast.server.file_response import ZERO_COPY
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send

@@ -239,9 +239,9 @@ class Show:
         own, path = self.settings, self.file("cover")
         if path:
             return files.hash_files([path])
-        from podcast.cover import draw as cover
+        from podcast.cover import draw
 
-        return files.sha256(own.title, own.author, *own.colours, cover.VERSION)
+        return files.sha256(own.title, own.author, *own.colours, draw.VERSION)
 
     @functools.cached_property
     def cover(self) -> bytes:
@@ -249,15 +249,15 @@ class Show:
 
         Raises `ShowError` for colours that are none, `AudioError` for a file that is no picture.
         """
-        from podcast.cover import draw as cover
+        from podcast.cover import draw, picture
 
         path, own, published = self.file("cover"), self.settings, self.public / "cover.jpg"
         if self.state().get("cover") == self.cover_inputs() and published.is_file():
             return published.read_bytes()
         if path:
-            return cover.prepare(path)
+            return picture.prepare(path)
         try:
-            return cover.draw(own.title, own.author, colours=own.colours or None)
+            return draw.draw(own.title, own.author, colours=own.colours or None)
         except AudioError as error:
             raise ShowError(self.settings_file, f"colours: {error}") from None
 

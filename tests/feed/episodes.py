@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from podcast import feed
 from podcast.feed import Document, documents
 from podcast.feed.extension import NAMESPACES
 from podcast.models import Chapter, Episode
@@ -70,7 +72,12 @@ def files(settings: Settings, episodes: list[Episode]) -> dict[str, Document]:
 
 def rendered(file: Document, settings: Settings) -> bytes:
     """The file as it is where nothing was published before."""
-    return file.render(settings, BASE, {"changed": file.newest.isoformat()})
+    return feed.write(file, settings, BASE, {"changed": file.newest.isoformat()})
+
+
+def main_feed(settings: Settings, episodes: Iterable[Episode]) -> bytes:
+    """`feed.xml` of a show that is published for the first time."""
+    return rendered(documents(settings, GUID, BASE, episodes)[0], settings)
 
 
 def read(file: Document, settings: Settings) -> ET.Element:

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import feedparser
 import podcastparser
-from episodes import BASE, EPISODE, GUID, NAMES, SETTINGS, texts
+from episodes import BASE, EPISODE, GUID, NAMES, SETTINGS, main_feed, texts
 from hypothesis import example, given
 from hypothesis import strategies as st
 from shows import ARTICLE, build, configure, make
 
-from podcast import feed
 from podcast.feed.extension import escaped, tag
 from podcast.feed.notes import clean, show_notes
 from podcast.models import Episode, Place, Soundbite
@@ -23,7 +22,7 @@ from podcast.show.show import Show
 
 
 def channel(settings: Settings = SETTINGS, *episodes: Episode) -> ET.Element:
-    xml = feed.render(settings, GUID, BASE, episodes or [EPISODE])
+    xml = main_feed(settings, episodes or [EPISODE])
     found = ET.fromstring(xml).find("channel")  # noqa: S314
     assert found is not None
     return found
@@ -87,8 +86,8 @@ def test_the_newest_comes_first_and_the_bytes_are_always_the_same() -> None:
         replace(EPISODE, source=f"{n}", published=EPISODE.published + timedelta(n % 5))
         for n in range(9)
     ]
-    made = feed.render(SETTINGS, GUID, BASE, days)
-    assert made == feed.render(SETTINGS, GUID, BASE, reversed(days))
+    made = main_feed(SETTINGS, days)
+    assert made == main_feed(SETTINGS, reversed(days))
     dates = [entry.published_parsed for entry in feedparser.parse(made).entries]
     assert dates == sorted(dates, reverse=True)
 
@@ -96,18 +95,16 @@ def test_the_newest_comes_first_and_the_bytes_are_always_the_same() -> None:
 @given(st.text(st.characters(exclude_categories=()), min_size=1))
 @example("</item>]]></channel><!--podcast-extension-->")
 def test_no_title_breaks_the_feed(text: str) -> None:
-    xml = feed.render(
+    xml = main_feed(
         replace(SETTINGS, title=f"x{text}"),
-        GUID,
-        BASE,
         [replace(EPISODE, title=f"x{text}", summary=f"x{text}", author=text, tags=(f"x{text}",))],
     )
     assert not feedparser.parse(xml).bozo
 
 
 def test_a_feed_without_episodes_is_one_too() -> None:
-    xml = feed.render(Settings(title="Leer"), GUID, BASE, [])
-    assert xml == feed.render(Settings(title="Leer"), GUID, BASE, [])
+    xml = main_feed(Settings(title="Leer"), [])
+    assert xml == main_feed(Settings(title="Leer"), [])
     assert feedparser.parse(xml).feed.title == "Leer"
 
 

@@ -56,7 +56,7 @@ def running(
     **options: Any,
 ) -> Iterator[str]:
     """A real server on a free port; its address without the slash."""
-    app = server.app(public, placeholder_base=placeholder_base, **options)
+    app = server.create_app(public, placeholder_base=placeholder_base, **options)
     uvicorn_server = connection.server(app, limits or connection.Limits(), 2)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]

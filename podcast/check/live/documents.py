@@ -17,6 +17,7 @@ from podcast.check.finding import (
     NAMESPACE,
     RSS_PROFILE,
     XML_TYPES,
+    FlawError,
     error,
     rule,
     short,
@@ -25,7 +26,6 @@ from podcast.check.finding import (
 from podcast.check.folder import absolute
 from podcast.check.live.web import Answer, UnreachableError, Web, is_private, plain
 from podcast.check.media import chapters
-from podcast.check.media.cues import FlawError
 from podcast.check.media.transcripts import READERS
 from podcast.check.site import cover
 from podcast.models import Problem

@@ -9,9 +9,19 @@ from itertools import pairwise
 
 from podcast.check.feed.items import file_name
 from podcast.check.feed.rss import SPACES, Item, attribute
-from podcast.check.finding import CHAPTER_FRAMES, NAMESPACE, PODLOVE, error, rule, short, warning
+from podcast.check.finding import (
+    CHAPTER_FRAMES,
+    NAMESPACE,
+    PODLOVE,
+    FlawError,
+    error,
+    parsed,
+    rule,
+    seconds,
+    short,
+    warning,
+)
 from podcast.check.folder import UnreadableError
-from podcast.check.media.cues import FlawError, parsed, seconds
 from podcast.models import Problem
 
 TYPES = ("application/json+chapters", "application/json")

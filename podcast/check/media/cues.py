@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+
+from podcast.check.finding import FlawError, parsed, seconds
 
 _TIME = r"(?:(\d{2,4}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 _VTT = re.compile(rf"{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t]+[^>]*)?", re.ASCII)
 _SRT = re.compile(
     r"(\d{2,4}):([0-5]\d):([0-5]\d),(\d{3}) --> (\d{2,4}):([0-5]\d):([0-5]\d),(\d{3})", re.ASCII
 )
-
-
-class FlawError(Exception):
-    """Something that the format does not allow; the text says what and where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +51,6 @@ def segments(text: str) -> list[Cue]:
     if not isinstance(found, list) or not isinstance(data.get("version"), str):
         raise FlawError("is no object with a version and segments")
     return [_segment(number, segment) for number, segment in enumerate(found, 1)]
-
-
-def parsed(text: str) -> Any:
-    """The JSON value that `text` spells. Raises `FlawError`."""
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as problem:
-        raise FlawError(f"is no JSON: {problem}") from None
-
-
-def seconds(value: object) -> float | None:
-    """A sensible number of seconds, or None."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return float(value) if 0 <= value < 10_000_000 else None
 
 
 def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:

@@ -9,10 +9,19 @@ from typing import NamedTuple
 
 from podcast.check.feed.items import file_name
 from podcast.check.feed.rss import SPACES, Item
-from podcast.check.finding import NAMESPACE, TRANSCRIPTS, count, error, rule, short, warning
+from podcast.check.finding import (
+    NAMESPACE,
+    TRANSCRIPTS,
+    FlawError,
+    count,
+    error,
+    rule,
+    short,
+    warning,
+)
 from podcast.check.folder import UnreadableError, last_part
 from podcast.check.media import cues
-from podcast.check.media.cues import Cue, FlawError
+from podcast.check.media.cues import Cue
 from podcast.models import Problem, Severity
 
 READERS: Mapping[str, tuple[str, Callable[[str], list[Cue]] | None]] = {

@@ -1,0 +1,167 @@
+"""Pictures as podcast directories want them: square RGB JPEGs of a certain size and weight."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from typing import TYPE_CHECKING
+
+from podcast.errors import AudioError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from PIL import Image
+
+
+SMALLEST, LARGEST = 1400, 3000
+"""Sides of a cover that podcast directories accept. Pixels."""
+
+
+LIMIT = 512_000
+"""What a cover may weigh there. Bytes."""
+
+
+_THUMBNAIL_LIMIT = 150_000
+
+
+_SEEN = 1500
+"""The widest that a cover is ever shown. Pixels."""
+
+
+QUALITIES = (92, 86, 80, 74, 68, 62, 56, 50)
+
+
+def prepare(path: Path) -> bytes:
+    """The show's own picture as the directories want it: a square RGB JPEG, 1400–3000 pixels.
+
+    A picture that is one already stays as it is, byte for byte. Raises `AudioError` for what is
+    not a picture, is broken or is too small.
+    """
+    data = _read(path)
+    image = _decoded(path, data)
+    side = min(image.size)
+    if side < SMALLEST:
+        size = f"{image.width} × {image.height} pixels"
+        raise AudioError(path, f"a cover of {size} is too small", f"at least {SMALLEST} each way")
+    if _is_ready(image, data):
+        return data
+    square = _square(_rgb(image))
+    for wanted in (LARGEST, 2400, 1800, SMALLEST):
+        smaller = _shrunk(square, min(side, wanted))
+        # Details survive a smaller picture better than they survive a low quality.
+        data = jpeg(smaller, LIMIT, QUALITIES if wanted > SMALLEST else range(92, 5, -6))
+        if len(data) <= LIMIT:
+            return data
+    raise AudioError(path, "does not fit into 512 kB", "choose a picture with less detail")
+
+
+def thumbnail(cover: bytes, size: int = 1500) -> bytes:
+    """A JPEG `cover` for inside an MP3: at most `size` pixels wide and about 150 kB."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(cover)) as image:
+        image.draft("RGB", (size, size))  # the decoder halves it for nothing
+        return jpeg(_shrunk(image.convert("RGB"), size), _THUMBNAIL_LIMIT, QUALITIES)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise AudioError(path, "the cover does not exist") from None
+    except OSError as error:
+        raise AudioError(path, f"the cover cannot be read: {error.strerror}") from None
+
+
+def _decoded(path: Path, data: bytes) -> Image.Image:
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(data))
+            image.load()
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        raise AudioError(path, "the picture is too large", "3000 × 3000 is enough") from None
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        reason = f"not a picture, or broken ({type(error).__name__})"
+        raise AudioError(path, reason, "use a JPEG or PNG file") from error
+    return image
+
+
+def _is_ready(image: Image.Image, data: bytes) -> bool:
+    plain = image.format == "JPEG" and image.mode == "RGB" and not image.getexif()
+    square = image.width == image.height <= LARGEST
+    return plain and square and len(data) <= LIMIT
+
+
+def _rgb(image: Image.Image) -> Image.Image:
+    """Upright, in sRGB, and on white where it was transparent."""
+    from PIL import Image, ImageOps
+
+    upright = _in_srgb(ImageOps.exif_transpose(image))
+    if upright.mode.startswith("I"):  # 16 bits: `convert` would cut everything above 255
+        return upright.convert("I").point(lambda value: value * (1 / 256)).convert("RGB")
+    if not upright.has_transparency_data:
+        return upright.convert("RGB")
+    white = Image.new("RGBA", upright.size, "white")
+    return Image.alpha_composite(white, upright.convert("RGBA")).convert("RGB")
+
+
+def _in_srgb(image: Image.Image) -> Image.Image:
+    from PIL import ImageCms
+
+    profile = image.info.get("icc_profile")
+    if not profile or image.mode not in {"RGB", "CMYK"}:
+        return image
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        target = ImageCms.createProfile("sRGB")
+        converted = ImageCms.profileToProfile(image, source, target, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError):
+        return image  # a broken profile is no reason to refuse the picture
+    return converted or image
+
+
+def _square(image: Image.Image) -> Image.Image:
+    from PIL import ImageOps
+
+    side = min(image.size)
+    return ImageOps.fit(image, (side, side))
+
+
+def _shrunk(image: Image.Image, size: int) -> Image.Image:
+    from PIL.Image import Resampling
+
+    if image.width <= size:
+        return image
+    return image.resize((size, size), Resampling.LANCZOS)
+
+
+def jpeg(image: Image.Image, limit: int, qualities: Iterable[int]) -> bytes:
+    """The best quality that stays within `limit` bytes, or else the lowest."""
+    for quality in qualities:
+        data = _encoded(image, quality)
+        if len(data) <= limit:
+            break
+    return data
+
+
+def _encoded(image: Image.Image, quality: int) -> bytes:
+    """JPEG; with colours at half the resolution only where nobody sees the pixels.
+
+    In small pictures that would fray the edges of coloured letters.
+    """
+    from PIL import ImageFile
+
+    file = io.BytesIO()
+    subsampling = "4:2:0" if image.width > _SEEN else "4:4:4"
+    # The optimising encoder saves a third of a flat picture, and must write it all at once.
+    room, ImageFile.MAXBLOCK = ImageFile.MAXBLOCK, 3 * image.width * image.height
+    try:
+        image.save(file, "JPEG", quality=quality, subsampling=subsampling, optimize=True)
+    finally:
+        ImageFile.MAXBLOCK = room
+    return file.getvalue()

@@ -1,0 +1,34 @@
+"""The whole text with its times: what pages are made of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from podcast.models import Cue, Passage, Segment
+
+
+def passages(segments: Sequence[Segment], cues: Iterable[Cue]) -> Iterator[Passage]:
+    """The whole text with its times; what the voice cannot say has that of what comes after it."""
+    coming, end_ms = iter(cues), 0
+    cue = next(coming, None)
+    for index, segment in enumerate(segments):
+        found = []
+        for sentence in segment.sentences:
+            found.append((sentence.text, cue.start_ms if cue else end_ms))
+            missing = len(sentence.text) if cue and sentence.text.startswith(cue.text) else 0
+            while missing > 0 and cue and cue.segment == index:
+                missing -= len(cue.text) + 1
+                end_ms, cue = cue.end_ms, next(coming, None)
+        yield Passage(kind=segment.kind, sentences=tuple(found))
+
+
+def text_json(passages: Iterable[Passage]) -> Iterator[str]:
+    """The text with its times in milliseconds, passage by passage: what pages are made of."""
+    yield "["
+    before = ""
+    for passage in passages:
+        row = {"kind": passage.kind, "sentences": passage.sentences}
+        yield before + json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+        before = ","
+    yield "]"
