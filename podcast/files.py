@@ -53,6 +53,16 @@ def exchange(one: Path, other: Path) -> bool:
     return False
 
 
+def read_json_object(path: str | Path) -> dict[str, Any] | None:
+    """The JSON object in the file at `path`; None where there is none."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 -- a list opens thousands, one by one
+            value = json.load(file)
+    except (OSError, ValueError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
 def json_bytes(value: Any) -> bytes:
     """`value` as JSON that people can read too."""
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

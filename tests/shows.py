@@ -8,7 +8,7 @@ from pathlib import Path
 
 from podcast.build.pipeline import Build
 from podcast.build.result import Result
-from podcast.show import create
+from podcast.show import create, lock
 from podcast.show.show import Show
 from podcast.synthesis.workers import Workers
 
@@ -58,6 +58,6 @@ def configure(root: Path, **settings: str) -> None:
 
 def build(show: Show, *, workers: int = 0, force: str = "", fresh: bool = False) -> list[Result]:
     """Build the whole show in this process."""
-    with Workers(workers) as pool, show.lock():
+    with Workers(workers) as pool, lock.hold(show):
         run = Build(show, pool)
         return list(run.run(run.decide(show.sources(), force=force), fresh=fresh))

@@ -15,8 +15,8 @@ class Casting:
 
     def __init__(self, show: Show) -> None:
         """Raises `ShowError` for a voice that there is not, `VoiceError` for a broken profile."""
-        self._folder, self._file = show.voices, show.settings_file
-        self._known = voices.available(show.voices)
+        self._folder, self._file = show.paths.voices, show.paths.settings
+        self._known = voices.available(show.paths.voices)
         self._read: dict[str, VoiceSpec] = {}
         own = show.settings
         self._cast = {kind: self._of_show(f"cast: {kind}", name) for kind, name in own.cast.items()}

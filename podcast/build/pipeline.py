@@ -16,7 +16,9 @@ from podcast.build.result import Result
 from podcast.errors import PodcastError, PublishError
 from podcast.models import EncodedClip, Episode
 from podcast.page.changes import Site
-from podcast.show import replaced_media
+from podcast.show import identity, last_publication, replaced_media
+from podcast.show.artwork import Artwork
+from podcast.show.paths import COVER, PUBLICATION
 from podcast.show.show import Show
 from podcast.synthesis import jobs as synth
 from podcast.synthesis.cache import Cache
@@ -52,12 +54,13 @@ class Build:
         """Raises `VoiceError`, `LexiconError`, `ShowError` for what all articles need."""
         self.show, self.workers, self.tell = show, workers, tell
         self.planner = Planner(show)
-        self.cache = Cache(show.clips)
-        self.published = show.episodes()
-        self._before = show.feeds()
-        self._site = Site(show)
-        self._producer = Producer(show, self._site)
-        self._ensemble = Ensemble(show.measures, workers)
+        self.cache = Cache(show.paths.clips)
+        self.published = show.episodes.by_source()
+        self._before = last_publication.feeds(show.paths)
+        self._artwork = Artwork(show)
+        self._site = Site(show, self._artwork)
+        self._producer = Producer(show, self._site, self._artwork)
+        self._ensemble = Ensemble(show.paths.measures, workers)
         self._seconds = 0.0
         self._synthesised = self._reused = 0
 
@@ -138,7 +141,7 @@ class Build:
                     replace(outcome.untouched(decision), state="failed", reason=str(error))
                 )
                 continue
-            if draft.sounds_as_published and self.show.complete(decision.episode):
+            if draft.sounds_as_published and self.show.episodes.is_complete(decision.episode):
                 settled.append(self._touched(draft))
                 continue
             drafts[decision.source] = draft
@@ -163,7 +166,7 @@ class Build:
             self.show.publication.unstage(slug)
             return outcome.of(draft, state="failed", slug=slug, reason=str(error)), None
         except OSError as error:
-            raise PublishError.of(error, self.show.public) from error
+            raise PublishError.of(error, self.show.paths.public) from error
         self.published[episode.source] = episode
         self._seconds += episode.duration_ms / 1000
         self._synthesised += clips.synthesised
@@ -176,13 +179,13 @@ class Build:
         if old:
             return old.slug, old.guid
         taken = [episode.slug for episode in self.published.values()]
-        return self.show.identity(article.source, article.title, article.published, taken)
+        return identity.of_episode(article.source, article.title, article.published, taken)
 
     def _touched(self, draft: Draft) -> Result:
         """An article whose change is neither heard nor seen: only note that it was looked at."""
         assert draft.decision.episode  # noqa: S101 -- it sounds as published
         episode = replace(draft.decision.episode, inputs=dict(draft.decision.inputs))
-        self.show.update(episode)
+        self.show.episodes.update(episode)
         self.published[episode.source] = episode
         reason = f"{draft.decision.reason}, but nothing that is heard or shown"
         return replace(outcome.untouched(draft.decision), state="fresh", reason=reason)
@@ -193,22 +196,23 @@ class Build:
             self.published.pop(episode.source, None)
         from podcast import feed
 
-        show, old = self.show, self.show.feeds()
-        episodes = self.published.values()
-        found = feed.documents(show.settings, show.guid, show.base, episodes)
+        show, old = self.show, last_publication.feeds(self.show.paths)
+        episodes, guid = self.published.values(), identity.of_show(show)
+        found = feed.documents(show.settings, guid, show.base, episodes)
         noted = feed.noted(found, self._before, datetime.now(UTC))
-        state = {"guid": show.guid, "cover": show.cover_inputs(), "feeds": noted}
+        state = {"guid": guid, "cover": self._artwork.inputs(), "feeds": noted}
         state["pages"] = self._site.inputs()
-        if not made and not prune and show.is_published(state):
+        if not made and not prune and last_publication.is_current(show.paths, state):
             return
         slugs = [episode.slug for episode in made]
 
         def single() -> Iterator[tuple[str, bytes]]:
             yield from self._site.changes(episodes, slugs)
-            yield "show.json", files.json_bytes(state)
-            yield "cover.jpg", show.cover
+            yield PUBLICATION, files.json_bytes(state)
+            yield COVER, self._artwork.cover
             for file in reversed(found):  # the show's own feed is the last
-                if noted[file.name] != old.get(file.name) or not show.has(file.name):
+                there = (show.paths.public / file.name).is_file()
+                if not there or noted[file.name] != old.get(file.name):
                     yield file.name, feed.write(file, show.settings, show.base, noted[file.name])
 
         gone = [*(episode.slug for episode in prune), *(name for name in old if name not in noted)]

@@ -13,6 +13,7 @@ from podcast.build.casting import Casting
 from podcast.episode import chapters, soundbites
 from podcast.errors import ArticleError
 from podcast.models import Article, Episode, Kind, Place, Segment, VoiceSpec
+from podcast.show.artwork import Artwork
 from podcast.show.show import Show
 from podcast.synthesis import cache
 
@@ -80,7 +81,7 @@ class Planner:
     def __init__(self, show: Show) -> None:
         """Raises `VoiceError` or `ShowError` for what all articles need."""
         self.show = show
-        self._seeds = str(show.seeds)
+        self._seeds = str(show.paths.seeds)
         self.casting = Casting(show)
         self._lexicons: dict[bool, Lexicon] = {}
         self._common = {
@@ -123,7 +124,7 @@ class Planner:
         from podcast import article, german
         from podcast.article import segment
 
-        read = article.load(self.show.seeds / decision.source, decision.source)
+        read = article.load(self.show.paths.seeds / decision.source, decision.source)
         cast = self.casting.of(read)
         voice = cast["paragraph"]
         shown = read if self.show.settings.byline else _without_byline(read)
@@ -151,7 +152,7 @@ class Planner:
         for name, reason in _REASONS.items():
             if episode.inputs.get(name) != inputs[name]:
                 return "stale", reason
-        if not self.show.complete(episode):
+        if not self.show.episodes.is_complete(episode):
             return "stale", "published files are missing or damaged"
         return "fresh", "nothing has changed"
 
@@ -188,7 +189,7 @@ def _of_settings(show: Show) -> str:
     """Hash of the settings that are heard or shown in an episode's own files."""
     own = show.settings
     values = [own.title, own.author, own.language, own.quality, own.loudness, own.byline]
-    values += [own.timezone, show.cover_inputs()]
+    values += [own.timezone, Artwork(show).inputs()]
     jingles = [path.read_bytes() if path else b"" for path in map(show.file, ("intro", "outro"))]
     return files.sha256(json.dumps(values), *jingles)
 

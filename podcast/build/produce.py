@@ -23,7 +23,9 @@ from podcast.errors import ArticleError, AudioError, ShowError
 from podcast.models import Chapter, EncodedClip, Episode, Segment, VoiceSpec
 from podcast.page.changes import Site
 from podcast.show import replaced_media
+from podcast.show.artwork import Artwork
 from podcast.show.episode_file import episode_json
+from podcast.show.paths import CHAPTERS, EPISODE, PAGE, TEXT, TRANSCRIPTS
 from podcast.show.show import Show
 
 STEP_LU = 0.5
@@ -37,8 +39,8 @@ _SUMMARY = 250  # most characters
 class Producer:
     """Makes the episodes of one show."""
 
-    def __init__(self, show: Show, site: Site) -> None:
-        self.show, self._site = show, site
+    def __init__(self, show: Show, site: Site, artwork: Artwork) -> None:
+        self.show, self._site, self._artwork = show, site, artwork
         self._quality = QUALITIES[show.settings.quality]
         self._jingle = cache(self._read_jingle)
 
@@ -180,17 +182,18 @@ class Producer:
         self, folder: Path, episode: Episode, draft: Draft, recording: Recording
     ) -> None:
         stem, cues = episode.slug, recording.cues
+        vtt, srt, as_json = TRANSCRIPTS
         for name, parts in {
-            f"{stem}.vtt": transcripts.vtt(cues()),
-            f"{stem}.srt": transcripts.srt(cues()),
-            f"{stem}.json": transcripts.transcript_json(cues()),
-            "text.json": passages.text_json(passages.passages(draft.segments, cues())),
+            f"{stem}{vtt}": transcripts.vtt(cues()),
+            f"{stem}{srt}": transcripts.srt(cues()),
+            f"{stem}{as_json}": transcripts.transcript_json(cues()),
+            TEXT: passages.text_json(passages.passages(draft.segments, cues())),
         }.items():
             with (folder / name).open("w", encoding="utf-8", newline="\n") as file:
                 file.writelines(parts)
-        (folder / f"{stem}.chapters.json").write_bytes(chapters.chapters_json(episode.chapters))
-        (folder / "episode.json").write_bytes(episode_json(episode))
-        (folder / f"{stem}.html").write_bytes(self._site.episode(episode))
+        (folder / f"{stem}{CHAPTERS}").write_bytes(chapters.chapters_json(episode.chapters))
+        (folder / EPISODE).write_bytes(episode_json(episode))
+        (folder / f"{stem}{PAGE}").write_bytes(self._site.episode(episode))
 
     def prepare(self) -> None:
         """Read the jingles now: a broken one is told before hours of speech. Raises `ShowError`."""
@@ -203,7 +206,7 @@ class Producer:
             return stitch.jingle(path, self._quality, self._level) if path else None
         except AudioError as error:
             fix = "use WAV, FLAC, OGG or MP3"
-            raise ShowError(self.show.settings_file, f"{field}: {error}", fix) from None
+            raise ShowError(self.show.paths.settings, f"{field}: {error}", fix) from None
 
     @cached_property
     def _zone(self) -> zoneinfo.ZoneInfo:
@@ -214,7 +217,7 @@ class Producer:
         """The cover as it goes into every MP3."""
         from podcast.cover import picture
 
-        return picture.thumbnail(self.show.cover)
+        return picture.thumbnail(self._artwork.cover)
 
 
 def _load() -> None:

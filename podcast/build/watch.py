@@ -16,6 +16,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from podcast.show.paths import Paths
+
 _QUIET_MS = 400
 """Changes are waited for until none has come for so long: editors write in several steps."""
 _AT_MOST_MS = 5000
@@ -41,10 +43,11 @@ class Rebuilder:
         self._root, self._tell, self._published = root, tell, published
         self._stop, self._changed = threading.Event(), threading.Event()
         self._build: subprocess.Popen[str] | None = None
+        paths = Paths(root)
         self._threads = [
-            threading.Thread(target=self._watch, args=([root / "seeds"], True), daemon=True),
+            threading.Thread(target=self._watch, args=([paths.seeds], True), daemon=True),
             threading.Thread(
-                target=self._watch, args=([root / "feed", root / "voices"], False), daemon=True
+                target=self._watch, args=([paths.feed, paths.voices], False), daemon=True
             ),
             threading.Thread(target=self._work, daemon=True),
         ]

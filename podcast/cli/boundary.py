@@ -89,10 +89,13 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON f
 
 
 def find_show(ctx: click.Context) -> Show:
-    """The show that the command line means. Raises `ShowError`."""
+    """The show that the command line means, its last publication completed. Raises `ShowError`."""
+    from podcast.show import lock
     from podcast.show.show import Show
 
-    return Show.find(ctx.find_root().obj)
+    show = Show.find(ctx.find_root().obj)
+    lock.heal(show)
+    return show
 
 
 def find_lexicon(ctx: click.Context) -> Lexicon:

@@ -35,9 +35,10 @@ def init(folder: Path, title: str | None, author: str, base_url: str) -> None:
       podcast init zeitung --title "Meine Zeitung" --author "Jana Groß"
     """
     from podcast.show.create import create
+    from podcast.show.paths import Paths
 
     create(folder, title=title or folder.resolve().name, author=author, base_url=base_url)
-    click.echo(f"{folder} is ready. Put articles into {folder / 'seeds'}, then:")
+    click.echo(f"{folder} is ready. Put articles into {Paths(folder).seeds}, then:")
     click.echo(f"  cd {shlex.quote(str(folder))} && podcast build && podcast serve")
 
 
@@ -66,7 +67,7 @@ def build(
       podcast build --dry-run --json
     """
     if not dry_run:
-        _begin_to_load(ctx.find_root().obj / "feed")
+        _begin_to_load(ctx.find_root().obj)
     show = find_show(ctx)
     sources = [show.source_of(name) for name in articles] or show.sources()
     _build(show, sources, dry_run=dry_run, prune=prune, workers=workers, as_json=as_json)
@@ -97,16 +98,19 @@ def rebuild(
       podcast rebuild --fresh 2025-02-10-trumps-geheimgespraeche-mit-putin
     """
     show = find_show(ctx)
-    sources = list(dict.fromkeys(show.episode(name).source for name in episodes))
+    sources = list(dict.fromkeys(show.episodes.named(name).source for name in episodes))
     _build(show, sources, force="rebuild asked for", fresh=fresh, workers=workers, as_json=as_json)
 
 
-def _begin_to_load(feed: Path) -> None:
+def _begin_to_load(root: Path) -> None:
     """For the first build of a show, start what workers are forked from, before all else is loaded.
 
     There is work for sure then. Only a hint: where files lie, and all checks, are `Show`'s.
     """
-    if (feed / "show.toml").exists() and not (feed / "public").exists():
+    from podcast.show.paths import Paths
+
+    paths = Paths(root)
+    if paths.settings.exists() and not paths.public.exists():
         from podcast.synthesis.workers import warm
 
         warm()
@@ -126,9 +130,10 @@ def _build(
     from podcast.build.pipeline import Build, orphans
     from podcast.build.result import untouched
     from podcast.cli import console
+    from podcast.show import lock
     from podcast.synthesis.workers import Workers, cores
 
-    held = contextlib.nullcontext() if dry_run else show.lock(console.waiting)
+    held = contextlib.nullcontext() if dry_run else lock.hold(show, console.waiting)
     with Workers(workers or cores()) as pool, held:
         with console.progress() as tell:
             run = Build(show, pool, tell=tell)

@@ -25,13 +25,13 @@ def cache(ctx: click.Context, *, as_json: bool) -> None:
     from podcast.synthesis.cache import Cache
 
     show = find_show(ctx)
-    clips = Cache(show.clips)
+    clips = Cache(show.paths.clips)
     usage, rate = clips.usage(), clips.hit_rate()
     if as_json:
-        found = {"folder": str(show.clips), "clips": usage.clips, "bytes": usage.bytes}
+        found = {"folder": str(show.paths.clips), "clips": usage.clips, "bytes": usage.bytes}
         print_json({**found, "limit_mb": show.settings.cache_mb, "hit_rate": rate})
         return
-    click.echo(f"{show.clips}")
+    click.echo(f"{show.paths.clips}")
     click.echo(
         f"{usage.clips} clips, {usage.bytes / 1e6:.1f} MB of at most {show.settings.cache_mb:g} MB"
     )
@@ -53,13 +53,14 @@ def prune(ctx: click.Context, mb: float | None, days: float | None) -> None:
       podcast cache prune --days 90
       podcast cache prune --mb 0
     """
+    from podcast.show import lock
     from podcast.synthesis.cache import Cache
 
     show = find_show(ctx)
     limit = mb if mb is not None else math.inf if days is not None else show.settings.cache_mb
     age_s = math.inf if days is None else days * 86_400
-    with show.lock():
-        gone = Cache(show.clips).prune(limit_bytes=limit * 1e6, older_than_s=age_s)
+    with lock.hold(show):
+        gone = Cache(show.paths.clips).prune(limit_bytes=limit * 1e6, older_than_s=age_s)
     click.echo(f"deleted {gone.clips} clips, {gone.bytes / 1e6:.1f} MB")
 
 

@@ -15,6 +15,7 @@ from podcast.build.pipeline import Step
 from podcast.build.result import Result
 from podcast.cli.tables import clock
 from podcast.models import Episode, Problem
+from podcast.show.paths import FEED
 from podcast.show.show import Show
 
 _SIGNS = {
@@ -45,7 +46,7 @@ class Report:
         """One object with a row for each article."""
         return {
             "show": self.show.settings.title,
-            "feed": str(self.show.public / "feed.xml"),
+            "feed": str(self.show.paths.public / FEED),
             "base_url": self.show.base,
             "articles": [asdict(result) for result in self.results],
             "orphaned": [episode.slug for episode in self.lost],
@@ -69,8 +70,8 @@ class Report:
         if self.damaged:
             clips = _number(self.damaged, "damaged clip")
             click.echo(f"{clips} in the cache made again")
-        if (self.show.public / "feed.xml").is_file():
-            click.echo(f"Feed: {self.show.public / 'feed.xml'}")
+        if (self.show.paths.public / FEED).is_file():
+            click.echo(f"Feed: {self.show.paths.public / FEED}")
 
 
 def _print_result(result: Result) -> None:

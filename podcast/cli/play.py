@@ -23,12 +23,12 @@ def play(ctx: click.Context, episode: str, place: str, player: str | None) -> No
     from podcast.playback import players as play
 
     show = find_show(ctx)
-    found = show.episode(episode)
+    found = show.episodes.named(episode)
     start = play.locate(place, found.chapters, found.duration_ms)
     click.secho(found.title, bold=True)
     play.play(
-        show.media(found),
-        show.cues(found),
+        show.episodes.media(found),
+        show.episodes.cues(found),
         start_ms=start,
         show=lambda cue: click.echo(cue.text),
         player=player,

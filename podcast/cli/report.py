@@ -34,7 +34,7 @@ def list_episodes(ctx: click.Context, *, as_json: bool) -> None:
 
         show = find_show(ctx)
         rows = listing.rows(show)
-        list_cache.remember(show.root, rows)
+        list_cache.remember(show.paths.root, rows)
     print_rows(rows, as_json=as_json)
 
 
@@ -103,7 +103,7 @@ def check(
         problems = _check_url(url, feed, episodes)
     elif feed is None:
         show = find_show(ctx)
-        problems = check.check(show.public, loudness=show.settings.loudness)
+        problems = check.check(show.paths.public, loudness=show.settings.loudness)
     elif Path(feed).is_dir():
         problems = check.check(Path(feed))
     else:

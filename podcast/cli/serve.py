@@ -80,7 +80,7 @@ def serve(
     published = _published(show, private=bool(secret))
     with _rebuilder(show, published, private=bool(secret)) if rebuild else nullcontext():
         server.serve(
-            show.public,
+            show.paths.public,
             host=host,
             port=port,
             placeholder_base=None,
@@ -100,7 +100,7 @@ def _token(token: str | None, show: Show) -> str | None:
 
     if token == _NEW:
         token = new_token()
-        click.echo(f"To keep this address, write into {show.settings_file}:\n", err=True)
+        click.echo(f"To keep this address, write into {show.paths.settings}:\n", err=True)
         click.echo(f'[server]\ntoken = "{token}"\n', err=True)
     token = token or show.settings.server.token or None
     if token and not is_token(token):
@@ -137,7 +137,7 @@ def _published(show: Show, *, private: bool) -> Published:
     from podcast.server.app import Published
 
     elsewhere = show.settings.base_url and not private
-    return Published(show.public, None if elsewhere else show.base, show.settings.base_url)
+    return Published(show.paths.public, None if elsewhere else show.base, show.settings.base_url)
 
 
 def _rebuilder(
@@ -150,13 +150,13 @@ def _rebuilder(
 
     def follow() -> None:
         try:
-            new = _published(Show(show.root), private=private)
+            new = _published(Show(show.paths.root), private=private)
         except PodcastError as error:
             click.secho(f"failed  {error}", fg="red", err=True)
         else:
             published.base, published.elsewhere = new.base, new.elsewhere
 
-    made = Rebuilder(show.root, tell=_told, published=follow)
+    made = Rebuilder(show.paths.root, tell=_told, published=follow)
     made.build()
     follow()
     return made

@@ -74,6 +74,7 @@ def install(
     from podcast.report import listing
     from podcast.voices import install as installation
     from podcast.voices import model_files
+    from podcast.voices.folders import MODELS
 
     folders = _folders(ctx)
     if listed:
@@ -82,7 +83,7 @@ def install(
     if not names or (source and len(names) > 1):
         raise click.UsageError("name one voice" if names else "name a voice, or use --list")
     here = not user and folders
-    place = folders[0] / model_files.SUBFOLDER if here else model_files.users_folder()
+    place = folders[0] / MODELS if here else model_files.users_folder()
     done = {}
     for name in names:
         with _progress(name) as tell:
@@ -161,7 +162,7 @@ def _list(ctx: click.Context, *, as_json: bool) -> None:
 def _folders(ctx: click.Context) -> list[Path]:
     """The show's voices; without a show only the built-in ones are known."""
     try:
-        return [find_show(ctx).voices]
+        return [find_show(ctx).paths.voices]
     except ShowError:
         return []
 

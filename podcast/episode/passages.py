@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from podcast.models import Cue, Passage, Segment
 
@@ -32,3 +33,19 @@ def text_json(passages: Iterable[Passage]) -> Iterator[str]:
         yield before + json.dumps(row, ensure_ascii=False, separators=(",", ":"))
         before = ","
     yield "]"
+
+
+def from_json(data: bytes) -> list[Passage]:
+    """The passages that `text_json` wrote. Raises `ValueError` where they are none."""
+    try:
+        return [
+            Passage(kind=row["kind"], sentences=tuple(map(_timed, row["sentences"])))
+            for row in json.loads(data)
+        ]
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"no text: {error!r}") from None
+
+
+def _timed(sentence: list[Any]) -> tuple[str, int]:
+    text, start_ms = sentence
+    return str(text), int(start_ms)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 
 from podcast import files
@@ -36,6 +37,25 @@ def transcript_json(cues: Iterable[Cue]) -> Iterator[str]:
 
 def _two(text: str) -> str:
     return "\n".join(wrapped(text))
+
+
+def from_json(data: bytes) -> list[Cue]:
+    """The cues of a transcript that `transcript_json` wrote; all of segment 0.
+
+    Raises `ValueError` where it is none.
+    """
+    try:
+        return [
+            Cue(
+                text=row["body"],
+                start_ms=round(row["startTime"] * 1000),
+                end_ms=round(row["endTime"] * 1000),
+                segment=0,
+            )
+            for row in json.loads(data)["segments"]
+        ]
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"no transcript: {error!r}") from None
 
 
 def _clock(milliseconds: int, point: str) -> str:

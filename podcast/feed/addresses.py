@@ -6,15 +6,14 @@ import re
 from urllib.parse import quote, urlsplit
 
 from podcast.models import Episode
-
-COVER = "cover.jpg"
+from podcast.show.paths import PAGE
 
 _PLAIN = re.compile(r"https?://[A-Za-z0-9.-]+(/[A-Za-z0-9_./~-]*)?")
 
 
 def page(base: str, episode: Episode) -> str:
     """The episode's own page."""
-    return text(base, episode, ".html")
+    return text(base, episode, PAGE)
 
 
 def media(base: str, episode: Episode) -> str:

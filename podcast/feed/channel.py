@@ -11,9 +11,10 @@ from fnmatch import fnmatchcase
 
 from podcast import files
 from podcast.models import Episode
+from podcast.show.paths import FEED
 from podcast.show.settings import Part, Settings
 
-MAIN = "feed"
+MAIN = FEED.removesuffix(".xml")
 
 _FOLDERS = {"author": "by-author", "tag": "by-tag", "source": "by-source"}
 _ALIKE = str.maketrans({"„": '"', "“": '"', "”": '"', "—": "-"})

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from podcast import files
 from podcast.feed.channel import Channel, Entry, channels
 from podcast.models import Episode
+from podcast.show.paths import ARCHIVE
 from podcast.show.settings import Settings
 
 VERSION = "4"
@@ -120,7 +121,7 @@ def _pages(channel: Channel, most: int) -> Iterator[tuple[str, Sequence[Entry], 
     """The files of a feed, its own first: stem, entries, stem of the page before."""
     size = max(1, most // 2)
     count = max(0, -(-(len(channel.entries) - most) // size))
-    stems = ["", *(f"archive/{channel.stem}/{number}" for number in range(1, count + 1))]
+    stems = ["", *(f"{ARCHIVE}/{channel.stem}/{number}" for number in range(1, count + 1))]
     yield channel.stem, channel.entries[count * size :][::-1], stems[-1]
     for number in range(count, 0, -1):
         page = channel.entries[(number - 1) * size : number * size]

@@ -11,6 +11,7 @@ from podcast.feed.channel import Entry
 from podcast.feed.extension import escaped, tag
 from podcast.feed.notes import clean, clock, show_notes
 from podcast.models import Episode
+from podcast.show.paths import COVER
 from podcast.show.settings import Settings
 
 _TEXTS = """\
@@ -25,7 +26,7 @@ class Items:
 
     def __init__(self, settings: Settings, base: str) -> None:
         self._settings, self._base = settings, base
-        self._cover = tag("itunes:image", "", {"href": base + addresses.COVER})
+        self._cover = tag("itunes:image", "", {"href": base + COVER})
         self._texts = _TEXTS.replace("LANGUAGE", escaped(settings.language))
         self._people: dict[tuple[str, str], str] = {}
 

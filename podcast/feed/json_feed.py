@@ -10,6 +10,7 @@ from podcast.feed import addresses
 from podcast.feed.channel import Entry
 from podcast.feed.document import Document
 from podcast.feed.notes import clean, show_notes
+from podcast.show.paths import COVER
 from podcast.show.settings import Settings
 
 
@@ -22,7 +23,7 @@ def write(document: Document, settings: Settings, base: str, _changed: datetime)
         "feed_url": f"{base}{document.name}",
         "next_url": f"{base}{document.older}.json" if document.older else "",
         "description": clean(document.channel.description),
-        "icon": base + addresses.COVER,
+        "icon": base + COVER,
         "authors": _authors(settings.author),
         "language": settings.language,
         "expired": settings.complete,
@@ -41,7 +42,7 @@ def _item(entry: Entry, settings: Settings, base: str) -> dict[str, Any]:
         "title": clean(entry.title),
         "summary": clean(episode.summary),
         "content_html": clean(show_notes(episode, page)),
-        "image": base + addresses.COVER,
+        "image": base + COVER,
         "date_published": episode.published.isoformat(),
         "authors": _authors(episode.author or settings.author),
         "tags": list(map(clean, episode.tags)),

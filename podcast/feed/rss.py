@@ -9,12 +9,12 @@ from typing import Any
 from feedgen.feed import FeedGenerator
 
 from podcast import __version__
-from podcast.feed import addresses
 from podcast.feed.document import Document
 from podcast.feed.extension import Extension, filled, tag
 from podcast.feed.items import Items, person
 from podcast.feed.notes import AI_NOTICE, clean
 from podcast.show import apple_categories
+from podcast.show.paths import COVER
 from podcast.show.settings import Settings, category_names
 
 _RSS = "application/rss+xml"
@@ -60,11 +60,11 @@ def _describe(feed: Any, document: Document, settings: Settings, base: str) -> s
     feed.description(clean(document.channel.description))
     feed.language(settings.language)
     feed.generator("artikel-podcast", __version__)
-    feed.image(url=base + addresses.COVER, title=title, link=home)
+    feed.image(url=base + COVER, title=title, link=home)
     if settings.copyright:
         feed.copyright(clean(settings.copyright))
     feed.podcast.itunes_category([_category(name) for name in category_names(settings)])
-    feed.podcast.itunes_image(base + addresses.COVER)
+    feed.podcast.itunes_image(base + COVER)
     feed.podcast.itunes_type(settings.type)
     feed.podcast.itunes_summary(clean(document.channel.description))
     if settings.subtitle:

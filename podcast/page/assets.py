@@ -13,15 +13,13 @@ from podcast import __version__, files
 from podcast.cover import draw, palette
 from podcast.cover import picture as pictures
 from podcast.page import theme
+from podcast.show.paths import ASSETS, COVER
 from podcast.show.settings import Settings
 
-FOLDER = "assets"
-"""Where they lie below `feed/public/`."""
-
 _HERE = Path(__file__).parent
-_PICTURES = {"cover.jpg": 750, "touch.jpg": 180}
+_PICTURES = {COVER: 750, "touch.jpg": 180}
 """Pixels. A quarter of the usual 3000 comes out of the JPEG without any resizing."""
-FEED_STYLE = f"{FOLDER}/feed.css"
+FEED_STYLE = f"{ASSETS}/feed.css"
 """The one name that stays: the feed has it, and must not change with what it holds."""
 
 
@@ -57,7 +55,7 @@ class Assets:
 
     def _add(self, name: str, data: bytes, make: Callable[[], bytes] | None = None) -> None:
         stem, _, suffix = name.rpartition(".")
-        self.names[name] = f"{FOLDER}/{stem}-{files.sha256(data)[:10]}.{suffix}"
+        self.names[name] = f"{ASSETS}/{stem}-{files.sha256(data)[:10]}.{suffix}"
         self.files[self.names[name]] = make or (lambda: data)
 
 

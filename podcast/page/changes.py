@@ -15,24 +15,27 @@ from typing import Any
 from podcast import files, page
 from podcast.models import Episode
 from podcast.page import assets, pages, search, words
+from podcast.show import last_publication
+from podcast.show.artwork import Artwork
+from podcast.show.paths import ASSETS, OLDER, SEARCH
 from podcast.show.show import Show
 
 _SHOWN: tuple[str, ...] = ("title", "subtitle", "description", "author", "language")
 _SHOWN += ("copyright", "link", "base_url", "colours")
 """The settings that pages show."""
-_MANIFEST = f"{search.FOLDER}/index.json"
+_MANIFEST = f"{SEARCH}/index.json"
 
 
 class Site:
     """The pages of one show."""
 
-    def __init__(self, show: Show) -> None:
-        self._show = show
+    def __init__(self, show: Show, artwork: Artwork) -> None:
+        self._show, self._artwork = show, artwork
 
     def inputs(self) -> str:
         """Hash of everything that all pages may depend on."""
         shown = [getattr(self._show.settings, name) for name in _SHOWN]
-        return files.sha256(page.version(), repr(shown), self._show.cover_inputs())
+        return files.sha256(page.version(), repr(shown), self._artwork.inputs())
 
     def prepare(self) -> None:
         """Load and make what all pages share: while a voice speaks, there is time for it."""
@@ -42,7 +45,7 @@ class Site:
 
     def episode(self, episode: Episode) -> bytes:
         """The page of an episode whose text is staged or published."""
-        return self._pages.episode(episode, self._show.text(episode))
+        return self._pages.episode(episode, self._show.episodes.text(episode))
 
     def changes(
         self, episodes: Iterable[Episode], made: Collection[str]
@@ -55,9 +58,9 @@ class Site:
         yield from self._missing()
         style = assets.FEED_STYLE
         yield from self._changed([(style, self._assets.files[style]())])
-        if self._show.state().get("pages") != self.inputs():
+        if last_publication.read(self._show.paths).get("pages") != self.inputs():
             for episode in oldest_first:
-                if episode.slug not in made and self._show.text(episode):
+                if episode.slug not in made and self._show.episodes.text(episode):
                     yield f"{episode.slug}/{episode.slug}.html", self.episode(episode)
         yield from self._index(search.parts(oldest_first))
         yield from self._changed(self._pages.lists(oldest_first))
@@ -66,18 +69,18 @@ class Site:
         """Names of files and folders below `feed/public/` that no page refers to any more."""
         oldest_first = _sorted(episodes)
         wanted = {*self._assets.files, *pages.names(len(oldest_first)), _MANIFEST}
-        wanted |= {f"{search.FOLDER}/{part.key}" for part in search.parts(oldest_first)}
+        wanted |= {f"{SEARCH}/{part.key}" for part in search.parts(oldest_first)}
         there = (
-            path.relative_to(self._show.public).as_posix()
-            for folder in (assets.FOLDER, search.FOLDER, pages.FOLDER)
-            for path in (self._show.public / folder).glob("*")
+            path.relative_to(self._show.paths.public).as_posix()
+            for folder in (ASSETS, SEARCH, OLDER)
+            for path in (self._show.paths.public / folder).glob("*")
         )
         return sorted(set(there) - wanted)
 
     def _missing(self) -> Iterator[tuple[str, bytes]]:
         """The shared files that are not there yet."""
         for name, content in self._assets.files.items():
-            if not (self._show.public / name).is_file():
+            if not (self._show.paths.public / name).is_file():
                 yield name, content()
 
     def _index(self, parts: Sequence[search.Part]) -> Iterator[tuple[str, bytes]]:
@@ -89,7 +92,7 @@ class Site:
             if not row:
                 shards = list(search.shards(map(self._searched, part.episodes)))
                 row = {"key": part.key, "words": [shard.first for shard in shards]}
-                folder = f"{search.FOLDER}/{part.key}"
+                folder = f"{SEARCH}/{part.key}"
                 yield f"{folder}/folgen.json", _json([_row(e) for e in part.episodes])
                 for number, shard in enumerate(shards):
                     yield f"{folder}/{number}.json", shard.data
@@ -98,7 +101,7 @@ class Site:
 
     def _manifest(self) -> list[dict[str, Any]]:
         """The parts of the index that are published."""
-        folder = self._show.public / search.FOLDER
+        folder = self._show.paths.public / SEARCH
         try:
             rows = json.loads((folder / "index.json").read_bytes())
             return [row for row in rows if (folder / row["key"]).is_dir()]
@@ -106,18 +109,18 @@ class Site:
             return []
 
     def _searched(self, episode: Episode) -> str:
-        text = (text for p in self._show.text(episode) for text, _ in p.sentences)
+        text = (text for p in self._show.episodes.text(episode) for text, _ in p.sentences)
         return "\n".join([episode.title, episode.author or "", *episode.tags, *text])
 
     def _changed(self, made: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
         for name, data in made:
-            path = self._show.public / name
+            path = self._show.paths.public / name
             if not path.is_file() or path.read_bytes() != data:
                 yield name, data
 
     @cached_property
     def _assets(self) -> assets.Assets:
-        return assets.Assets(self._show.settings, self._show.cover)
+        return assets.Assets(self._show.settings, self._artwork.cover)
 
     @cached_property
     def _pages(self) -> pages.Pages:

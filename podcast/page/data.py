@@ -6,6 +6,7 @@ from typing import Any
 
 from podcast.models import Episode
 from podcast.page import words
+from podcast.show.paths import COVER, FEED, INDEX
 from podcast.show.settings import Settings
 
 
@@ -16,9 +17,9 @@ def of_show(settings: Settings, base: str) -> dict[str, Any]:
         "@type": "PodcastSeries",
         "name": settings.title,
         "description": settings.description or settings.subtitle,
-        "url": base or "index.html",
-        "webFeed": base + "feed.xml",
-        "image": base + "cover.jpg",
+        "url": base or INDEX,
+        "webFeed": base + FEED,
+        "image": base + COVER,
         "inLanguage": settings.language,
         "author": _person(settings.author),
     }
@@ -34,7 +35,7 @@ def of_episode(settings: Settings, base: str, episode: Episode) -> dict[str, Any
         "name": episode.title,
         "description": episode.summary,
         "url": f"{here}{episode.slug}.html",
-        "image": above + "cover.jpg",
+        "image": above + COVER,
         "datePublished": episode.published.isoformat(),
         "duration": words.iso_length(episode.duration_ms),
         "inLanguage": settings.language,
@@ -53,7 +54,7 @@ def of_episode(settings: Settings, base: str, episode: Episode) -> dict[str, Any
             "@type": "PodcastSeries",
             "name": settings.title,
             "url": base or "../index.html",
-            "webFeed": above + "feed.xml",
+            "webFeed": above + FEED,
         },
     }
     return _filled(own)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from podcast.models import Episode, Kind, Passage
 from podcast.page import data, subscribe, words
+from podcast.show.paths import FEED, INDEX, OLDER
 from podcast.show.settings import Settings
 
 if TYPE_CHECKING:
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 100
 """Episodes on a page of the list; the first has up to twice as many."""
-
-FOLDER = "folgen"
-"""Where the older pages of the list lie below `feed/public/`."""
 
 _TAGS: dict[Kind, str] = {"heading": "h3", "quote": "blockquote", "list item": "li"}
 
@@ -78,16 +76,16 @@ class Pages:
         older = _older(len(oldest_first))
         for number in range(1, older + 1):
             shown = oldest_first[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-            newer = f"{number + 1}.html" if number < older else "../index.html"
+            newer = f"{number + 1}.html" if number < older else f"../{INDEX}"
             neighbours = {"newer": newer, "older": f"{number - 1}.html" if number > 1 else ""}
-            name = f"{FOLDER}/{number}.html"
+            name = f"{OLDER}/{number}.html"
             yield name, self._list(name, shown, "../", number=number, **neighbours)
         latest = oldest_first[older * PAGE_SIZE :]
-        link = f"{FOLDER}/{older}.html" if older else ""
-        yield "index.html", self._list("index.html", latest, "", number=0, newer="", older=link)
+        link = f"{OLDER}/{older}.html" if older else ""
+        yield INDEX, self._list(INDEX, latest, "", number=0, newer="", older=link)
 
     def _list(self, name: str, episodes: Sequence[Episode], root: str, **rest: Any) -> bytes:
-        feed = self._base and self._base + "feed.xml"
+        feed = self._base and self._base + FEED
         return self._filled(
             "list.html",
             root=root,
@@ -116,7 +114,7 @@ def _bytecode_cache() -> FileSystemBytecodeCache | None:
 
 def names(count: int) -> list[str]:
     """The pages of a list of `count` episodes."""
-    return ["index.html", *(f"{FOLDER}/{n}.html" for n in range(1, _older(count) + 1))]
+    return [INDEX, *(f"{OLDER}/{n}.html" for n in range(1, _older(count) + 1))]
 
 
 def _older(count: int) -> int:

@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from podcast import files
 from podcast.models import Episode
 
-FOLDER = "suche"
 PART_SIZE = 500
 """Episodes in a part."""
 SHARD_BYTES = 24_000

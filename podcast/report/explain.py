@@ -50,9 +50,9 @@ def correct(show: Show, written: str, spoken: str) -> list[dict[str, Any]]:
     """
     before = Planner(show)
     old = before.lexicon
-    add(show.lexicon_file, written, spoken)
+    add(show.paths.lexicon, written, spoken)
     new = Planner(show)
-    episodes = show.episodes()
+    episodes = show.episodes.by_source()
     touched = []
     for source in show.sources():
         count = sum(_differs(part, old, new.lexicon) for part in _read(new, source, written))
@@ -74,7 +74,7 @@ def _read(planner: Planner, source: str, word: str) -> tuple[Segment, ...]:
     """The segments of an article; none where `word` is not in it, or it cannot be read."""
     from podcast.article import encoding
 
-    path = planner.show.seeds / source
+    path = planner.show.paths.seeds / source
     try:
         if word not in encoding.clean(encoding.decode(path.read_bytes(), source)):
             return ()

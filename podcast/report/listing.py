@@ -15,7 +15,7 @@ from podcast.voices import model_files
 
 def rows(show: Show) -> list[dict[str, Any]]:
     """Every article and every episode, the newest first, those not yet published on top."""
-    planner, episodes = Planner(show), show.episodes()
+    planner, episodes = Planner(show), show.episodes.by_source()
     decisions = [planner.decide(source, episodes.get(source)) for source in show.sources()]
     states = {d.source: (d.state, d.reason) for d in decisions}
     found = []
@@ -42,9 +42,9 @@ def details(show: Show, name: str) -> dict[str, Any]:
 
     Raises `EpisodeError`, and `ArticleError` where its article is gone.
     """
-    episode, planner = show.episode(name), Planner(show)
+    episode, planner = show.episodes.named(name), Planner(show)
     draft = planner.draft(planner.decide(episode.source, episode))
-    starts = _starts(draft.segments, show.cues(episode))
+    starts = _starts(draft.segments, show.episodes.cues(episode))
     return {
         "slug": episode.slug,
         "guid": episode.guid,
@@ -55,7 +55,7 @@ def details(show: Show, name: str) -> dict[str, Any]:
         "voice": episode.voice,
         "seconds": episode.duration_ms / 1000,
         "bytes": episode.bytes,
-        "file": str(show.media(episode)),
+        "file": str(show.episodes.media(episode)),
         "chapters": [{"start": c.start_ms / 1000, "title": c.title} for c in episode.chapters],
         "sentences": [
             {"kind": segment.kind, "start": start, "written": s.text, "spoken": s.spoken}

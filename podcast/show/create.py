@@ -9,8 +9,10 @@ from pathlib import Path
 
 from podcast import voices
 from podcast.errors import ShowError
+from podcast.show import identity
+from podcast.show.paths import FEED, SETTINGS, Paths
 from podcast.show.settings import is_address
-from podcast.show.show import PODCAST_NAMESPACE
+from podcast.voices.folders import LEXICON
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
@@ -24,39 +26,42 @@ def create(folder: Path, *, title: str, author: str, base_url: str) -> None:
         raise ShowError(
             "--base-url", f"is no web address: {base_url!r}", "write https://host/path/"
         )
-    settings = folder / "feed" / "show.toml"
-    if settings.exists():
+    paths = Paths(folder)
+    if paths.settings.exists():
         raise ShowError(folder, "has a show already")
     try:
-        for name in ("seeds", "voices", "feed"):
-            (folder / name).mkdir(parents=True, exist_ok=True)
-        _copy_voices(folder / "voices")
-        if not any((folder / "seeds").iterdir()):
-            shutil.copyfile(_TEMPLATES / "beispiel.md", folder / "seeds" / "beispiel.md")
-        if not (folder / ".gitignore").exists():
-            (folder / ".gitignore").write_text(
-                "/feed/public/\n/feed/.staging/\n/feed/.lock*\n/.cache/\n/voices/models/\n", "utf-8"
-            )
-        settings.write_text(_settings(title, author, base_url), "utf-8")
+        _write(paths, _settings(title, author, base_url))
     except OSError as error:
         raise ShowError(error.filename or folder, f"cannot be written: {error.strerror}") from None
 
 
-def _copy_voices(folder: Path) -> None:
-    """The default voice, to be adapted; the others need no copy to be chosen."""
-    for path in (voices.builtin() / "pico.toml", _TEMPLATES / "lexicon.toml"):
-        if not (folder / path.name).exists():
-            shutil.copyfile(path, folder / path.name)
+def _write(paths: Paths, settings: str) -> None:
+    for made in (paths.seeds, paths.voices, paths.feed):
+        made.mkdir(parents=True, exist_ok=True)
+    # The default voice, to be adapted; the others need no copy to be chosen.
+    _copy(voices.builtin() / "pico.toml", paths.voices)
+    _copy(_TEMPLATES / LEXICON, paths.voices)
+    if not any(paths.seeds.iterdir()):
+        _copy(_TEMPLATES / "beispiel.md", paths.seeds)
+    if not paths.gitignore.exists():
+        lines = [f"/{path.relative_to(paths.root).as_posix()}" for path in paths.generated]
+        paths.gitignore.write_text("\n".join(lines) + "\n", "utf-8")
+    paths.settings.write_text(settings, "utf-8")
+
+
+def _copy(source: Path, folder: Path) -> None:
+    if not (folder / source.name).exists():
+        shutil.copyfile(source, folder / source.name)
 
 
 def _settings(title: str, author: str, base_url: str) -> str:
     """The commented show.toml. The guid is made of the feed's address, or of chance without one."""
     address = base_url.rstrip("/").partition("://")[2] or f"{uuid.uuid4()}.invalid"
-    text = (_TEMPLATES / "show.toml").read_text("utf-8")
+    text = (_TEMPLATES / SETTINGS).read_text("utf-8")
     values = {
         "title": title,
         "author": author,
-        "guid": str(uuid.uuid5(PODCAST_NAMESPACE, f"{address}/feed.xml")),
+        "guid": identity.of_feed(f"{address}/{FEED}"),
     }
     for name, value in values.items():  # a JSON string is a TOML string
         text = text.replace(f"{{{name}}}", json.dumps(value, ensure_ascii=False))

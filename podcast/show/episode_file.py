@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from podcast import files
@@ -39,13 +37,3 @@ def episode(fields: Mapping[str, Any]) -> Episode | None:
         )
     except (KeyError, TypeError, ValueError):
         return None
-
-
-def read(path: str | Path) -> dict[str, Any] | None:
-    """The JSON object in a file; nothing where there is none."""
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123 -- many, and quick
-            value = json.load(file)
-    except (OSError, ValueError):
-        return None
-    return value if isinstance(value, dict) else None

@@ -18,6 +18,7 @@ from typing import Any
 
 from podcast import files
 from podcast.errors import PublishError
+from podcast.show.paths import JOURNAL
 
 _MANY = 1000
 """Episodes for which linking all that stays takes longer than all else: moves cost only what
@@ -29,7 +30,7 @@ class Publication:
 
     def __init__(self, public: Path, staging: Path) -> None:
         self._public, self._staging = public, staging
-        self._journal = staging / "journal.json"
+        self._journal = staging / JOURNAL
 
     @property
     def half_done(self) -> bool:

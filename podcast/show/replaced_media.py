@@ -33,9 +33,9 @@ def expire(show: Show, episodes: Iterable[Episode]) -> None:
         if not over:
             continue
         left = {name: time for name, time in episode.replaced.items() if name not in over}
-        show.update(replace(episode, replaced=left))
+        show.episodes.update(replace(episode, replaced=left))
         for name in over:
-            (show.public / episode.slug / Path(name).name).unlink(missing_ok=True)
+            (show.paths.public / episode.slug / Path(name).name).unlink(missing_ok=True)
 
 
 def _expired(show: Show, time: str) -> bool:
@@ -44,7 +44,7 @@ def _expired(show: Show, time: str) -> bool:
 
 
 def _linked(show: Show, old: Episode, name: str, folder: Path) -> bool:
-    source = show.public / old.slug / name
+    source = show.paths.public / old.slug / name
     if not source.is_file():
         return False
     try:

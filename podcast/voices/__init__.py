@@ -1,5 +1,7 @@
 """Voices: TOML profiles in `voices/`, each naming an engine; one module an engine.
 
+Importing this package loads none of them: `podcast list` only wants to know where profiles lie.
+
 A new engine is a module (see `podcast.voices.all_engines.Engine`), its line in `ENGINES`, and a
 profile.
 """
@@ -7,34 +9,23 @@ profile.
 from __future__ import annotations
 
 import importlib
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from podcast.errors import VoiceError
-from podcast.models import Voice, VoiceSpec
-from podcast.voices.all_engines import ENGINES
-from podcast.voices.profile import either, read
+from podcast.voices.folders import available, builtin
 
-__all__ = ["ENGINES", "available", "builtin", "check", "load", "open_voice", "trouble"]
+if TYPE_CHECKING:
+    from pathlib import Path
 
+    from podcast.models import Voice, VoiceSpec
 
-def builtin() -> Path:
-    """The folder of the profiles that come with the program."""
-    packaged = Path(__file__).with_name("profiles")
-    return packaged if packaged.is_dir() else Path(__file__).parents[2] / "voices"
-
-
-def available(*folders: Path) -> dict[str, Path]:
-    """Profile files by voice name; earlier folders win, the built-in ones come last."""
-    found: dict[str, Path] = {}
-    for folder in (*folders, builtin()):
-        for path in sorted(folder.glob("*.toml")):
-            if path.stem != "lexicon":
-                found.setdefault(path.stem, path)
-    return dict(sorted(found.items()))
+__all__ = ["available", "builtin", "check", "load", "open_voice", "trouble"]
 
 
 def load(name: str, *folders: Path) -> VoiceSpec:
     """The voice called `name`. Raises `VoiceError` for an unknown one or a broken profile."""
+    from podcast.voices.profile import either, read
+
     profiles = available(*folders)
     if name not in profiles:
         raise VoiceError(f"voice {name!r}", "there is no such voice", f"choose {either(profiles)}")
@@ -43,7 +34,7 @@ def load(name: str, *folders: Path) -> VoiceSpec:
 
 def check(spec: VoiceSpec) -> None:
     """Raise `VoiceError` where the voice cannot speak here, and say what to do; start nothing."""
-    importlib.import_module(ENGINES[spec.engine].module).check(spec)
+    _engine(spec).check(spec)
 
 
 def trouble(spec: VoiceSpec) -> str:
@@ -57,5 +48,12 @@ def trouble(spec: VoiceSpec) -> str:
 
 def open_voice(spec: VoiceSpec) -> Voice:
     """The engine behind `spec`, ready to speak. Raises `VoiceError` where it cannot start."""
-    engine: type[Voice] = importlib.import_module(ENGINES[spec.engine].module).Engine
-    return engine(spec)  # type: ignore[call-arg]  # a protocol says nothing of __init__
+    voice: Voice = _engine(spec).Engine(spec)
+    return voice
+
+
+def _engine(spec: VoiceSpec) -> Any:
+    """The module of the engine that speaks for `spec`."""
+    from podcast.voices.all_engines import ENGINES
+
+    return importlib.import_module(ENGINES[spec.engine].module)

@@ -9,9 +9,7 @@ from typing import NamedTuple
 
 from podcast.errors import VoiceError
 from podcast.models import Model, VoiceSpec
-
-SUBFOLDER = "models"
-"""Where a show keeps them, below `voices/`."""
+from podcast.voices.folders import MODELS
 
 
 class Part(NamedTuple):
@@ -40,7 +38,7 @@ def users_folder() -> Path:
 def folders(beside: Path, shows: Sequence[Path]) -> Iterator[Path]:
     """Where a model is looked for: in the shows, beside its profile, with the user."""
     yield from dict.fromkeys(
-        (*(show / SUBFOLDER for show in shows), beside / SUBFOLDER, beside, users_folder())
+        (*(show / MODELS for show in shows), beside / MODELS, beside, users_folder())
     )
 
 
@@ -73,7 +71,7 @@ def required(spec: VoiceSpec) -> Path:
         fix = f"run: podcast voices install {spec.name}"
     else:
         name = model.file if model else "the model"
-        fix = f"put {name} and {name}.json into the show's voices/{SUBFOLDER}/"
+        fix = f"put {name} and {name}.json into the show's voices/{MODELS}/"
     raise VoiceError(f"voice {spec.name}", "its model is not installed", fix)
 
 

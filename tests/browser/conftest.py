@@ -64,7 +64,11 @@ def site(show: Any) -> Iterator[str]:
     """The address that the show is served at."""
     command = [sys.executable, "-m", "podcast", "serve", "--host", "127.0.0.1", "--port", "0"]
     process = subprocess.Popen(
-        command, cwd=show.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
+        command,
+        cwd=show.paths.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
     )
     assert process.stdout
     found = None

@@ -244,7 +244,7 @@ def test_without_scripts(visitor: Any) -> None:
 
 
 def test_hostile_articles_are_shown_as_they_are(visitor: Any, show: Any) -> None:
-    (slug,) = (e.slug for e in show.episodes().values() if e.source == "feind.md")
+    (slug,) = (e.slug for e in show.episodes.by_source().values() if e.source == "feind.md")
     page = visitor.open(f"{slug}/{slug}.html")
     assert page.title().startswith('</script><script>document.title = "gekapert"')
     page.keyboard.press(" ")
@@ -258,7 +258,7 @@ def test_hostile_articles_are_shown_as_they_are(visitor: Any, show: Any) -> None
 
 
 def test_opened_as_a_file_it_plays_and_reads_along(visitor: Any, show: Any) -> None:
-    page = visitor.open((show.public / "index.html").as_uri())
+    page = visitor.open((show.paths.public / "index.html").as_uri())
     page.get_by_role("searchbox").fill("reise")
     page.locator(".all li", has_text="Die Brücke").wait_for(state="hidden")
     page.get_by_role("main").get_by_role("link", name="Die lange Reise").click()
@@ -268,7 +268,7 @@ def test_opened_as_a_file_it_plays_and_reads_along(visitor: Any, show: Any) -> N
 
 
 def test_the_feed_is_readable(visitor: Any, show: Any) -> None:
-    page = visitor.open((show.public / "feed.xml").as_uri())
+    page = visitor.open((show.paths.public / "feed.xml").as_uri())
     titles = page.locator("item > title", has_text="Die lange Reise").all()
     assert [title.is_visible() for title in titles] == [True, False]  # the other is iTunes'
     assert not page.locator("item > guid").first.is_visible()

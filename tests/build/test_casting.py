@@ -24,10 +24,10 @@ Das ist das Ende.
 
 
 def cast(show: Show, **voices: str) -> Show:
-    text = show.settings_file.read_text("utf-8")
+    text = show.paths.settings.read_text("utf-8")
     lines = "".join(f'{kind} = "{voice}"\n' for kind, voice in voices.items())
-    show.settings_file.write_text(f"{text}\n[cast]\n{lines}", "utf-8")
-    return Show(show.root)
+    show.paths.settings.write_text(f"{text}\n[cast]\n{lines}", "utf-8")
+    return Show(show.paths.root)
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def show(tmp_path: Path) -> Show:
     profile = 'engine = "tone"\nlevel_lufs = -18\nmastered_lufs = -24\npace_s = 0\n'
     for name, pitch in (("hoch", 1.5), ("tief", 0.7)):
         text = f'title = "{name.title()}"\n{profile}[options]\npitch = {pitch}\n'
-        (made.voices / f"{name}.toml").write_text(text, "utf-8")
+        (made.paths.voices / f"{name}.toml").write_text(text, "utf-8")
     return made
 
 
@@ -48,18 +48,18 @@ def spoken_by(show: Show) -> dict[str, str]:
 
 def test_quotes_have_a_voice_of_their_own(show: Show) -> None:
     build(show)
-    before = {path.name for path in show.clips.rglob("*.clip")}
+    before = {path.name for path in show.paths.clips.rglob("*.clip")}
     other = cast(show, quote="hoch")
     assert spoken_by(other) == {"title": "tone", "paragraph": "tone", "quote": "hoch"}
     (result,) = build(other)
     assert (result.synthesised, result.reused) == (1, len(before) - 1)
-    (episode,) = other.episodes().values()
+    (episode,) = other.episodes.by_source().values()
     assert (episode.voice, episode.narrator) == ("tone", "Tone und Hoch")
-    assert not [p for p in check.check(other.public) if p.severity == "error"]
+    assert not [p for p in check.check(other.paths.public) if p.severity == "error"]
 
 
 def test_an_article_may_choose_its_voices(show: Show) -> None:
-    article = show.seeds / "a.md"
+    article = show.paths.seeds / "a.md"
     show = cast(show, quote="hoch")
     article.write_text(ARTICLE.format(more="stimme: tief\n"), "utf-8")
     assert set(spoken_by(show).values()) == {"tief"}
@@ -70,12 +70,12 @@ def test_an_article_may_choose_its_voices(show: Show) -> None:
 def test_a_change_of_a_cast_voice_is_noticed(show: Show) -> None:
     show = cast(show, quote="hoch")
     build(show)
-    profile = show.voices / "hoch.toml"
+    profile = show.paths.voices / "hoch.toml"
     profile.write_text(profile.read_text("utf-8").replace("1.5", "1.6"), "utf-8")
-    (result,) = build(Show(show.root))
+    (result,) = build(Show(show.paths.root))
     assert (result.reason, result.synthesised) == ("the voice has changed", 1)
-    (show.voices / "tief.toml").write_text('engine = "tone"\n', "utf-8")
-    (result,) = build(Show(show.root))
+    (show.paths.voices / "tief.toml").write_text('engine = "tone"\n', "utf-8")
+    (result,) = build(Show(show.paths.root))
     assert result.state == "fresh"
 
 
@@ -89,8 +89,8 @@ def test_a_change_of_a_cast_voice_is_noticed(show: Show) -> None:
 )
 def test_a_wrong_cast_is_named(tmp_path: Path, lines: str, message: str) -> None:
     show = make(tmp_path)
-    text = show.settings_file.read_text("utf-8")
-    show.settings_file.write_text(f"{text}\n[cast]\n{lines}\n", "utf-8")
+    text = show.paths.settings.read_text("utf-8")
+    show.paths.settings.write_text(f"{text}\n[cast]\n{lines}\n", "utf-8")
     with pytest.raises(ShowError, match=message):
         Planner(Show(tmp_path))
 
@@ -104,8 +104,8 @@ def test_a_wrong_cast_is_named(tmp_path: Path, lines: str, message: str) -> None
     ],
 )
 def test_a_wrong_choice_fails_only_its_article(show: Show, more: str, message: str) -> None:
-    (show.seeds / "b.md").write_text(ARTICLE.format(more=""), "utf-8")
-    (show.seeds / "a.md").write_text(ARTICLE.format(more=more), "utf-8")
+    (show.paths.seeds / "b.md").write_text(ARTICLE.format(more=""), "utf-8")
+    (show.paths.seeds / "a.md").write_text(ARTICLE.format(more=more), "utf-8")
     results = {result.source: result for result in build(show)}
     assert results["b.md"].state == "built"
     assert message in results["a.md"].reason
@@ -113,6 +113,6 @@ def test_a_wrong_choice_fails_only_its_article(show: Show, more: str, message: s
 
 def test_a_cast_of_nothing_changes_nothing(show: Show) -> None:
     build(show)
-    configure(show.root, keep_days="3")
+    configure(show.paths.root, keep_days="3")
     (result,) = build(cast(show))
     assert result.state == "fresh"

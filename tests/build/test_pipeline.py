@@ -21,6 +21,7 @@ from podcast.audio import clips
 from podcast.build.pipeline import Build
 from podcast.build.result import Result
 from podcast.errors import LockedError, PublishError, ShowError
+from podcast.show import identity, lock
 from podcast.show.show import Show
 from podcast.synthesis.workers import Workers
 
@@ -29,8 +30,8 @@ SLUG = "2025-05-09-die-bruecke"
 
 def files(show: Show) -> dict[str, bytes]:
     return {
-        path.relative_to(show.public).as_posix(): path.read_bytes()
-        for path in show.public.rglob("*")
+        path.relative_to(show.paths.public).as_posix(): path.read_bytes()
+        for path in show.paths.public.rglob("*")
         if path.is_file()
     }
 
@@ -44,8 +45,8 @@ def test_an_article_becomes_an_episode(tmp_path: Path) -> None:
     (result,) = build(show)
     assert (result.state, result.slug, result.title) == ("built", SLUG, "Die Brücke")
     assert (result.synthesised, result.reused) == (4, 0)
-    media = show.episode(SLUG).media
-    digest = hashlib.sha256((show.public / SLUG / media).read_bytes()).hexdigest()
+    media = show.episodes.named(SLUG).media
+    digest = hashlib.sha256((show.paths.public / SLUG / media).read_bytes()).hexdigest()
     assert media == f"{SLUG}-{digest[:10]}.mp3"
     names = [re.sub(r"(?<=[-/])[0-9a-f]{10,12}(?=[./])", "*", name) for name in files(show)]
     assert sorted(names) == [
@@ -73,7 +74,7 @@ def test_an_article_becomes_an_episode(tmp_path: Path) -> None:
         "suche/*/folgen.json",
         "suche/index.json",
     ]
-    assert result.seconds == pytest.approx(show.episode(SLUG).duration_ms / 1000)
+    assert result.seconds == pytest.approx(show.episodes.named(SLUG).duration_ms / 1000)
     assert sorted(p.name for p in (tmp_path / "feed").iterdir()) == [
         ".lock", "cover.jpg", "public", "show.toml"
     ]  # fmt: skip
@@ -82,27 +83,27 @@ def test_an_article_becomes_an_episode(tmp_path: Path) -> None:
 def test_nothing_is_done_twice(tmp_path: Path) -> None:
     show = make(tmp_path)
     build(show)
-    before = {path: path.stat().st_mtime_ns for path in show.public.rglob("*")}
+    before = {path: path.stat().st_mtime_ns for path in show.paths.public.rglob("*")}
     (result,) = build(show)
     assert (result.state, result.reason) == ("fresh", "nothing has changed")
-    assert {path: path.stat().st_mtime_ns for path in show.public.rglob("*")} == before
+    assert {path: path.stat().st_mtime_ns for path in show.paths.public.rglob("*")} == before
 
 
 def test_an_edited_paragraph_is_the_only_one_spoken(tmp_path: Path) -> None:
     show = make(tmp_path)
     build(show)
-    old = show.episode(SLUG)
+    old = show.episodes.named(SLUG)
     article = tmp_path / "seeds" / "bruecke.txt"
     article.write_text(article.read_text("utf-8").replace("auch zwei", "nur zwei"), "utf-8")
     (result,) = build(show)
     assert (result.state, result.reason) == ("built", "the article has changed")
     assert (result.synthesised, result.reused) == (1, 3)
-    new = show.episode(SLUG)
+    new = show.episodes.named(SLUG)
     assert (new.guid, new.slug, new.published) == (old.guid, old.slug, old.published)
     assert new.media != old.media
-    assert "nur zwei Sätze" in (show.public / SLUG / f"{SLUG}.vtt").read_text("utf-8").replace(
-        "\n", " "
-    )
+    assert "nur zwei Sätze" in (show.paths.public / SLUG / f"{SLUG}.vtt").read_text(
+        "utf-8"
+    ).replace("\n", " ")
 
 
 def test_what_was_encoded_is_not_encoded_again(
@@ -126,28 +127,28 @@ def test_a_replaced_media_file_stays_for_a_while(tmp_path: Path) -> None:
     for word in ("auch", "nur", "schon"):
         article.write_text(text.replace("auch zwei", f"{word} zwei"), "utf-8")
         build(show)
-        media.append(show.episode(SLUG).media)
+        media.append(show.episodes.named(SLUG).media)
     assert len(set(media)) == 3
-    there = {path.name for path in (show.public / SLUG).glob("*.mp3")}
+    there = {path.name for path in (show.paths.public / SLUG).glob("*.mp3")}
     assert there == set(media)
-    assert set(show.episode(SLUG).replaced) == set(media[:2])
-    assert not check.check(show.public)
+    assert set(show.episodes.named(SLUG).replaced) == set(media[:2])
+    assert not check.check(show.paths.public)
     configure(tmp_path, keep_days="0")
     show = Show(tmp_path)
     assert states(build(show)) == {"bruecke.txt": "fresh"}
-    assert [path.name for path in (show.public / SLUG).glob("*.mp3")] == media[2:]
-    assert not show.episode(SLUG).replaced
+    assert [path.name for path in (show.paths.public / SLUG).glob("*.mp3")] == media[2:]
+    assert not show.episodes.named(SLUG).replaced
     assert states(build(show)) == {"bruecke.txt": "fresh"}
 
 
 def test_a_new_title_changes_neither_guid_nor_address(tmp_path: Path) -> None:
     show = make(tmp_path)
     build(show)
-    old = show.episode(SLUG)
+    old = show.episodes.named(SLUG)
     article = tmp_path / "seeds" / "bruecke.txt"
     article.write_text(ARTICLE.replace("Die Brücke", "Die neue Brücke"), "utf-8")
     build(show)
-    new = show.episode(SLUG)
+    new = show.episodes.named(SLUG)
     assert (new.title, new.guid, new.slug) == ("Die neue Brücke", old.guid, old.slug)
 
 
@@ -179,8 +180,8 @@ def test_a_damaged_clip_is_made_again(tmp_path: Path) -> None:
     build(show)
     before = files(show)
     for suffix, spoken in ((".mp3", 0), (".clip", 0), (".*", 1)):
-        name = sorted(show.clips.rglob("*.clip"))[0].stem[:32]
-        for path in show.clips.glob(f"*/{name}*{suffix}"):
+        name = sorted(show.paths.clips.rglob("*.clip"))[0].stem[:32]
+        for path in show.paths.clips.glob(f"*/{name}*{suffix}"):
             path.write_bytes(b"{}\n")
         (result,) = build(show, force="asked for")
         assert (result.synthesised, result.reused) == (spoken, 4 - spoken)
@@ -191,7 +192,7 @@ def test_missing_files_are_made_again(tmp_path: Path) -> None:
     show = make(tmp_path)
     build(show)
     before = files(show)
-    (show.public / SLUG / f"{SLUG}.srt").unlink()
+    (show.paths.public / SLUG / f"{SLUG}.srt").unlink()
     (result,) = build(show)
     assert result.reason == "published files are missing or damaged"
     assert files(show) == before
@@ -208,20 +209,23 @@ def test_the_loudness_can_be_changed_without_speaking_again(tmp_path: Path) -> N
 
 def test_an_address_can_be_changed_without_any_work_and_without_a_new_guid(tmp_path: Path) -> None:
     show = make(tmp_path)
-    text = show.settings_file.read_text("utf-8")
+    text = show.paths.settings.read_text("utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("guid")]
-    show.settings_file.write_text("\n".join(lines) + "\n", "utf-8")
+    show.paths.settings.write_text("\n".join(lines) + "\n", "utf-8")
     show = Show(tmp_path)
     build(show)
-    guid, episode = show.guid, show.episode(SLUG)
+    guid, episode = identity.of_show(show), show.episodes.named(SLUG)
     configure(tmp_path, base_url='"https://example.org/pod"')
     show = Show(tmp_path)
     (result,) = build(show)
     assert result.state == "fresh"
-    feed = (show.public / "feed.xml").read_text("utf-8")
-    assert f'url="https://example.org/pod/{SLUG}/{show.episode(SLUG).media}"' in feed
+    feed = (show.paths.public / "feed.xml").read_text("utf-8")
+    assert f'url="https://example.org/pod/{SLUG}/{show.episodes.named(SLUG).media}"' in feed
     assert "localhost" not in feed
-    assert (Show(tmp_path).guid, show.episode(SLUG).guid) == (guid, episode.guid)
+    assert (identity.of_show(Show(tmp_path)), show.episodes.named(SLUG).guid) == (
+        guid,
+        episode.guid,
+    )
 
 
 def test_a_word_in_the_lexicon_renders_just_its_paragraphs(tmp_path: Path) -> None:
@@ -253,7 +257,7 @@ def test_bad_articles_do_not_stop_the_good_ones(tmp_path: Path) -> None:
         if result.state == "failed":
             assert result.source in result.reason
             assert "\n" not in result.reason
-    assert list(show.episodes()) == ["gut.txt"]
+    assert list(show.episodes.by_source()) == ["gut.txt"]
 
 
 def test_an_article_that_breaks_keeps_its_episode(tmp_path: Path) -> None:
@@ -276,9 +280,9 @@ def test_names_of_all_kinds(tmp_path: Path) -> None:
     ]
     show = make(tmp_path, dict.fromkeys(names, ARTICLE))
     assert set(states(build(show)).values()) == {"built"}
-    slugs = sorted(episode.slug for episode in show.episodes().values())
+    slugs = sorted(episode.slug for episode in show.episodes.by_source().values())
     assert slugs == [SLUG, *(f"{SLUG}-{n}" for n in (2, 3, 4, 5))]
-    assert len({episode.guid for episode in show.episodes().values()}) == 5
+    assert len({episode.guid for episode in show.episodes.by_source().values()}) == 5
 
 
 def test_an_episode_whose_article_is_gone_stays_until_it_is_pruned(tmp_path: Path) -> None:
@@ -286,12 +290,12 @@ def test_an_episode_whose_article_is_gone_stays_until_it_is_pruned(tmp_path: Pat
     build(show)
     (tmp_path / "seeds" / "b.txt").unlink()
     build(show)
-    assert len(show.episodes()) == 2
-    with Workers(0) as workers, show.lock():
+    assert len(show.episodes.by_source()) == 2
+    with Workers(0) as workers, lock.hold(show):
         run = Build(show, workers)
         list(run.run(run.decide(show.sources()), prune=[run.published["b.txt"]]))
-    assert list(show.episodes()) == ["a.txt"]
-    assert b"Stra" not in (show.public / "feed.xml").read_bytes()
+    assert list(show.episodes.by_source()) == ["a.txt"]
+    assert b"Stra" not in (show.paths.public / "feed.xml").read_bytes()
 
 
 def test_an_undated_article_keeps_the_date_of_its_first_publication(tmp_path: Path) -> None:
@@ -299,18 +303,18 @@ def test_an_undated_article_keeps_the_date_of_its_first_publication(tmp_path: Pa
     path = tmp_path / "seeds" / "a.txt"
     os.utime(path, (1_700_000_000, 1_700_000_000))
     build(show)
-    first = show.episodes()["a.txt"].published
+    first = show.episodes.by_source()["a.txt"].published
     path.write_text("Ohne Datum\n\nEin anderer Satz steht hier.\n", "utf-8")
     build(show)
-    assert show.episodes()["a.txt"].published == first
+    assert show.episodes.by_source()["a.txt"].published == first
 
 
 def test_a_second_build_says_who_is_at_work(tmp_path: Path) -> None:
     show = make(tmp_path)
     with (
-        show.lock(),
+        lock.hold(show),
         pytest.raises(LockedError, match=f"process {os.getpid()} is building"),
-        Show(tmp_path).lock(),
+        lock.hold(Show(tmp_path)),
     ):
         pass
 
@@ -319,7 +323,7 @@ def test_an_unknown_voice_stops_before_anything_happens(tmp_path: Path) -> None:
     show = make(tmp_path, voice='"loriot"')
     with pytest.raises(ShowError, match="voice: there is no voice 'loriot'"):
         build(show)
-    assert not show.public.exists()
+    assert not show.paths.public.exists()
 
 
 def test_a_full_disk_leaves_what_was_published(
@@ -334,7 +338,7 @@ def test_a_full_disk_leaves_what_was_published(
         raise OSError(28, "No space left on device", "x.mp3")
 
     with monkeypatch.context() as patch:
-        patch.setattr("podcast.audio.mp3.write_tagged", full)
+        patch.setattr("podcast.audio.id3.write_tagged", full)
         with pytest.raises(PublishError, match="No space left on device"):
             build(show)
     assert files(show) == before
@@ -354,8 +358,8 @@ if __name__ == "__main__":
 
 def is_whole(show: Show) -> bool:
     """Whether every enclosure in the feed has the length that it promises, and its texts fit."""
-    for enclosure in ET.parse(show.public / "feed.xml").iter("enclosure"):  # noqa: S314
-        path = show.public / enclosure.attrib["url"].removeprefix(show.base)
+    for enclosure in ET.parse(show.paths.public / "feed.xml").iter("enclosure"):  # noqa: S314
+        path = show.paths.public / enclosure.attrib["url"].removeprefix(show.base)
         if path.stat().st_size != int(enclosure.attrib["length"]):
             return False
         cues = json.loads((path.parent / f"{path.parent.name}.json").read_text("utf-8"))
@@ -375,10 +379,10 @@ def test_a_build_that_is_killed_anywhere_is_completed_by_the_next(tmp_path: Path
     script.write_text(KILLED, "utf-8")
     env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1]), *sys.path])}
     for attempt, delay in enumerate([0.05, 0.3, 0.6, 0.9, 1.3]):
-        for path in (show.root / "seeds").iterdir():
+        for path in (show.paths.root / "seeds").iterdir():
             path.write_text(path.read_text("utf-8") + f"\nAbsatz Nummer {attempt}.\n", "utf-8")
         process = subprocess.Popen(
-            [sys.executable, script, show.root], env=env, stdout=subprocess.PIPE
+            [sys.executable, script, show.paths.root], env=env, stdout=subprocess.PIPE
         )
         assert process.stdout
         process.stdout.readline()
@@ -391,7 +395,7 @@ def test_a_build_that_is_killed_anywhere_is_completed_by_the_next(tmp_path: Path
     assert {result.state for result in results} <= {"built", "fresh"}
     assert is_whole(show)
     assert set(states(build(show)).values()) == {"fresh"}
-    assert not (show.root / "feed" / ".staging").exists()
+    assert not (show.paths.root / "feed" / ".staging").exists()
 
 
 @pytest.mark.parametrize("moves", range(6))
@@ -414,10 +418,10 @@ def test_a_publication_that_dies_between_two_moves_is_completed(
         patch.setattr(Path, "rename", dying)
         with contextlib.suppress(KeyboardInterrupt):
             build(show)
-    with show.lock():
+    with lock.hold(show):
         assert is_whole(show)
     assert set(states(build(show)).values()) == {"fresh"}
-    assert set(json.loads((show.public / "show.json").read_text())) == {
+    assert set(json.loads((show.paths.public / "show.json").read_text())) == {
         *("guid", "cover", "feeds", "pages")
     }
 
@@ -427,7 +431,7 @@ def test_a_broken_jingle_is_told_before_a_word_is_spoken(tmp_path: Path) -> None
     (tmp_path / "feed" / "j.wav").write_bytes(b"")
     with pytest.raises(ShowError, match=r"show\.toml: intro: .*j\.wav: cannot be read as sound"):
         build(show)
-    assert not show.clips.exists()
+    assert not show.paths.clips.exists()
 
 
 def test_folders_that_cannot_be_read_are_not_taken_for_empty(
@@ -436,7 +440,7 @@ def test_folders_that_cannot_be_read_are_not_taken_for_empty(
     show = make(tmp_path)
 
     def closed(*_: object) -> None:
-        raise PermissionError(13, "Permission denied", str(show.seeds))
+        raise PermissionError(13, "Permission denied", str(show.paths.seeds))
 
     monkeypatch.setattr("os.scandir", closed)
     with pytest.raises(ShowError, match="seeds: cannot be read: Permission denied"):
@@ -448,12 +452,12 @@ def test_dates_before_time_zones(tmp_path: Path) -> None:
     build(show)
     assert (
         b"<pubDate>Thu, 09 Mar 1871 00:00:00 +0053</pubDate>"
-        in (show.public / "feed.xml").read_bytes()
+        in (show.paths.public / "feed.xml").read_bytes()
     )
 
 
 def last_build(show: Show) -> str:
-    found = ET.parse(show.public / "feed.xml").findtext("channel/lastBuildDate")  # noqa: S314
+    found = ET.parse(show.paths.public / "feed.xml").findtext("channel/lastBuildDate")  # noqa: S314
     assert found
     return found
 
@@ -461,14 +465,14 @@ def last_build(show: Show) -> str:
 def test_the_feed_is_dated_by_its_content(tmp_path: Path) -> None:
     show = make(tmp_path)
     build(show)
-    before = (show.public / "feed.xml").read_bytes()
+    before = (show.paths.public / "feed.xml").read_bytes()
     assert last_build(show) == "Fri, 09 May 2025 00:00:00 +0200"
     article = tmp_path / "seeds" / "bruecke.txt"
     article.touch()
     build(show, force="asked for")
     configure(tmp_path, cache_mb="77")
     build(Show(tmp_path))
-    assert (show.public / "feed.xml").read_bytes() == before
+    assert (show.paths.public / "feed.xml").read_bytes() == before
     article.write_text(article.read_text("utf-8") + "\nNoch ein Absatz.\n", "utf-8")
     build(show)
     moved = last_build(show)
@@ -486,10 +490,12 @@ def test_a_soundbite_is_published_and_a_wrong_one_named(tmp_path: Path) -> None:
     assert bad.reason == (
         "b.txt: soundbite is not in the text: 'Nie' – copy a passage word for word"
     )
-    (bite,) = show.episode(str(good.slug)).soundbites
-    cue = next(c for c in show.cues(show.episode(str(good.slug))) if c.text == bite.title)
+    (bite,) = show.episodes.named(str(good.slug)).soundbites
+    cue = next(
+        c for c in show.episodes.cues(show.episodes.named(str(good.slug))) if c.text == bite.title
+    )
     assert (bite.start_ms, bite.start_ms + bite.duration_ms) == (cue.start_ms, cue.end_ms)
-    assert "<itunes:season>3<" in (show.public / "feed.xml").read_text("utf-8")
+    assert "<itunes:season>3<" in (show.paths.public / "feed.xml").read_text("utf-8")
 
 
 def test_feeds_that_are_no_longer_wanted_are_removed(tmp_path: Path) -> None:
@@ -500,11 +506,11 @@ def test_feeds_that_are_no_longer_wanted_are_removed(tmp_path: Path) -> None:
     with (tmp_path / "feed" / "show.toml").open("a") as file:
         file.write('[[feeds]]\nauthor = "*"\n')
     build(Show(tmp_path))
-    archive = show.public / "archive" / "feed"
+    archive = show.paths.public / "archive" / "feed"
     assert len(list(archive.iterdir())) == 10
     kept = (archive / "1.xml").stat()
-    assert (show.public / "by-author" / "ben-ott.xml").is_file()
-    assert check.check(show.public) == []
+    assert (show.paths.public / "by-author" / "ben-ott.xml").is_file()
+    assert check.check(show.paths.public) == []
 
     (tmp_path / "seeds" / "8.txt").write_text("Nummer 8|Ben Ott. 08.01.2024.\n\nText.\n")
     build(Show(tmp_path))
@@ -515,5 +521,5 @@ def test_feeds_that_are_no_longer_wanted_are_removed(tmp_path: Path) -> None:
     (tmp_path / "feed" / "show.toml").write_text(text, "utf-8")
     configure(tmp_path, feed_episodes="300")
     build(Show(tmp_path))
-    assert not (show.public / "archive").exists()
-    assert not (show.public / "by-author").exists()
+    assert not (show.paths.public / "archive").exists()
+    assert not (show.paths.public / "by-author").exists()

@@ -33,8 +33,8 @@ def wait_for(line: str, path: Path) -> None:
 
 def test_articles_are_published_while_serving(tmp_path: Path) -> None:
     show, log = shows.make(tmp_path / "show"), tmp_path / "log"
-    (show.seeds / "schlecht.txt").write_bytes(b"x\0\0")
-    command = [sys.executable, "-m", "podcast", "-C", str(show.root), "serve"]
+    (show.paths.seeds / "schlecht.txt").write_bytes(b"x\0\0")
+    command = [sys.executable, "-m", "podcast", "-C", str(show.paths.root), "serve"]
     command += ["--host", "127.0.0.1", "--port", "0", "--rebuild"]
     with log.open("w") as file:
         process = subprocess.Popen(command, stdout=file, stderr=file)
@@ -44,10 +44,10 @@ def test_articles_are_published_while_serving(tmp_path: Path) -> None:
         assert text.count("failed  schlecht.txt: ") == 1
         feed = text.partition("Feed: ")[2].partition("\n")[0]
         assert "Die Brücke" in httpx.get(feed).text
-        (show.seeds / "neu.txt").write_text(shows.ARTICLE.replace("Brücke", "Mauer"), "utf-8")
+        (show.paths.seeds / "neu.txt").write_text(shows.ARTICLE.replace("Brücke", "Mauer"), "utf-8")
         wait_for("die-mauer", log)
         assert "Die Mauer" in httpx.get(feed).text
-        shows.configure(show.root, base_url='"https://casts.example/"')
+        shows.configure(show.paths.root, base_url='"https://casts.example/"')
         deadline = time.monotonic() + 30
         while "https://casts.example/feed.xml" not in httpx.get(feed).text:
             assert time.monotonic() < deadline
@@ -69,18 +69,18 @@ def test_articles_are_published_while_serving(tmp_path: Path) -> None:
 )
 def test_wrong_options_are_explained(options: list[str], said: str, tmp_path: Path) -> None:
     show = shows.make(tmp_path / "show")
-    result = CliRunner().invoke(main, ["-C", str(show.root), "serve", *options])
+    result = CliRunner().invoke(main, ["-C", str(show.paths.root), "serve", *options])
     assert result.exit_code == 2
     assert said in result.output
 
 
 def test_the_token_of_the_show_counts(tmp_path: Path) -> None:
     show, key = shows.make(tmp_path / "show"), "Zeitung-0123456789"
-    with show.settings_file.open("a") as file:
+    with show.paths.settings.open("a") as file:
         file.write(f'\n[server]\ntoken = "{key}"\n')
-    (show.public / "x").mkdir(parents=True)
-    (show.public / "feed.xml").write_text("<rss/>")
-    command = [sys.executable, "-m", "podcast", "-C", str(show.root), "serve", "--json"]
+    (show.paths.public / "x").mkdir(parents=True)
+    (show.paths.public / "feed.xml").write_text("<rss/>")
+    command = [sys.executable, "-m", "podcast", "-C", str(show.paths.root), "serve", "--json"]
     command += ["--host", "127.0.0.1", "--port", "0", "--user", "jana"]
     process = subprocess.Popen(
         command,

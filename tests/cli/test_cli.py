@@ -86,27 +86,27 @@ def test_a_dry_run_says_why_and_does_nothing(tmp_path: Path) -> None:
     assert [(row["state"], row["reason"]) for row in value["articles"]] == [
         ("new", "not published yet")
     ]
-    assert not show.public.exists()
+    assert not show.paths.public.exists()
 
 
 def test_only_the_articles_that_are_named_are_built(tmp_path: Path) -> None:
     show = make(tmp_path, {"a.txt": ARTICLE, "b.txt": ARTICLE})
     build(tmp_path, tmp_path / "seeds" / "b.txt")
-    assert list(show.episodes()) == ["b.txt"]
+    assert list(show.episodes.by_source()) == ["b.txt"]
     assert "nein.txt: there is no such file" in build(tmp_path, "nein.txt", ok=1).stderr
 
 
 def test_rebuild(tmp_path: Path) -> None:
     show = make(tmp_path)
     build(tmp_path)
-    before = show.episode(SLUG)
+    before = show.episodes.named(SLUG)
     value = json.loads(in_show(tmp_path, "rebuild", "bruecke", "--json", "-j", "1").stdout)
     assert [(r["state"], r["synthesised"], r["reused"]) for r in value["articles"]] == [
         ("built", 0, 4)
     ]
     value = json.loads(in_show(tmp_path, "rebuild", SLUG, "--fresh", "--json", "-j", "1").stdout)
     assert [(r["synthesised"], r["reused"]) for r in value["articles"]] == [(4, 0)]
-    assert show.episode(SLUG) == before
+    assert show.episodes.named(SLUG) == before
     assert "no such episode" in in_show(tmp_path, "rebuild", "tunnel", ok=1).stderr
 
 
@@ -143,7 +143,7 @@ def test_prune(tmp_path: Path) -> None:
     (tmp_path / "seeds" / "b.txt").unlink()
     assert "podcast build --prune" in build(tmp_path).stdout
     assert "withdrawn" in build(tmp_path, "--prune").stdout
-    assert list(show.episodes()) == ["a.txt"]
+    assert list(show.episodes.by_source()) == ["a.txt"]
 
 
 def test_cache(tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ def test_check(tmp_path: Path) -> None:
     assert "podcast build" in in_show(tmp_path, "check", ok=1).stdout
     build(tmp_path)
     assert "0 errors" in in_show(tmp_path, "check").stdout
-    show.media(show.episode(SLUG)).write_bytes(b"")
+    show.episodes.media(show.episodes.named(SLUG)).write_bytes(b"")
     value = json.loads(in_show(tmp_path, "check", "--json", ok=1).stdout)
     assert value["errors"] >= 1
     assert any(SLUG in problem["where"] for problem in value["problems"])
@@ -262,9 +262,9 @@ def test_a_bug_is_three_and_leaves_a_log(tmp_path: Path, monkeypatch: pytest.Mon
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_an_unwritable_folder_is_named(tmp_path: Path) -> None:
     show = make(tmp_path)
-    (show.root / "feed").chmod(0o500)
+    (show.paths.root / "feed").chmod(0o500)
     assert "feed" in build(tmp_path, ok=1).stderr
-    (show.root / "feed").chmod(0o700)
+    (show.paths.root / "feed").chmod(0o700)
 
 
 @pytest.mark.skipif(not shutil.which("ps"), reason="needs ps to see what is left")
@@ -290,9 +290,9 @@ def test_ctrl_c_stops_at_once_and_leaves_nothing_behind(tmp_path: Path) -> None:
         rest = process.stderr.read().decode()
     assert rest.endswith("Stopped.\n")
     assert "Traceback" not in rest
-    assert any(show.clips.rglob("*.clip"))
-    assert not list(show.clips.rglob(".*"))
-    assert not (show.root / "feed" / ".staging").exists()
+    assert any(show.paths.clips.rglob("*.clip"))
+    assert not list(show.paths.clips.rglob(".*"))
+    assert not (show.paths.root / "feed" / ".staging").exists()
     for _ in range(30):
         if not living(process.pid):
             return

@@ -18,7 +18,7 @@ class Served:
     def __init__(self, show: Show) -> None:
         self.show, self.log = show, list[str]()
         self._process = subprocess.Popen(
-            [*(sys.executable, "-m", "podcast", "-C", show.root),
+            [*(sys.executable, "-m", "podcast", "-C", show.paths.root),
              *("serve", "--host", "127.0.0.1", "--port", "0")],
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
             stdout=subprocess.PIPE,
@@ -47,6 +47,6 @@ class Served:
 
 def media(show: Show, newest: int = 100) -> dict[str, bytes]:
     """The newest media files by name."""
-    episodes = sorted(show.episodes().values(), key=lambda e: e.published, reverse=True)
-    paths: list[Path] = [show.media(episode) for episode in episodes[:newest]]
+    episodes = sorted(show.episodes.by_source().values(), key=lambda e: e.published, reverse=True)
+    paths: list[Path] = [show.episodes.media(episode) for episode in episodes[:newest]]
     return {path.name: path.read_bytes() for path in paths}

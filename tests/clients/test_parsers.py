@@ -16,6 +16,7 @@ import pytest
 import webvtt
 from serve import Served
 
+from podcast.show import identity
 from podcast.show.show import Show
 
 PARTYTIME = """
@@ -48,9 +49,9 @@ def node(package: str, script: str, text: bytes) -> Any:
 
 def test_the_podcast_indexs_own_parser(show: Show) -> None:
     """Its words for what there is in the feed; it says nothing of what it takes for wrong."""
-    found = node("podcast-partytime", PARTYTIME, (show.public / "feed.xml").read_bytes())
+    found = node("podcast-partytime", PARTYTIME, (show.paths.public / "feed.xml").read_bytes())
     assert found["title"] == "Probe"
-    assert found["guid"] == show.guid
+    assert found["guid"] == identity.of_show(show)
     assert found["medium"] == "podcast"
     assert found["locked"] is True
     assert found["podcastOwner"] == "podcast@example.org"
@@ -64,9 +65,9 @@ def test_the_podcast_indexs_own_parser(show: Show) -> None:
     assert found["itunesCategory"] == ["News"]
     assert len(found["items"]) == 4
     for item in found["items"]:
-        episode = next(e for e in show.episodes().values() if e.guid == item["guid"])
+        episode = next(e for e in show.episodes.by_source().values() if e.guid == item["guid"])
         assert item["title"] == episode.title
-        assert item["enclosure"]["length"] == show.media(episode).stat().st_size
+        assert item["enclosure"]["length"] == show.episodes.media(episode).stat().st_size
         assert [t["type"] for t in item["podcastTranscripts"]] == [
             "text/vtt", "application/srt", "application/json"
         ]  # fmt: skip
@@ -80,18 +81,18 @@ def test_the_podcast_indexs_own_parser(show: Show) -> None:
 
 def test_gpodders_parser_reads_chapters_and_finds_the_older_episodes(show: Show) -> None:
     url = f"{show.base}feed.xml"
-    found = podcastparser.parse(url, io.BytesIO((show.public / "feed.xml").read_bytes()))
+    found = podcastparser.parse(url, io.BytesIO((show.paths.public / "feed.xml").read_bytes()))
     assert len(found["episodes"]) == 4
     for episode in found["episodes"]:
-        ours = next(e for e in show.episodes().values() if e.guid == episode["guid"])
+        ours = next(e for e in show.episodes.by_source().values() if e.guid == episode["guid"])
         assert [(c["start"], c["title"]) for c in episode["chapters"]] == [
             (chapter.start_ms / 1000, chapter.title) for chapter in ours.chapters
         ]
     older = found["paged_feed_next"]
-    page = show.public / older.removeprefix(show.base)
+    page = show.paths.public / older.removeprefix(show.base)
     rest = podcastparser.parse(older, io.BytesIO(page.read_bytes()))
     assert len(rest["episodes"]) == 2
-    part = (show.public / "by-tag" / "politik.xml").read_bytes()
+    part = (show.paths.public / "by-tag" / "politik.xml").read_bytes()
     assert podcastparser.parse(url, io.BytesIO(part))["title"] == "Probe: politik"
 
 
@@ -109,23 +110,23 @@ def test_feedparser_over_http(served: Served) -> None:
 
 
 def test_a_transcript_is_webvtt(show: Show) -> None:
-    for episode in show.episodes().values():
-        text = (show.public / episode.slug / f"{episode.slug}.vtt").read_text("utf-8")
-        cues = show.cues(episode)
+    for episode in show.episodes.by_source().values():
+        text = (show.paths.public / episode.slug / f"{episode.slug}.vtt").read_text("utf-8")
+        cues = show.episodes.cues(episode)
         captions = list(webvtt.from_string(text))
         assert [
             (round(c.start_in_seconds * 1000) // 1000, round(c.end_in_seconds)) for c in captions
         ] == [(c.start_ms // 1000, c.end_ms // 1000) for c in cues]
         assert len(list(webvtt.from_srt(
-            show.public / episode.slug / f"{episode.slug}.srt"
+            show.paths.public / episode.slug / f"{episode.slug}.srt"
         ))) == len(cues)  # fmt: skip
 
 
 def test_a_transcript_passes_the_w3cs_validator(show: Show) -> None:
-    for episode in list(show.episodes().values())[:2]:
-        data = (show.public / episode.slug / f"{episode.slug}.vtt").read_bytes()
+    for episode in list(show.episodes.by_source().values())[:2]:
+        data = (show.paths.public / episode.slug / f"{episode.slug}.vtt").read_bytes()
         found = node("webvtt-parser", WEBVTT, data)
         assert found["errors"] == []
         times = [time for start, end, _ in found["cues"] for time in (start, end)]
-        cues = show.cues(episode)
+        cues = show.episodes.cues(episode)
         assert times == pytest.approx([ms / 1000 for c in cues for ms in (c.start_ms, c.end_ms)])

@@ -17,6 +17,7 @@ from shows import ARTICLE, build, configure, make
 from podcast.feed.extension import escaped, tag
 from podcast.feed.notes import clean, show_notes
 from podcast.models import Episode, Place, Soundbite
+from podcast.show import identity
 from podcast.show.settings import Settings
 from podcast.show.show import Show
 
@@ -113,7 +114,7 @@ def test_real_clients_read_a_built_show(tmp_path: Path) -> None:
     configure(tmp_path, base_url='"https://example.org/pod/"')
     show = Show(tmp_path)
     build(show)
-    xml = (show.public / "feed.xml").read_bytes()
+    xml = (show.paths.public / "feed.xml").read_bytes()
 
     parsed = podcastparser.parse("https://example.org/pod/feed.xml", io.BytesIO(xml))
     assert parsed["title"] == "Probe"
@@ -121,7 +122,7 @@ def test_real_clients_read_a_built_show(tmp_path: Path) -> None:
     assert parsed["cover_url"] == "https://example.org/pod/cover.jpg"
     for episode in parsed["episodes"]:
         (enclosure,) = episode["enclosures"]
-        path = show.public / enclosure["url"].removeprefix("https://example.org/pod/")
+        path = show.paths.public / enclosure["url"].removeprefix("https://example.org/pod/")
         assert enclosure["file_size"] == path.stat().st_size
         assert enclosure["mime_type"] == "audio/mpeg"
         assert episode["total_time"] > 5
@@ -132,7 +133,7 @@ def test_real_clients_read_a_built_show(tmp_path: Path) -> None:
     assert not other.bozo
     assert [entry.title for entry in other.entries] == ["Die Straße", "Die Brücke"]
     assert [entry.author for entry in other.entries] == ["Jana Groß"] * 2
-    assert other.feed.podcast_guid == show.guid
+    assert other.feed.podcast_guid == identity.of_show(show)
 
 
 def test_everything_that_a_show_may_say() -> None:

@@ -101,7 +101,7 @@ def test_time_grows_with_the_length(unit: str) -> None:
 SPEAK = """
 import ctypes, sys
 from py_nanotts import NanoTTS
-from podcast.german.letters import voiceable
+from podcast.german.voiceable import voiceable
 if sys.platform == "linux": ctypes.CDLL(None).mallopt(-3, 131072)
 for text in ["x" * 5000, "7" * 256, "§" * 300, "²" * 500, "\\ud800", "<spell>a</spell>", "A\\0B"]:
     NanoTTS().speak(text='<volume level="40">' + voiceable(text), voice="de-DE")

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from shows import ARTICLE, build, configure, make
 
-from podcast.page import assets, search
+from podcast.show.paths import ASSETS, SEARCH
 from podcast.show.show import Show
 
 SLUG = "2025-05-09-die-bruecke"
 
 
 def contents(show: Show) -> dict[str, bytes]:
-    paths = (path for path in show.public.rglob("*") if path.is_file())
-    return {path.relative_to(show.public).as_posix(): path.read_bytes() for path in paths}
+    paths = (path for path in show.paths.public.rglob("*") if path.is_file())
+    return {path.relative_to(show.paths.public).as_posix(): path.read_bytes() for path in paths}
 
 
 def changed(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
@@ -69,8 +69,8 @@ def test_a_new_episode_leaves_the_pages_of_others(
 def test_what_no_page_refers_to_any_more_goes(tmp_path: Path) -> None:
     show = make(tmp_path)
     build(show)
-    stale = [show.public / name for name in ("assets/page-0123456789.css", "folgen/7.html")]
-    stale.append(show.public / search.FOLDER / "0123456789ab" / "0.json")
+    stale = [show.paths.public / name for name in ("assets/page-0123456789.css", "folgen/7.html")]
+    stale.append(show.paths.public / SEARCH / "0123456789ab" / "0.json")
     for path in stale:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"")
@@ -78,7 +78,7 @@ def test_what_no_page_refers_to_any_more_goes(tmp_path: Path) -> None:
     article.write_text(ARTICLE.replace("kurz", "lang"), "utf-8")
     build(show)
     assert not any(path.exists() for path in stale)
-    kept = [path.name for path in (show.public / search.FOLDER).iterdir()]
+    kept = [path.name for path in (show.paths.public / SEARCH).iterdir()]
     assert len(kept) == 2
 
 
@@ -86,8 +86,8 @@ def test_what_is_deleted_comes_back(tmp_path: Path) -> None:
     show = make(tmp_path)
     build(show)
     before = contents(show)
-    (show.public / "index.html").unlink()
-    for path in (show.public / assets.FOLDER).iterdir():
+    (show.paths.public / "index.html").unlink()
+    for path in (show.paths.public / ASSETS).iterdir():
         path.unlink()
     build(show)
     assert contents(show) == before

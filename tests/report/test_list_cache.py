@@ -31,40 +31,40 @@ def show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Show:
 
 
 def test_what_was_found_is_remembered(show: Show) -> None:
-    assert list_cache.recall(show.root) == ROWS
-    assert list_cache.root_of(show.seeds) == show.root.resolve()
+    assert list_cache.recall(show.paths.root) == ROWS
+    assert list_cache.root_of(show.paths.seeds) == show.paths.root.resolve()
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        lambda show: (show.seeds / "neu.txt").write_text("Neu"),
-        lambda show: next(show.seeds.iterdir()).unlink(),
-        lambda show: next(show.seeds.iterdir()).write_text("Anders"),
-        lambda show: configure(show.root, loudness="-20"),
-        lambda show: show.lexicon_file.write_text('Team = "Tiem"'),
-        lambda show: next(show.public.glob("*/*.mp3")).write_bytes(b""),
-        lambda show: next(show.public.glob("*/*.srt")).unlink(),
-        lambda show: (show.root / ".cache" / "list.json").write_text("[1"),
-        lambda show: (show.root / ".cache" / "list.json").write_text("[]"),
+        lambda show: (show.paths.seeds / "neu.txt").write_text("Neu"),
+        lambda show: next(show.paths.seeds.iterdir()).unlink(),
+        lambda show: next(show.paths.seeds.iterdir()).write_text("Anders"),
+        lambda show: configure(show.paths.root, loudness="-20"),
+        lambda show: show.paths.lexicon.write_text('Team = "Tiem"'),
+        lambda show: next(show.paths.public.glob("*/*.mp3")).write_bytes(b""),
+        lambda show: next(show.paths.public.glob("*/*.srt")).unlink(),
+        lambda show: (show.paths.root / ".cache" / "list.json").write_text("[1"),
+        lambda show: (show.paths.root / ".cache" / "list.json").write_text("[]"),
     ],
 )
 def test_any_change_is_noticed(show: Show, change: object) -> None:
     change(show)  # type: ignore[operator]
-    assert list_cache.recall(show.root) is None
+    assert list_cache.recall(show.paths.root) is None
 
 
 def test_a_file_that_may_still_change_is_not_trusted(show: Show) -> None:
-    (show.seeds / "neu.txt").write_text("Neu")
-    list_cache.remember(show.root, ROWS)
-    assert list_cache.recall(show.root) is None
+    (show.paths.seeds / "neu.txt").write_text("Neu")
+    list_cache.remember(show.paths.root, ROWS)
+    assert list_cache.recall(show.paths.root) is None
 
 
 def test_a_publication_that_is_half_done_is_completed_first(show: Show) -> None:
-    staging = show.root / "feed" / ".staging"
+    staging = show.paths.root / "feed" / ".staging"
     staging.mkdir()
     (staging / "journal.json").write_text("{}")
-    assert list_cache.root_of(show.root) is None
+    assert list_cache.root_of(show.paths.root) is None
 
 
 def test_the_list_is_the_same_from_memory(tmp_path: Path) -> None:
@@ -81,10 +81,11 @@ def test_the_list_is_the_same_from_memory(tmp_path: Path) -> None:
 def test_a_remembered_list_loads_nothing_heavy(show: Show) -> None:
     code = f"""
 import sys
-from podcast import index, tables
+from podcast.cli import tables
+from podcast.report import list_cache
 from podcast.cli import main
-main(["-C", {str(show.root)!r}, "--version"], standalone_mode=False)
-tables.table(index.recall(index.root_of(index.Path({str(show.root)!r}))) or [])
+main(["-C", {str(show.paths.root)!r}, "--version"], standalone_mode=False)
+tables.table(list_cache.recall(list_cache.root_of(list_cache.Path({str(show.paths.root)!r}))) or [])
 print(*sys.modules, file=sys.stderr)
 """
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)

@@ -7,14 +7,14 @@ import pytest
 from shows import ARTICLE, build, configure, make
 
 from podcast.errors import ArticleError, EpisodeError, ShowError
-from podcast.show import create
+from podcast.show import create, identity
 from podcast.show.show import Show
 
 
 def test_a_show_is_found_from_inside(tmp_path: Path) -> None:
     show = make(tmp_path)
-    (show.seeds / "unten").mkdir()
-    assert Show.find(show.seeds / "unten").root == tmp_path
+    (show.paths.seeds / "unten").mkdir()
+    assert Show.find(show.paths.seeds / "unten").paths.root == tmp_path
     with pytest.raises(ShowError, match="podcast init DIR"):
         Show.find(tmp_path.parent)
 
@@ -41,27 +41,27 @@ def test_an_article_is_meant_by_its_path(
 def test_an_episode_is_meant_by_any_part_that_fits_only_it(tmp_path: Path) -> None:
     show = make(tmp_path, {"a.txt": ARTICLE, "b.txt": ARTICLE.replace("Brücke", "Straße")})
     with pytest.raises(EpisodeError, match="nothing is published yet"):
-        show.episode("a")
+        show.episodes.named("a")
     build(show)
-    bridge = show.episodes()["a.txt"]
+    bridge = show.episodes.by_source()["a.txt"]
     for name in (bridge.slug, bridge.guid, "a.txt", "Brücke", "bruecke"):
-        assert show.episode(name) == bridge
+        assert show.episodes.named(name) == bridge
     with pytest.raises(EpisodeError, match="fits 2 episodes"):
-        show.episode("2025-05-09")
+        show.episodes.named("2025-05-09")
     with pytest.raises(EpisodeError, match="no such episode"):
-        show.episode("tunnel")
+        show.episodes.named("tunnel")
 
 
 def test_a_guid_is_made_of_the_feeds_address_by_its_spec(tmp_path: Path) -> None:
     show = make(tmp_path)
-    text = show.settings_file.read_text("utf-8")
+    text = show.paths.settings.read_text("utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("guid")]
-    show.settings_file.write_text("\n".join(lines) + "\n", "utf-8")
+    show.paths.settings.write_text("\n".join(lines) + "\n", "utf-8")
     # the specification's own example: podnews.net/rss
     configure(tmp_path, base_url='"https://podnews.net/"')
     namespace = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
     assert str(uuid.uuid5(namespace, "podnews.net/rss")) == "9b024349-ccf0-5f69-a609-6b82873eab3c"
-    assert Show(tmp_path).guid == str(uuid.uuid5(namespace, "podnews.net/feed.xml"))
+    assert identity.of_show(Show(tmp_path)) == str(uuid.uuid5(namespace, "podnews.net/feed.xml"))
 
 
 @pytest.mark.parametrize("damage", ["", "{", "[]", '{"slug": 1}'])
@@ -70,11 +70,11 @@ def test_a_damaged_episode_is_made_again_with_the_same_identity(
 ) -> None:
     show = make(tmp_path)
     build(show)
-    old = show.episode("bruecke")
-    (show.public / old.slug / "episode.json").write_text(damage, "utf-8")
+    old = show.episodes.named("bruecke")
+    (show.paths.public / old.slug / "episode.json").write_text(damage, "utf-8")
     (result,) = build(show)
     assert result.state == "built"
-    new = show.episode("bruecke")
+    new = show.episodes.named("bruecke")
     assert (new.slug, new.guid) == (old.slug, old.guid)
 
 

@@ -97,26 +97,26 @@ def test_no_episode_is_published_with_a_hole(tmp_path: Path) -> None:
         "import os, sys, subprocess\n"
         "text = sys.stdin.read()\n"
         "text = 'Ja.' if os.path.exists(sys.argv[1]) and 'Absatz' in text else text\n"
-        "from podcast import sample, voices\n"
+        "from podcast.report import audition\n"
         "from podcast.german.lexicon.lookup import Lexicon\n"
         "from pathlib import Path\n"
         "path = Path(sys.argv[1]).with_suffix('.wav')\n"
-        "sample.say('pico', text, path, [], Lexicon([]))\n"
+        "audition.say('pico', text, path, [], Lexicon([]))\n"
         "sys.stdout.buffer.write(path.read_bytes())\n",
         "utf-8",
     )
     flag = tmp_path / "kaputt"
     write(show, program, flag)
     build(show)
-    published = {path: path.read_bytes() for path in show.public.rglob("*") if path.is_file()}
+    published = {path: path.read_bytes() for path in show.paths.public.rglob("*") if path.is_file()}
     flag.touch()
-    article = next(show.seeds.iterdir())
+    article = next(show.paths.seeds.iterdir())
     article.write_text(article.read_text("utf-8").replace("dritte", "letzte"), "utf-8")
     (result,) = build(show)
     assert result.state == "failed"
     assert "letzte Absatz" in result.reason
     assert "words are missing" in result.reason
-    after = {path: path.read_bytes() for path in show.public.rglob("*") if path.is_file()}
+    after = {path: path.read_bytes() for path in show.paths.public.rglob("*") if path.is_file()}
     assert after == published
 
 
@@ -147,7 +147,7 @@ def write(show: Show, program: Path, flag: Path) -> None:
 
     command = json.dumps([sys.executable, str(program), str(flag)])
     profile = f'engine = "command"\npace_s = 0.066\n[options]\ncommand = {command}\n'
-    (show.voices / "eigene.toml").write_text(profile, "utf-8")
-    text = show.settings_file.read_text("utf-8")
-    show.settings_file.write_text(text.replace('voice = "tone"', 'voice = "eigene"'), "utf-8")
-    show.settings = Show(show.root).settings
+    (show.paths.voices / "eigene.toml").write_text(profile, "utf-8")
+    text = show.paths.settings.read_text("utf-8")
+    show.paths.settings.write_text(text.replace('voice = "tone"', 'voice = "eigene"'), "utf-8")
+    show.settings = Show(show.paths.root).settings

@@ -63,10 +63,10 @@ def said(script: str) -> tuple[str, str]:
 def test_ctrl_c_waits_until_a_process_is_started_whichever_thread_gets_it() -> None:
     script = (
         "import os, signal, threading, time\n"
-        "from podcast import parallel\n"
+        "from podcast.synthesis import workers\n"
         "threading.Thread(target=time.sleep, args=(0.5,)).start()\n"
         "try:\n"
-        "    with parallel._undisturbed(), parallel._undisturbed():\n"
+        "    with workers._undisturbed(), workers._undisturbed():\n"
         "        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})\n"
         "        os.kill(os.getpid(), signal.SIGINT)\n"
         "        time.sleep(0.1)\n"

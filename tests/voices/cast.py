@@ -8,7 +8,7 @@ from pathlib import Path
 
 import vits
 
-from podcast.voices import ENGINES
+from podcast.voices.all_engines import ENGINES
 
 PROGRAM = """
 import io, sys, wave, zlib

@@ -21,7 +21,7 @@ from podcast.errors import VoiceError
 from podcast.models import Clip, Voice, VoiceSpec
 from podcast.synthesis.jobs import voiced
 from podcast.synthesis.workers import Workers
-from podcast.voices import ENGINES
+from podcast.voices.all_engines import ENGINES
 
 HOSTILE = [
     '<genfile file="/tmp/podcast-genfile.wav">Hallo</genfile>',

@@ -208,8 +208,8 @@ def test_a_long_article_survives_a_server_that_dies_in_the_middle(tmp_path: Path
     configure(tmp_path, voice='"http"')
 
     def built(server: SpeechServer) -> Result:
-        cast.write(show.voices, "http", server.url, "retries = 1\n")
-        profile = show.voices / "http.toml"
+        cast.write(show.paths.voices, "http", server.url, "retries = 1\n")
+        profile = show.paths.voices / "http.toml"
         profile.write_text(MEASURES + profile.read_text("utf-8"), "utf-8")
         return CliRunner().invoke(main, ["-C", str(tmp_path), "build", "-j", "1"])
 
@@ -219,7 +219,7 @@ def test_a_long_article_survives_a_server_that_dies_in_the_middle(tmp_path: Path
     assert failed.exit_code == 1
     assert "cannot be reached" in failed.output
     assert "build again: what is spoken already is kept" in failed.output
-    assert not list(show.public.glob("*/*.mp3"))
+    assert not list(show.paths.public.glob("*/*.mp3"))
     spoken = [request["input"] for request in server.requests[:3]]
     with SpeechServer(port=port) as server:
         done = built(server)
@@ -228,6 +228,6 @@ def test_a_long_article_survives_a_server_that_dies_in_the_middle(tmp_path: Path
         count = len(server.requests)
         assert built(server).exit_code == 0
         assert len(server.requests) == count
-    assert len(list(show.public.glob("*/*.mp3"))) == 1
+    assert len(list(show.paths.public.glob("*/*.mp3"))) == 1
     checked = CliRunner().invoke(main, ["-C", str(tmp_path), "check"])
     assert checked.exit_code == 0, checked.output

@@ -167,7 +167,7 @@ def test_without_the_package_the_error_says_how_to_get_it(
 
 def test_one_line_in_show_toml_chooses_the_voice(tmp_path: Path) -> None:
     show = make(tmp_path)
-    cast.write(show.voices, "piper")
+    cast.write(show.paths.voices, "piper")
     configure(tmp_path, voice='"piper"')
     (result,) = build(type(show)(tmp_path), workers=2)
     assert (result.state, result.synthesised) == ("built", 4)
@@ -179,7 +179,7 @@ def test_one_line_in_show_toml_chooses_the_voice(tmp_path: Path) -> None:
 
 def test_an_episode_is_said_with_the_phonemes_of_the_lexicon(tmp_path: Path) -> None:
     show = make(tmp_path, {"a.txt": "Der Newsletter|01.02.2025.\n\nDer Newsletter kommt.\n"})
-    cast.write(show.voices, "piper")
+    cast.write(show.paths.voices, "piper")
     configure(tmp_path, voice='"piper"')
     build(type(show)(tmp_path))
     (row,) = listing.details(type(show)(tmp_path), "newsletter")["sentences"][-1:]
@@ -202,20 +202,20 @@ def test_a_voice_that_is_not_installed_stops_the_build_with_one_line(tmp_path: P
 def test_a_model_of_ones_own_is_copied_into_the_show(tmp_path: Path) -> None:
     show = make(tmp_path / "show", {})
     network = vits.write(tmp_path / "woanders")
-    (show.voices / "eigene.toml").write_text(
+    (show.paths.voices / "eigene.toml").write_text(
         'engine = "piper"\n[model]\nfile = "probe.onnx"\n', "utf-8"
     )
-    words = ["-C", str(show.root), "voices"]
+    words = ["-C", str(show.paths.root), "voices"]
     done = CliRunner().invoke(main, [*words, "install", "eigene", "--from", str(network), "--json"])
     (row,) = json.loads(done.stdout)
-    assert Path(row["path"]) == show.voices / "models" / "probe.onnx"
+    assert Path(row["path"]) == show.paths.voices / "models" / "probe.onnx"
     sample = tmp_path / "probe.mp3"
     assert (
         not CliRunner().invoke(main, [*words, "say", "eigene", "Ja.", "-o", str(sample)]).exit_code
     )
-    before = voices.load("eigene", show.voices).fingerprint
-    vits.write(show.voices / "models", speakers=("eins", "zwei"))
-    assert voices.load("eigene", show.voices).fingerprint != before
+    before = voices.load("eigene", show.paths.voices).fingerprint
+    vits.write(show.paths.voices / "models", speakers=("eins", "zwei"))
+    assert voices.load("eigene", show.paths.voices).fingerprint != before
 
 
 def test_a_real_voice(tmp_path: Path) -> None:

@@ -1,0 +1,47 @@
+"""The show's cover picture: as published, its own file, or drawn from its title."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from podcast import files
+from podcast.errors import AudioError, ShowError
+from podcast.show import last_publication
+from podcast.show.paths import COVER
+from podcast.show.show import Show
+
+
+class Artwork:
+    """The cover of one show, made at most once."""
+
+    def __init__(self, show: Show) -> None:
+        self._show = show
+
+    def inputs(self) -> str:
+        """Hash of what the cover is made from. Raises `ShowError` where its file is missing."""
+        from podcast.cover import draw
+
+        own, path = self._show.settings, self._show.file("cover")
+        if path:
+            return files.hash_files([path])
+        return files.sha256(own.title, own.author, *own.colours, draw.VERSION)
+
+    @cached_property
+    def cover(self) -> bytes:
+        """The cover as a JPEG.
+
+        Raises `ShowError` for colours that are none, `AudioError` for a file that is no picture.
+        """
+        from podcast.cover import draw, picture
+
+        paths, own, path = self._show.paths, self._show.settings, self._show.file("cover")
+        published = paths.public / COVER
+        before = last_publication.read(paths).get("cover")
+        if before == self.inputs() and published.is_file():
+            return published.read_bytes()
+        if path:
+            return picture.prepare(path)
+        try:
+            return draw.draw(own.title, own.author, colours=own.colours or None)
+        except AudioError as error:
+            raise ShowError(paths.settings, f"colours: {error}") from None

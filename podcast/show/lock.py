@@ -1,0 +1,57 @@
+"""One build at a time: whoever writes to a show holds its lock."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from podcast.errors import LockedError, PublishError
+from podcast.show.show import Show
+
+
+@contextlib.contextmanager
+def hold(show: Show, waiting: Callable[[str], None] | None = None) -> Iterator[None]:
+    """Hold the show against other builds; `waiting(who)` is called once if one is at work.
+
+    Without `waiting`, raises `LockedError` instead. Completes a publication that a dead process
+    left half done. Raises `PublishError` where the lock cannot be written.
+    """
+    import filelock
+
+    path, owner = show.paths.lock, show.paths.lock_owner
+    lock = filelock.FileLock(path)
+    try:
+        lock.acquire(timeout=0)
+    except filelock.Timeout:
+        who = _text(owner) or "another process"
+        if waiting is None:
+            root, fix = show.paths.root, "try again later"
+            raise LockedError(root, f"{who} is building this show", fix) from None
+        waiting(who)
+        lock.acquire()
+    except OSError as error:
+        raise PublishError.of(error, path) from None
+    try:
+        owner.write_text(f"process {os.getpid()}", "utf-8")
+        show.publication.recover()
+        yield
+    finally:
+        show.publication.clear()
+        owner.unlink(missing_ok=True)
+        lock.release()
+
+
+def heal(show: Show) -> None:
+    """Complete a publication that a dead process left half done, unless a build is at work."""
+    if show.publication.half_done:
+        with contextlib.suppress(LockedError, PublishError, OSError), hold(show):
+            pass
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8").strip()
+    except OSError:
+        return ""
