@@ -17,9 +17,9 @@ PACKAGE = Path(podcast.__file__).parent
 
 ROOMS = """
     errors files models
-    german audio cover playback server check
+    german audio cover server check
     article voices episode
-    show synthesis
+    show synthesis playback
     feed
     page
     build
@@ -30,9 +30,9 @@ ROOMS = """
 
 MODULES = {
     "german": """
-        lexicon lexicon.file lexicon.lookup
-        words words.wordlist words.openers words.nouns words.grammar words.numbers
+        words words.wordlist words.calendar words.openers words.nouns words.grammar words.numbers
         sentences sentences.stops sentences.boundaries sentences.clauses
+        lexicon lexicon.file lexicon.lookup
         foreign voiceable clean
         rules rules.engine rules.short_forms rules.unit_names rules.dates rules.times rules.years
         rules.weekdays rules.roman rules.abbreviations rules.acronyms rules.bible rules.units
@@ -65,7 +65,7 @@ MODULES = {
         engines engines.trim engines.received engines.pico engines.piper engines.command
         engines.espeak engines.http engines.tone
     """,
-    "episode": "__init__ cues transcripts passages chapters soundbites recording",
+    "episode": "__init__ clock cues transcripts passages chapters soundbites recording",
     "show": """
         __init__ paths apple_categories settings episode_file publication episodes show
         last_publication identity artwork replaced_media lock create

@@ -105,8 +105,9 @@ def _contents(path: Path, source: str) -> tuple[bytes, datetime]:
 def _title(draft: Draft) -> str:
     """What the article calls itself, or else its first heading, its first words."""
     from podcast.article import plain_text
+    from podcast.german.words.wordlist import has_word
 
-    if draft.head.title and plain_text.speakable(draft.head.title):
+    if draft.head.title and has_word(draft.head.title):
         return plain_text.join([draft.head.title])
     for block in draft.blocks:
         if block.kind == "heading":

@@ -5,26 +5,14 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januar jänner jan jän january",
-            "februar feber feb febr february",
-            "märz mär mrz maerz march mar",
-            "april apr",
-            "mai may",
-            "juni jun june",
-            "juli jul july",
-            "august aug",
-            "september sep sept",
-            "oktober okt october oct",
-            "november nov",
-            "dezember dez december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
+from podcast.german.words.calendar import month_number
+
+_ENGLISH = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_OTHER_MONTHS = {"maerz": 3} | {
+    short: number for number, name in enumerate(_ENGLISH, 1) for short in (name, name[:3])
 }
 _WEEKDAY = (
     r"(?:(?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend|Mo|Di|Mi|Do|Fr|Sa|So)"
@@ -84,13 +72,17 @@ def _datetime(
     minute: str | None = None,
     second: str | None = None,
 ) -> datetime | None:
-    number = int(month) if month.isdigit() else _MONTHS.get(month.lower(), 0)
+    number = int(month) if month.isdigit() else _month(month)
     try:
         return datetime(
             _year(year), number, int(day), int(hour or 0), int(minute or 0), int(second or 0)
         )
     except ValueError:
         return None
+
+
+def _month(name: str) -> int:
+    return month_number(name) or _OTHER_MONTHS.get(name.lower(), 0)
 
 
 def _year(year: str) -> int:

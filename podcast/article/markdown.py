@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from podcast.article import furniture, header, plain_text
 from podcast.article.draft import Draft, Head, Part
+from podcast.german.words.wordlist import has_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from podcast.models import Kind
+from podcast.models import Kind
 
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:?")
 _TASK = re.compile(r"\[[ xX]\]\s+")
@@ -102,7 +103,7 @@ def _lines(inline: Any, number: str, skipped: Counter[str]) -> tuple[str, ...]:
         skipped["footnote"] += 1
         return ()
     words = _FOOTNOTE.sub("", _TASK.sub("", words, count=1) if _TASK.match(words) else words)
-    return tuple(line.strip() for line in words.split("\n") if plain_text.speakable(line))
+    return tuple(line.strip() for line in words.split("\n") if has_word(line))
 
 
 def _words(tokens: Sequence[Any], skipped: Counter[str]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from podcast.article import furniture, header
 from podcast.article.draft import Draft, Head, Part
 from podcast.article.encoding import clean
+from podcast.german.words.wordlist import has_word
 from podcast.models import Block
 
 if TYPE_CHECKING:
@@ -38,12 +39,7 @@ def read(text: str, known: Head) -> Draft:
 def blocks(parts: Iterable[Part]) -> tuple[Block, ...]:
     """`parts` with their lines joined; those that nobody could speak are left out."""
     joined = ((part.kind, join(part.lines)) for part in parts)
-    return tuple(Block(kind=kind, text=text) for kind, text in joined if speakable(text))
-
-
-def speakable(text: str) -> bool:
-    """Is there a letter or a digit in `text`?"""
-    return re.search(r"[^\W_]", text) is not None
+    return tuple(Block(kind=kind, text=text) for kind, text in joined if has_word(text))
 
 
 def join(lines: Iterable[str]) -> str:
@@ -67,7 +63,7 @@ def _mended(before: str, after: str) -> str:
 
 def _parts(text: str) -> Iterator[Part]:
     lines = (line.strip() for line in text.split("\n"))
-    for spoken, group in groupby(lines, key=speakable):
+    for spoken, group in groupby(lines, key=has_word):
         if spoken:
             yield from _paragraphs(tuple(group))
 

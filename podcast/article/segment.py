@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 from podcast.errors import ArticleError
 from podcast.german.sentences.boundaries import CANDIDATE, ends
 from podcast.german.sentences.clauses import clauses
+from podcast.german.words.calendar import MONTHS
+from podcast.german.words.wordlist import has_word
 from podcast.models import Article, Block, Kind, Pauses, Segment, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-_MONTHS = (
-    *("Januar", "Februar", "März", "April", "Mai", "Juni"),
-    *("Juli", "August", "September", "Oktober", "November", "Dezember"),
-)
 _COUNTED = (
     *("Erstens", "Zweitens", "Drittens", "Viertens", "Fünftens", "Sechstens"),
     *("Siebtens", "Achtens", "Neuntens", "Zehntens", "Elftens", "Zwölftens"),
@@ -53,16 +51,12 @@ def _with_letters(pieces: Iterable[str]) -> Iterator[str]:
     """`pieces`, those without a letter or digit put to the one before, or else after."""
     held: list[str] = []
     for piece in pieces:
-        if held and _speakable(piece) and any(map(_speakable, held)):
+        if held and has_word(piece) and any(map(has_word, held)):
             yield " ".join(held)
             held = []
         held.append(piece)
     if held:
         yield " ".join(held)
-
-
-def _speakable(text: str) -> bool:
-    return re.search(r"[^\W_]", text) is not None
 
 
 def split(
@@ -116,7 +110,7 @@ def _audible(found: Iterable[Sentence]) -> list[Sentence]:
     waiting = ""
     for sentence in found:
         text = f"{waiting} {sentence.text}".strip()
-        if _speakable(sentence.spoken):
+        if has_word(sentence.spoken):
             kept.append(Sentence(text=text, spoken=sentence.spoken))
             waiting = ""
         elif kept:
@@ -148,7 +142,7 @@ def _repeated(article: Article) -> bool:
 def byline(article: Article) -> str:
     """`Von Vitaly Portnikov, 10. Februar 2025.`, or as much of it as is known."""
     day = article.published
-    date = f"{day.day}. {_MONTHS[day.month - 1]} {day.year}" if article.dated else ""
+    date = f"{day.day}. {MONTHS[day.month - 1]} {day.year}" if article.dated else ""
     author = f"Von {article.author.rstrip('.')}" if article.author else ""
     known = ", ".join(part for part in (author, date) if part)
     return f"{known}." if known else ""

@@ -116,17 +116,6 @@ def measure(samples: Samples, rate: int) -> float:
     return integrated(energies(samples, rate).tolist())
 
 
-def true_peak(samples: Samples, rate: int) -> float:
-    """Largest magnitude between the samples (full scale = 1), from 4 × oversampling."""
-    import numpy as np
-    import soxr
-
-    if not len(samples):
-        return 0.0
-    dense = soxr.resample(samples, rate, 4 * rate)
-    return float(max(np.abs(dense).max(), np.abs(samples).max()))
-
-
 @functools.cache
 def _weights(rate: int, size: int) -> NDArray[np.float32]:
     """What both parts of each bin of an rfft of `size` samples add to the weighted mean square."""

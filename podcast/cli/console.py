@@ -13,7 +13,7 @@ import click
 
 from podcast.build.pipeline import Step
 from podcast.build.result import Result
-from podcast.cli.tables import clock
+from podcast.episode.clock import clock
 from podcast.models import Episode, Problem
 from podcast.show.paths import FEED
 from podcast.show.show import Show
@@ -80,7 +80,7 @@ def _print_result(result: Result) -> None:
     line = click.style(sign.ljust(8), fg=colour)
     if result.state == "built":
         clips = f"{_number(result.synthesised, 'clip')} spoken, {result.reused} reused"
-        click.echo(f"{line}{name}  {clock(result.seconds)}  {clips}  ({result.reason})")
+        click.echo(f"{line}{name}  {clock(round(result.seconds))}  {clips}  ({result.reason})")
     elif result.state == "failed":
         click.echo(f"{line}{result.reason}", err=True)
     else:
@@ -140,7 +140,7 @@ def _bar() -> Iterator[Callable[[Step], None]]:
                 total=step.total,
                 completed=step.number - 1 + step.share,
                 description=f"[{step.number}/{step.total}] {step.title[:50]}",
-                made=f"{clock(step.seconds)} of audio, {pace:.0f} × real time, "
+                made=f"{clock(round(step.seconds))} of audio, {pace:.0f} × real time, "
                 f"{_number(step.busy, 'worker')} busy",
             )
 
@@ -154,13 +154,13 @@ def details(found: dict[str, Any]) -> None:
 
     click.secho(found["title"], bold=True)
     click.echo(
-        f"{found['author'] or '–'} · {found['published'][:10]} · {clock(found['seconds'])} · "
-        f"{found['bytes'] / 1e6:.1f} MB · voice {found['voice']}"
+        f"{found['author'] or '–'} · {found['published'][:10]} · "
+        f"{clock(round(found['seconds']))} · {found['bytes'] / 1e6:.1f} MB · voice {found['voice']}"
     )
     click.echo(f"{found['file']}\nfrom {found['source']}")
     table = Table("time", "written", "spoken", show_lines=False, pad_edge=False)
     for row in found["sentences"]:
-        time_ = "–" if row["start"] is None else clock(row["start"])
+        time_ = "–" if row["start"] is None else clock(round(row["start"]))
         same = row["spoken"] == row["written"]
         table.add_row(time_, row["written"], "=" if same else row["spoken"])
     Console(width=None if sys.stdout.isatty() else 160, markup=False).print(table)

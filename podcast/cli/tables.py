@@ -1,9 +1,11 @@
-"""Rows as columns of text, and times as a clock shows them; loads nothing."""
+"""Rows as columns of text. Loads nothing heavy."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from podcast.episode.clock import clock
 
 
 def table(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -19,13 +21,6 @@ def table(rows: Sequence[Mapping[str, Any]]) -> str:
     )
 
 
-def clock(seconds: float) -> str:
-    """Seconds as 8:07 or 1:02:03."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
 def _cell(name: str, row: Mapping[str, Any]) -> str:
     value = row[name]
     if name == "commercial":
@@ -35,7 +30,7 @@ def _cell(name: str, row: Mapping[str, Any]) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if name == "seconds":
-        return clock(value)
+        return clock(round(value))
     if name == "bytes":
         return f"{value / 1e6:.1f} MB"
     return str(value)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from podcast import files
+from podcast.episode.clock import timestamp
 from podcast.episode.cues import wrapped
 from podcast.models import Cue
 
@@ -14,14 +15,14 @@ def vtt(cues: Iterable[Cue]) -> Iterator[str]:
     """WebVTT, cue by cue. A blank line follows the header: some parsers know no header fields."""
     yield "WEBVTT\n"
     for cue in cues:
-        begin, end = _clock(cue.start_ms, "."), _clock(cue.end_ms, ".")
+        begin, end = _time(cue.start_ms, "."), _time(cue.end_ms, ".")
         yield f"\n{begin} --> {end}\n{_vtt_escaped(_two(cue.text))}\n"
 
 
 def srt(cues: Iterable[Cue]) -> Iterator[str]:
     """SubRip, cue by cue."""
     for number, cue in enumerate(cues, 1):
-        begin, end = _clock(cue.start_ms, ","), _clock(cue.end_ms, ",")
+        begin, end = _time(cue.start_ms, ","), _time(cue.end_ms, ",")
         blank = "\n" if number > 1 else ""
         yield f"{blank}{number}\n{begin} --> {end}\n{_srt_escaped(_two(cue.text))}\n"
 
@@ -58,11 +59,9 @@ def from_json(data: bytes) -> list[Cue]:
         raise ValueError(f"no transcript: {error!r}") from None
 
 
-def _clock(milliseconds: int, point: str) -> str:
-    seconds, milliseconds = divmod(milliseconds, 1000)
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours:02}:{minutes:02}:{seconds:02}{point}{milliseconds:03}"
+def _time(milliseconds: int, point: str) -> str:
+    seconds, thousandths = divmod(milliseconds, 1000)
+    return f"{timestamp(seconds)}{point}{thousandths:03}"
 
 
 def _vtt_escaped(text: str) -> str:

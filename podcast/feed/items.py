@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from email.utils import format_datetime
 from typing import Any
 
+from podcast.episode.clock import timestamp
 from podcast.feed import addresses
 from podcast.feed.channel import Entry
 from podcast.feed.extension import escaped, tag
-from podcast.feed.notes import clean, clock, show_notes
+from podcast.feed.notes import clean, show_notes
 from podcast.models import Episode
 from podcast.show.paths import COVER
 from podcast.show.settings import Settings
@@ -86,8 +87,8 @@ def person(name: str, role: str, group: str) -> str:
 def _chapters(episode: Episode) -> str:
     """Podlove's: gPodder and Pocket Casts read these, and not those in a file."""
     rows = [
-        f'<psc:chapter start="{clock(chapter.start_ms // 1000)}" title="{escaped(chapter.title)}"/>'
-        for chapter in episode.chapters
+        f'<psc:chapter start="{timestamp(c.start_ms // 1000)}" title="{escaped(c.title)}"/>'
+        for c in episode.chapters
     ]
     if not rows:
         return ""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from html import escape
 
+from podcast.episode.clock import timestamp
 from podcast.feed import addresses
 from podcast.models import Episode
 
@@ -20,7 +20,7 @@ def show_notes(episode: Episode, page: str) -> str:
     if len(episode.chapters) > 1:
         rows = "".join(
             [
-                f"<li>{clock(c.start_ms // 1000)} {escape(c.title, quote=False)}</li>"
+                f"<li>{timestamp(c.start_ms // 1000)} {escape(c.title, quote=False)}</li>"
                 for c in episode.chapters
             ]
         )
@@ -29,12 +29,6 @@ def show_notes(episode: Episode, page: str) -> str:
         parts.append(f'<p><a href="{escape(original)}">Zum Artikel</a></p>')
     parts.append(f'<p><a href="{escape(page)}">Zum Mitlesen</a></p><p>{AI_NOTICE}</p>')
     return "".join(parts)
-
-
-@cache
-def clock(seconds: int) -> str:
-    """A time in an episode as 00:00:00."""
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
 def clean(text: str) -> str:

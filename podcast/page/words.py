@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
-_MONTHS = (
-    *("Januar", "Februar", "März", "April", "Mai", "Juni"),
-    *("Juli", "August", "September", "Oktober", "November", "Dezember"),
-)
+from podcast.episode import clock as times
+from podcast.german.words.calendar import MONTHS
+
 _NARROW = "\N{NARROW NO-BREAK SPACE}"
 _FIRM = "\N{NO-BREAK SPACE}"
 
 
 def day(moment: datetime) -> str:
     """`10. Februar 2025`; the day stays with its month."""
-    return f"{moment.day}.{_FIRM}{_MONTHS[moment.month - 1]} {moment.year}"
+    return f"{moment.day}.{_FIRM}{MONTHS[moment.month - 1]} {moment.year}"
 
 
 def month(moment: datetime) -> str:
     """`Februar 2025`."""
-    return f"{_MONTHS[moment.month - 1]} {moment.year}"
+    return f"{MONTHS[moment.month - 1]} {moment.year}"
 
 
 def length(milliseconds: int) -> str:
@@ -35,9 +34,7 @@ def length(milliseconds: int) -> str:
 
 def clock(milliseconds: int) -> str:
     """`8:07`, `1:02:03`."""
-    minutes, seconds = divmod(milliseconds // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    return times.clock(milliseconds // 1000)
 
 
 def megabytes(size: int) -> str:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from podcast.episode.clock import clock
 from podcast.errors import PlaybackError
 from podcast.models import Chapter, Cue
 from podcast.playback import device
@@ -95,7 +96,7 @@ def _moment(match: re.Match[str], duration_ms: int) -> int:
         raise PlaybackError(match[0], "is not a time", 'write it like "1:30" or "01:02:03"')
     wanted = round(1000 * (3600 * hours + 60 * minutes + seconds))
     if wanted and wanted >= duration_ms:
-        length = f"the episode is {_clock(duration_ms)} long"
+        length = f"the episode is {clock(duration_ms // 1000)} long"
         raise PlaybackError(match[0], "is behind the end", length)
     return wanted
 
@@ -119,13 +120,9 @@ def _listed(found: Sequence[Chapter], chapters: Sequence[Chapter]) -> str:
     if not chapters:
         return "it has no chapters; give a time such as 1:30"
     numbered = [(n, c) for n, c in enumerate(chapters, 1) if c in found or not found]
-    return "chapters: " + ", ".join(f"#{n} {c.title} ({_clock(c.start_ms)})" for n, c in numbered)
-
-
-def _clock(ms: int) -> str:
-    minutes, seconds = divmod(ms // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    return "chapters: " + ", ".join(
+        f"#{n} {c.title} ({clock(c.start_ms // 1000)})" for n, c in numbered
+    )
 
 
 def _follow(cues: Sequence[Cue], start_ms: int, show: Callable[[Cue], None], ended: _Ended) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import soundfile
 from clips import clip
+from hearing import true_peak
 
 from podcast import voices
 from podcast.audio import clips, loudness, mp3
@@ -115,7 +116,7 @@ def test_energies_give_the_loudness_of_the_whole() -> None:
 
 def test_peaks_stay_below_the_ceiling() -> None:
     samples = decoded(recording((segment(1), clip(3, level=0.3)), way=delivery(gain_db=12.0)))
-    assert loudness.true_peak(samples.astype(np.float32), 44_100) < 10 ** (-1 / 20)
+    assert true_peak(samples.astype(np.float32), 44_100) < 10 ** (-1 / 20)
 
 
 def test_a_sentence_without_sound_has_no_cue() -> None:

@@ -31,6 +31,17 @@ WORDS = {
 }
 LEXICON = Lexicon(Entry(written=written, spoken=spoken) for written, spoken in WORDS.items())
 
+
+def applied(lexicon: Lexicon, text: str) -> str:
+    """`text` with everything in place as it is said; the rest as it was."""
+    parts, done = [], 0
+    for match in lexicon.find(text):
+        if (said := lexicon.said(match.entry)) is not None:
+            parts += [text[done : match.start], said]
+            done = match.end
+    return "".join([*parts, text[done:]])
+
+
 SAID = {
     "Washington ruft.": "Woschingten ruft.",
     "Die Washington Post schreibt": "Die Woschingten Poost schreibt",
@@ -65,7 +76,7 @@ SAID = {
 
 @pytest.mark.parametrize(("text", "said"), SAID.items())
 def test_says_words_as_the_lexicon_has_them(text: str, said: str) -> None:
-    assert LEXICON.apply(text) == said
+    assert applied(LEXICON, text) == said
 
 
 def test_finds_passages_with_their_entries() -> None:
@@ -78,7 +89,7 @@ def test_finds_passages_with_their_entries() -> None:
 
 def test_phonemes_take_endings_and_change_no_letters() -> None:
     lexicon = Lexicon([Entry(written="Macron", ipa="maˈkʁɔ̃ː")])
-    assert lexicon.apply("Macrons Rede") == "Macrons Rede"
+    assert applied(lexicon, "Macrons Rede") == "Macrons Rede"
     assert lexicon.find("Macrons Rede")[0].entry.ipa == "maˈkʁɔ̃ːs"
 
 
@@ -99,8 +110,8 @@ def test_voices_that_take_phonemes_get_them(text: str, said: str) -> None:
 
 def test_an_entry_of_its_own_beats_an_ending() -> None:
     entries = [Entry(written="Job", spoken="Dschobb"), Entry(written="Jobs", spoken="Dschops")]
-    assert Lexicon(entries).apply("Job Jobs") == Lexicon(entries[::-1]).apply("Job Jobs")
-    assert Lexicon(entries).apply("Jobs") == "Dschops"
+    assert applied(Lexicon(entries), "Job Jobs") == applied(Lexicon(entries[::-1]), "Job Jobs")
+    assert applied(Lexicon(entries), "Jobs") == "Dschops"
 
 
 def write(path: Path, text: str) -> Path:
@@ -111,10 +122,10 @@ def write(path: Path, text: str) -> Path:
 def test_later_files_win(tmp_path: Path) -> None:
     one = write(tmp_path / "one.toml", '[words]\nWashington = "eins"\nNeuwort = "eins"\n')
     two = write(tmp_path / "two.toml", '[words]\nWashington = "zwei"\n')
-    assert Lexicon.load(one, two).apply("Washington Neuwort") == "zwei eins"
-    assert Lexicon.load(two, one).apply("Washington Neuwort") == "eins eins"
-    assert Lexicon.load().apply("Washington") != "Washington"
-    assert Lexicon.load(builtin=False).apply("Washington") == "Washington"
+    assert applied(Lexicon.load(one, two), "Washington Neuwort") == "zwei eins"
+    assert applied(Lexicon.load(two, one), "Washington Neuwort") == "eins eins"
+    assert applied(Lexicon.load(), "Washington") != "Washington"
+    assert applied(Lexicon.load(builtin=False), "Washington") == "Washington"
 
 
 def test_reads_respellings_and_phonemes(tmp_path: Path) -> None:
@@ -225,7 +236,7 @@ def test_the_built_in_words_are_safe() -> None:
         assert spoken, written
         assert voiceable(spoken) == spoken
         assert spoken[0].isupper() == written[0].isupper() or not written[0].isalpha()
-        assert lexicon.apply(spoken) == spoken, "what is said must not change again"
+        assert applied(lexicon, spoken) == spoken, "what is said must not change again"
 
 
 def test_no_built_in_word_is_a_german_one() -> None:
@@ -235,7 +246,7 @@ def test_no_built_in_word_is_a_german_one() -> None:
         "Schönheitsideal Sowjet monogame Designierte Budgetierung Steuer Abenteuer ungeheure "
         "Robben Havel Jude Seine Montage Ihr teuren Michael Joseph Hamburger Jordan Phoenix"
     )
-    assert Lexicon.load().apply(german) == german
+    assert applied(Lexicon.load(), german) == german
 
 
 def test_loads_in_no_time() -> None:
@@ -256,7 +267,7 @@ def test_matches_lie_in_the_text_and_in_order(text: str) -> None:
 @pytest.mark.parametrize("unit", ["Washington ", "Washington Pos ", "a", "-", "' ", "Teams-", "x "])
 def test_time_grows_with_the_length(unit: str) -> None:
     begin = time.process_time()
-    LEXICON.apply(unit * (500_000 // len(unit)))
+    applied(LEXICON, unit * (500_000 // len(unit)))
     assert time.process_time() - begin < 60  # of the processor: quadratic time would be hours
 
 

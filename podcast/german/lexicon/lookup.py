@@ -103,16 +103,6 @@ class Lexicon:
         """The respelling, or where the voice takes phonemes `⟦IPA⟧`, if the entry has it."""
         return f"⟦{entry.ipa}⟧" if self._phonemes and entry.ipa else entry.spoken
 
-    def apply(self, text: str) -> str:
-        """`text` with everything in place as it is said; the rest as it was."""
-        parts: list[str] = []
-        done = 0
-        for match in self._matches(text):
-            if (said := self.said(match.entry)) is not None:
-                parts += text[done : match.start], said
-                done = match.end
-        return "".join([*parts, text[done:]])
-
     def _matches(self, text: str) -> Iterator[Match]:
         same = text.translate(LOOKALIKES)
         forms, ends_at = self._forms, 0

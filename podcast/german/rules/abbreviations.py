@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from podcast.german.rules import dates, roman, short_forms
+from podcast.german.rules import roman, short_forms
 from podcast.german.rules.engine import Rule, always
 from podcast.german.rules.short_forms import ShortForm
-from podcast.german.words import grammar, nouns
+from podcast.german.words import calendar, grammar, nouns
 from podcast.german.words.wordlist import listed
 
 _CLOSED = re.compile(r" ?[()]|[”“\"»«]?(?:\.|\Z)")
@@ -130,7 +130,7 @@ def _letters(match: re.Match[str]) -> str | None:
 def _is_person(match: re.Match[str]) -> bool:
     """Whether a name stands before: "Kühn d. J." is younger, "im Mai d. J." is this year."""
     words = grammar.words_before(match.string, match.start())
-    return bool(words) and words[0][0].isupper() and words[0] not in dates.MONTHS
+    return bool(words) and words[0][0].isupper() and words[0] not in calendar.MONTHS
 
 
 def _born(match: re.Match[str]) -> str:

@@ -6,52 +6,13 @@ import re
 
 from podcast.german.rules.engine import Rule
 from podcast.german.words import grammar, numbers
+from podcast.german.words.calendar import AUSTRIAN_MONTHS, MONTHS, SHORT_MONTHS, WEEKDAYS
 from podcast.german.words.wordlist import listed
 
-MONTHS = (
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-)
-SHORT_MONTHS = {
-    "Jan.": "Januar",
-    "Jän.": "Jänner",
-    "Feb.": "Februar",
-    "Febr.": "Februar",
-    "Mär.": "März",
-    "Mrz.": "März",
-    "Apr.": "April",
-    "Jun.": "Juni",
-    "Jul.": "Juli",
-    "Aug.": "August",
-    "Sep.": "September",
-    "Sept.": "September",
-    "Okt.": "Oktober",
-    "Nov.": "November",
-    "Dez.": "Dezember",
-}
-WEEKDAYS = {
-    "Mo": "Montag",
-    "Di": "Dienstag",
-    "Mi": "Mittwoch",
-    "Do": "Donnerstag",
-    "Fr": "Freitag",
-    "Sa": "Samstag",
-    "So": "Sonntag",
-}
 _DAYS = frozenset(WEEKDAYS.values()) | {"Sonnabend"}
 
 _SHORT = "|".join(short.replace(".", r"\.?") for short in SHORT_MONTHS)
-MONTH = rf"(?:{'|'.join([*MONTHS, 'Jänner', 'Feber'])}|(?:{_SHORT})(?![^\W\d_]))"
+MONTH = rf"(?:{'|'.join([*MONTHS, *AUSTRIAN_MONTHS])}|(?:{_SHORT})(?![^\W\d_]))"
 _YEAR = r"(?: (\d{4})(?![\d.,:]\d|\d)| ['’‘](\d{2})(?!\d))?"
 
 

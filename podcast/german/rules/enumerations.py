@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from podcast.german.rules import dates
 from podcast.german.rules.engine import Rule
-from podcast.german.words import grammar, nouns, numbers
+from podcast.german.words import calendar, grammar, nouns, numbers
 from podcast.german.words.openers import OPENERS
 
 _LAST_POINT = 30  # a newspaper counts no further
@@ -36,7 +35,7 @@ def _names_a_thing(text: str, end: int) -> bool:
     match = _NOUN.match(text, end)
     if match is None or match[1] in OPENERS:
         return False
-    if match[1] in dates.MONTHS or nouns.known(match[1]):
+    if match[1] in calendar.MONTHS or nouns.known(match[1]):
         return True
     adjectival = nouns.adjectival_ending(match[1]) is not None
     if match[3] and (adjectival or match[1].endswith(_PERSONS)):

@@ -6,7 +6,7 @@ import re
 
 from podcast.german.rules import dates
 from podcast.german.rules.engine import Rule
-from podcast.german.words import grammar, nouns, numbers
+from podcast.german.words import calendar, grammar, nouns, numbers
 from podcast.german.words.openers import OPENERS
 from podcast.german.words.wordlist import listed
 
@@ -14,7 +14,7 @@ _LARGEST = 2100  # a larger number with a dot is a count at the end of a sentenc
 
 
 # What is cut after an ordinal: "am 1. So. im Monat", "(12. Jh.)".
-_SHORT_NOUNS = dates.WEEKDAYS | {
+_SHORT_NOUNS = calendar.WEEKDAYS | {
     "Jh": "Jahrhundert",
     "Jhd": "Jahrhundert",
     "Jahrh": "Jahrhundert",
@@ -83,7 +83,7 @@ def _ordinal(match: re.Match[str]) -> str | None:
     if not _is_ordinal(match, words, noun):
         return None
     stem = numbers.ordinal(numbers.whole(match[1]))
-    if noun in dates.MONTHS:
+    if noun in calendar.MONTHS:
         return stem + dates.ending(text, start)
     if noun is None and not grammar.governs(words):
         return stem + grammar.strong("nominative", "f" if _is_she(words) else "m")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from podcast.german.rules import acronyms, dates, gendered, money, unit_names, units
+from podcast.german.rules import acronyms, gendered, money, unit_names, units
 from podcast.german.rules.engine import Rule, always
-from podcast.german.words import nouns, numbers
+from podcast.german.words import calendar, nouns, numbers
 from podcast.german.words.wordlist import listed
 
 _SIGNS = {
@@ -117,7 +117,7 @@ def _power(match: re.Match[str]) -> str:
 
 _LAST_WORD = re.compile(r"(?:[^\W\d_]+\.?|€|\$|£|°C|%)[²³]?\Z")
 _NEXT_WORD = re.compile(r"[^\W\d_]+\.?")
-_SPANS = frozenset(dates.MONTHS) | set(dates.SHORT_MONTHS) | set(dates.WEEKDAYS.values())
+_SPANS = frozenset(calendar.MONTHS) | set(calendar.SHORT_MONTHS) | set(calendar.WEEKDAYS.values())
 _PRICES = frozenset(money.CURRENCIES) | {"Cent", "Rappen", "Pfennig"}
 _COUNTED_BY = listed(
     """

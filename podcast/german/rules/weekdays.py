@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from podcast.german.rules.dates import MONTH, WEEKDAYS
+from podcast.german.rules.dates import MONTH
 from podcast.german.rules.engine import Rule
+from podcast.german.words.calendar import WEEKDAYS
 
 _DAY = "(?:Mo|Di|Mi|Do|Fr|Sa|So)"
 _CLOCK = r"\d{1,2}(?:[:.]\d\d)?"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from podcast.german.rules.dates import MONTHS, SHORT_MONTHS
 from podcast.german.rules.engine import Rule
 from podcast.german.words import grammar, numbers
+from podcast.german.words.calendar import MONTHS, SHORT_MONTHS
 from podcast.german.words.nouns import is_plural
 from podcast.german.words.wordlist import listed
 

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 from podcast.german.sentences.stops import GLUED, LOOSE, OPEN_TO_NUMBERS, TIGHT, UNITS
+from podcast.german.words.calendar import AUSTRIAN_MONTHS, MONTHS
 from podcast.german.words.openers import OPENERS
+from podcast.german.words.wordlist import has_word
 
 _CLOSERS = "“”\"'»«‘’›‹)\\]"
 _OPENING = "„“”\"'»«‚‘›‹([{–—•·*→-"
@@ -28,7 +30,7 @@ _QUOTED = 80
 """Characters that a quoted title or phrase within a sentence may be long."""
 
 
-_MONTHS = r"Januar|Jänner|Jan|Feb|März|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez"
+_MONTHS = "|".join([*AUSTRIAN_MONTHS, *(month[:3] for month in MONTHS)])
 # What is counted with an ordinal number, by the end of the word.
 _COUNTED = re.compile(
     rf"(?:{_MONTHS})|\w*(?:platz|platzes|rang|liga|ligist|ligisten|runde|spieltag|spieltags|minute"
@@ -124,7 +126,7 @@ def _within(text: str, begin: int, match: re.Match[str]) -> bool:
     start = max(begin, match.start() - _ASIDE)
     left = text[start : match.start()]
     bracket = left.rfind("(")
-    if bracket > left.rfind(")") and _spoken(left[:bracket]):
+    if bracket > left.rfind(")") and has_word(left[:bracket]):
         if ")" in match["closers"]:
             return match["closers"].startswith(")") and not _place(text, begin, match).starter
         if text.find(")", match.end(), match.end() + _ASIDE) >= 0:
@@ -136,14 +138,10 @@ def _quoted(left: str, text: str, match: re.Match[str], opener: str, closer: str
     opened = left.rfind(opener)
     if opened <= left.rfind(closer) or closer in match["closers"]:
         return False
-    if not _spoken(left[:opened]) or left[:opened].rstrip().endswith((":", ",")):
+    if not has_word(left[:opened]) or left[:opened].rstrip().endswith((":", ",")):
         return False
     closed = text.find(closer, match.end(), match.end() + _QUOTED)
     return closed >= 0 and re.match(r"\s+[a-zäöüß]", text[closed + 1 : closed + 20]) is not None
-
-
-def _spoken(text: str) -> bool:
-    return re.search(r"[^\W_]", text) is not None
 
 
 def _nothing_follows(place: Place) -> bool | None:
@@ -185,7 +183,7 @@ def _number(place: Place) -> bool | None:
     number = place.word.rpartition("/")[2].rpartition("–")[2].rpartition("-")[2]
     if not number.isdecimal() or not number.isascii():
         return None
-    if not _spoken(place.before):
+    if not has_word(place.before):
         return False  # the number of a list item
     if _COUNTED.match(place.following):
         return False
