@@ -95,6 +95,16 @@ def hash_files(paths: Iterable[Path]) -> str:
     return sha256(*(path.read_bytes() for path in paths))
 
 
+def hash_tree(*folders: Path) -> str:
+    """One hash over the names and contents of all files below `folders`, but for bytecode."""
+    parts: list[str | bytes] = []
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.parent.name != "__pycache__":
+                parts += [path.relative_to(folder).as_posix(), path.read_bytes()]
+    return sha256(*parts)
+
+
 def slug(text: str, *, limit: int = 60) -> str:
     """`text` as lower-case ASCII words with hyphens: "Größe & Maß" → "groesse-mass".
 
