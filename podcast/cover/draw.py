@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from podcast import files
 from podcast.cover import palette, picture
 from podcast.cover.palette import Colour, Palette
-from podcast.cover.typeset import drawable, fit, write
+from podcast.cover.typeset import drawable, fit, hyphenated, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PIL import Image
 
-VERSION = "3"
-"""Raise it when the same title gives another picture."""
+_VERSION = "3"  # raise it when the same title gives another picture
 
 _BOLD, _MEDIUM = 800, 600
 _HEIGHTS = (0.18, 0.4, 0.58, 0.76)
@@ -42,6 +42,11 @@ def draw(
     box = (margin, foot + size // 11 if foot else margin, size - margin, size - margin)
     _lines(image, box, chosen, palette.seed(title))
     return picture.jpeg(image, picture.LIMIT, picture.QUALITIES)
+
+
+def inputs(title: str, subtitle: str, colours: Sequence[str]) -> str:
+    """Hash of all that `draw` makes its picture from."""
+    return files.sha256(hyphenated(title), hyphenated(subtitle), *colours, _VERSION)
 
 
 def _words(image: Image.Image, title: str, subtitle: str, ink: Colour, margin: int) -> int:

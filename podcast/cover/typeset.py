@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 from itertools import pairwise
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont
+    from pyphen import Pyphen
 
 LEADING = 1.08
 """Distance of two baselines, in font sizes."""
@@ -19,12 +19,12 @@ _TRACKING = -0.012
 _HYPHEN = "\u00ad"
 _MISSING = "\U0010fffe"
 """A code point that no font has: its picture is the box for missing characters."""
-_CONSONANTS = "sch|ch|ck|ph|th|qu|[bcdfghjklmnpqrstvwxzß]"
-_SYLLABLE = re.compile(rf"(?<=[aeiouyäöü])((?:{_CONSONANTS})*?)(?=(?:{_CONSONANTS})[aeiouyäöü])")
 _WORTH_A_HYPHEN = 1.35
 """Giant words are broken only where the text gets larger by this factor."""
 _GIANT = 13
 """Longer words may be broken. Letters."""
+_LEAST = 3
+"""Letters before and after a hyphen."""
 
 
 class Lines(NamedTuple):
@@ -94,17 +94,23 @@ def write(
 
 
 def hyphenated(text: str) -> str:
-    """`text` with soft hyphens at the likely German syllables of long words."""
+    """`text` with soft hyphens in long words, where German hyphenation has them."""
     return " ".join(_syllables(word) if len(word) > _GIANT else word for word in text.split(" "))
 
 
 def _syllables(word: str) -> str:
-    cuts = {match.end() for match in _SYLLABLE.finditer(word.lower())}
-    cuts.update(range(8, len(word), 8) if not cuts else ())  # "XXXXXXXX…", Cyrillic, digits
-    # Lower case can be longer than the word ("İ"): cuts beyond it fall away with this test.
-    kept = [cut for cut in sorted(cuts) if 3 <= cut <= len(word) - 3]
+    cuts = _hyphenation().positions(word) or range(8, len(word), 8)  # "XXXXXXXX…", Cyrillic, digits
+    kept = [cut for cut in cuts if _LEAST <= cut <= len(word) - _LEAST]
     edges = [0, *kept, len(word)]
     return _HYPHEN.join(word[a:b] for a, b in pairwise(edges))
+
+
+@cache
+def _hyphenation() -> Pyphen:
+    """The German hyphenation patterns."""
+    from pyphen import Pyphen
+
+    return Pyphen(lang="de_DE", left=_LEAST, right=_LEAST)
 
 
 def _largest(words: list[str], weight: int, width: int, height: int, largest: int) -> Lines:

@@ -10,7 +10,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from podcast import __version__, files
-from podcast.cover import draw, palette
+from podcast.cover import palette
 from podcast.cover import picture as pictures
 from podcast.page import theme
 from podcast.show.paths import ASSETS, COVER
@@ -26,8 +26,7 @@ FEED_STYLE = f"{ASSETS}/feed.css"
 @cache
 def version() -> str:
     """Changes whenever the same episodes may give other pages."""
-    read = sorted(p for p in _HERE.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
-    return files.sha256(__version__, draw.VERSION, files.hash_files(read))
+    return files.sha256(__version__, files.hash_tree(_HERE, _HERE.parent / "cover"))
 
 
 class Assets:

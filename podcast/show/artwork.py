@@ -24,7 +24,7 @@ class Artwork:
         own, path = self._show.settings, self._show.file("cover")
         if path:
             return files.hash_files([path])
-        return files.sha256(own.title, own.author, *own.colours, draw.VERSION)
+        return draw.inputs(own.title, own.author, own.colours)
 
     @cached_property
     def cover(self) -> bytes:

@@ -84,3 +84,14 @@ def test_importing_loads_nothing_heavy() -> None:
     heavy = "{'PIL', 'fontpkg_manrope'}"
     code = f"import sys, podcast.cover.draw; sys.exit(not {heavy}.isdisjoint(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_only_what_changes_the_picture_changes_its_inputs() -> None:
+    assert draw.inputs("Zeit", "Anna", ()) == draw.inputs("Zeit", "Anna", ())
+    made = [
+        ("Zeit", "Anna", ()),
+        ("Zeit", "Emma", ()),
+        ("Welt", "Anna", ()),
+        ("Zeit", "Anna", ("#fff",)),
+    ]
+    assert len({draw.inputs(*one) for one in made}) == 4
