@@ -23,7 +23,7 @@ from pathlib import Path
 
 import numpy as np
 
-from podcast.german.lexicon.lookup import BUILTIN, Entry, Lexicon
+from podcast.german.lexicon.lookup import BUILTIN, Lexicon, LexiconEntry
 
 # --- phones: IPA cut into symbols, foreign ones as a German speaker says them ---
 
@@ -221,7 +221,7 @@ def languages() -> dict[str, str]:
     return found
 
 
-def judge(entry: Entry, language: str) -> dict[str, float]:
+def judge(entry: LexiconEntry, language: str) -> dict[str, float]:
     """Distances of the written form (`…0`) and of the respelling (`…1`), by witness."""
     assert entry.spoken
     written, spoken = entry.written, entry.spoken

@@ -28,7 +28,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Placement:
     """Where an episode stands in its show, as far as its article says."""
 
     season: int | None = None
@@ -61,7 +61,7 @@ class Article:
     """Page furniture that was left out, line by line."""
     skipped: tuple[str, ...]
     """What the reader could not turn into speech, e.g. `1 image`, `2 code blocks`."""
-    place: Place = Place()
+    place: Placement = Placement()
     soundbites: tuple[str, ...] = ()
     """Passages of the text to be recommended, word for word."""
     voice: str = ""
@@ -320,7 +320,7 @@ class Episode:
     """Earlier media files that are still there, and when each was replaced (ISO 8601, UTC)."""
     narrator: str = ""
     """What the voice is called."""
-    place: Place = Place()
+    place: Placement = Placement()
     soundbites: tuple[Soundbite, ...] = ()
 
 

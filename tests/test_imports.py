@@ -44,7 +44,7 @@ MODULES = {
     "cover": "__init__ palette typeset picture draw",
     "playback": "__init__ device players",
     "server": """
-        answers kinds folder ranges conditions rewriting file_response clients access_log access
+        responses media_types folder ranges conditions rewriting file_response clients access_log access
         connection network origin app __init__
     """,
     "check": """
@@ -58,17 +58,17 @@ MODULES = {
         __init__ live.web live.documents live.media live
     """,
     "article": """
-        dates encoding draft furniture header plain_text front_matter __init__ markdown segment
+        dates encoding parsed furniture header plain_text front_matter __init__ markdown segment
     """,
     "voices": """
         folders options model_files all_engines profile __init__ phonemes install
-        engines engines.trim engines.received engines.pico engines.piper engines.command
+        engines engines.trim engines.received_audio engines.pico engines.piper engines.command
         engines.espeak engines.http engines.tone
     """,
     "episode": "__init__ clock cues transcripts passages chapters soundbites recording",
     "show": """
         __init__ paths apple_categories settings episode_file publication episodes show
-        last_publication identity artwork replaced_media lock create
+        last_publication identity cover_art replaced_media lock create
     """,
     "synthesis": "__init__ cache quality_gate workers jobs calibration preload",
     "feed": "addresses notes extension channel document items rss json_feed write __init__",

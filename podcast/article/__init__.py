@@ -7,12 +7,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from podcast.errors import ArticleError
-from podcast.models import Article, Place
+from podcast.models import Article, Placement
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from podcast.article.draft import Draft
+    from podcast.article.parsed import ParsedArticle
 
 __all__ = ["READERS", "load", "readable"]
 
@@ -57,7 +57,7 @@ def load(path: Path, source: str) -> Article:
 
     data, modified = _contents(path, source)
     head, body = front_matter(decode(data, source), source)
-    draft: Draft = import_module(READERS[path.suffix.lower()]).read(body, head)
+    draft: ParsedArticle = import_module(READERS[path.suffix.lower()]).read(body, head)
     if not draft.blocks:
         fix = "write something below the title" if draft.head.title else ""
         raise ArticleError(source, "no text to speak", fix)
@@ -75,14 +75,16 @@ def load(path: Path, source: str) -> Article:
         blocks=draft.blocks,
         dropped=draft.dropped,
         skipped=draft.skipped,
-        place=Place(season=head.season, number=head.number, kind=head.kind, explicit=head.explicit),
+        place=Placement(
+            season=head.season, number=head.number, kind=head.kind, explicit=head.explicit
+        ),
         soundbites=head.soundbites,
         voice=head.voice,
         cast=head.cast,
     )
 
 
-def _check_words(draft: Draft, source: str) -> None:
+def _check_words(draft: ParsedArticle, source: str) -> None:
     """Data that was taken for text would be spelled for days."""
     for block in draft.blocks:
         longest = max(block.text.split(), key=len, default="")
@@ -102,7 +104,7 @@ def _contents(path: Path, source: str) -> tuple[bytes, datetime]:
     return data, datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
 
 
-def _title(draft: Draft) -> str:
+def _title(draft: ParsedArticle) -> str:
     """What the article calls itself, or else its first heading, its first words."""
     from podcast.article import plain_text
     from podcast.german.words.wordlist import has_word

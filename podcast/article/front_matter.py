@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from podcast.article.dates import date
-from podcast.article.draft import Head
 from podcast.article.encoding import clean
+from podcast.article.parsed import Metadata
 from podcast.errors import ArticleError
 from podcast.models import KINDS
 
@@ -16,14 +16,14 @@ _BLOCK = re.compile(r"---[ ]*\n(.*?)^(?:---|\.\.\.)[ ]*(?:\n|\Z)", re.DOTALL | r
 _NULL = "tag:yaml.org,2002:null"
 
 
-def front_matter(text: str, source: str) -> tuple[Head, str]:
+def front_matter(text: str, source: str) -> tuple[Metadata, str]:
     """What the block at the top says, and the text after it.
 
     Raises `ArticleError` where the block has no end, is no YAML or has a wrong value.
     """
     text = text.lstrip("\n")
     if not _OPENED.match(text):
-        return Head(), text
+        return Metadata(), text
     if (block := _BLOCK.match(text)) is None:
         raise _error(source, 1, "the front matter has no end", "close it with a line ---")
     return _head(_mapping(block[1], source), source), text[block.end() :]
@@ -45,7 +45,7 @@ def _mapping(block: str, source: str) -> Any:
     return root
 
 
-def _head(mapping: Any, source: str) -> Head:
+def _head(mapping: Any, source: str) -> Metadata:
     found: dict[str, Any] = {}
     for key, value in mapping.value:
         field, read = _FIELDS.get(str(key.value).lower(), (None, None))
@@ -56,7 +56,9 @@ def _head(mapping: Any, source: str) -> Head:
         except ValueError as error:
             line = value.start_mark.line + 2  # counted from 1, after the opening ---
             raise _error(source, line, f"{key.value}: {error}") from None
-    return Head(**{field: value for field, value in found.items() if value not in ("", (), None)})
+    return Metadata(
+        **{field: value for field, value in found.items() if value not in ("", (), None)}
+    )
 
 
 def _text(node: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from podcast.article.draft import Part
+from podcast.article.parsed import RawBlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -114,7 +114,7 @@ def is_furniture(line: str) -> bool:
 _TAGS = re.compile(r"(?:Schlagw[oö]rte?r?|Tags?|Stichw[oö]rte?r?) ?:(.*)", re.IGNORECASE)
 
 
-def found(part: Part) -> tuple[str, ...]:
+def found(part: RawBlock) -> tuple[str, ...]:
     """The lines of `part` if they are furniture, all of them; nothing otherwise."""
     return part.lines if all(is_furniture(line) for line in part.lines) else ()
 
@@ -128,13 +128,13 @@ def tags(lines: Iterable[str]) -> tuple[str, ...]:
     return ()
 
 
-def drop(parts: Sequence[Part]) -> tuple[list[Part], list[str]]:
+def drop(parts: Sequence[RawBlock]) -> tuple[list[RawBlock], list[str]]:
     """The parts of the text, and the lines that are no part of it.
 
     A line goes where its whole part is furniture, and at the end of the last part.
     """
     flags = [bool(found(part)) for part in parts]
-    kept: list[Part] = []
+    kept: list[RawBlock] = []
     dropped: list[str] = []
     for number, part in enumerate(parts):
         if flags[number] and not (_is_weak(part) and _stands_in_text(flags, number)):
@@ -147,7 +147,7 @@ def drop(parts: Sequence[Part]) -> tuple[list[Part], list[str]]:
     return kept, dropped
 
 
-def _is_weak(part: Part) -> bool:
+def _is_weak(part: RawBlock) -> bool:
     return all(_WEAK.fullmatch(line.strip()) for line in part.lines)
 
 
@@ -156,8 +156,8 @@ def _stands_in_text(flags: Sequence[bool], number: int) -> bool:
     return 0 < number < len(flags) - 1 and not (flags[number - 1] or flags[number + 1])
 
 
-def _without_tail(part: Part) -> tuple[Part, tuple[str, ...]]:
+def _without_tail(part: RawBlock) -> tuple[RawBlock, tuple[str, ...]]:
     end = len(part.lines)
     while end > 1 and is_furniture(part.lines[end - 1]):
         end -= 1
-    return Part(kind=part.kind, lines=part.lines[:end]), part.lines[end:]
+    return RawBlock(kind=part.kind, lines=part.lines[:end]), part.lines[end:]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from podcast.article import furniture
 from podcast.article.dates import trailing_date
-from podcast.article.draft import Head, Part
+from podcast.article.parsed import Metadata, RawBlock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ _NO_DATE = re.compile(r"\b\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}\.?\s*\Z|\b\d{4}-\d\d-\
 _GAP = " \t.,;|·•–—-/("
 
 
-def take(parts: Sequence[Part], known: Head) -> tuple[Head, list[Part], list[str]]:
+def take(parts: Sequence[RawBlock], known: Metadata) -> tuple[Metadata, list[RawBlock], list[str]]:
     """What the first lines say beyond `known`, the parts without them, dropped furniture."""
     above = list(takewhile(furniture.found, parts))
     dropped = [line for part in above for line in part.lines]
@@ -58,7 +58,7 @@ def take(parts: Sequence[Part], known: Head) -> tuple[Head, list[Part], list[str
     return head, rest, dropped
 
 
-def _title(head: Head, parts: list[Part]) -> tuple[Head, list[Part]]:
+def _title(head: Metadata, parts: list[RawBlock]) -> tuple[Metadata, list[RawBlock]]:
     if not parts:
         return head, parts
     line = parts[0].lines[0]
@@ -103,7 +103,7 @@ def _is_credit(author: str) -> bool:
     )
 
 
-def _byline(head: Head, parts: list[Part]) -> tuple[Head, list[Part]]:
+def _byline(head: Metadata, parts: list[RawBlock]) -> tuple[Metadata, list[RawBlock]]:
     """Take the first line where it is a byline, or a date and nothing else."""
     if not parts or (head.author and head.published):
         return head, parts
@@ -125,7 +125,7 @@ def _is_name(text: str) -> bool:
     return 0 < len(words) <= 12 and all(_NAME.fullmatch(word) for word in words)
 
 
-def _stands_as_title(parts: list[Part]) -> bool:
+def _stands_as_title(parts: list[RawBlock]) -> bool:
     """A first line that is a heading, alone, or followed by a byline."""
     first = parts[0]
     if first.kind == "heading":
@@ -136,7 +136,7 @@ def _stands_as_title(parts: list[Part]) -> bool:
     if not after:
         return False
     alone = len(first.lines) == 1
-    return alone or _byline(Head(), after)[1] != after
+    return alone or _byline(Metadata(), after)[1] != after
 
 
 def _is_title(line: str) -> bool:
@@ -145,14 +145,14 @@ def _is_title(line: str) -> bool:
     return len(line) <= _TITLE_LIMIT
 
 
-def _without_first_line(parts: list[Part]) -> list[Part]:
+def _without_first_line(parts: list[RawBlock]) -> list[RawBlock]:
     first, *others = parts
     if len(first.lines) == 1:
         return others
-    return [Part(kind=first.kind, lines=first.lines[1:]), *others]
+    return [RawBlock(kind=first.kind, lines=first.lines[1:]), *others]
 
 
-def _merged(head: Head, **found: object) -> Head:
+def _merged(head: Metadata, **found: object) -> Metadata:
     """`head` with what it lacks from `found`."""
     lacking = {name: value for name, value in found.items() if getattr(head, name) is None}
     return replace(head, **lacking)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from podcast.article import furniture, header, plain_text
-from podcast.article.draft import Draft, Head, Part
+from podcast.article.parsed import Metadata, ParsedArticle, RawBlock
 from podcast.german.words.wordlist import has_word
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _UNSPOKEN = {
 }
 
 
-def read(source: str, known: Head) -> Draft:
+def read(source: str, known: Metadata) -> ParsedArticle:
     """The article in Markdown `source`; `known` is what its front matter says."""
     from markdown_it import MarkdownIt
 
@@ -38,7 +38,7 @@ def read(source: str, known: Head) -> Draft:
     parts = list(_parts(parser.parse(source), skipped))
     head, parts, before = header.take(parts, known)
     parts, after = furniture.drop(parts)
-    return Draft(
+    return ParsedArticle(
         head=head,
         blocks=plain_text.blocks(parts),
         dropped=(*before, *after),
@@ -50,7 +50,7 @@ def _counted(name: str, number: int) -> str:
     return f"{number} {name}" if number == 1 else f"{number} {name}s"
 
 
-def _parts(tokens: Sequence[Any], skipped: Counter[str]) -> Iterator[Part]:
+def _parts(tokens: Sequence[Any], skipped: Counter[str]) -> Iterator[RawBlock]:
     around: list[Kind] = ["paragraph"]
     """The kinds that the open containers give to the text in them."""
     number = ""
@@ -69,7 +69,7 @@ def _parts(tokens: Sequence[Any], skipped: Counter[str]) -> Iterator[Part]:
             around.pop()
         elif token.type == "inline" and not in_table:
             if lines := _lines(token, number, skipped):
-                yield Part(kind=around[-1], lines=lines)
+                yield RawBlock(kind=around[-1], lines=lines)
             number = ""
 
 

@@ -8,8 +8,8 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from podcast.article import furniture, header
-from podcast.article.draft import Draft, Head, Part
 from podcast.article.encoding import clean
+from podcast.article.parsed import Metadata, ParsedArticle, RawBlock
 from podcast.german.words.wordlist import has_word
 from podcast.models import Block
 
@@ -29,14 +29,14 @@ _REST_OF_WORD = re.compile(
 )
 
 
-def read(text: str, known: Head) -> Draft:
+def read(text: str, known: Metadata) -> ParsedArticle:
     """The article in plain `text`; `known` is what its front matter says."""
     head, parts, before = header.take(list(_parts(text)), known)
     parts, after = furniture.drop(parts)
-    return Draft(head=head, blocks=blocks(_with_headings(parts)), dropped=(*before, *after))
+    return ParsedArticle(head=head, blocks=blocks(_with_headings(parts)), dropped=(*before, *after))
 
 
-def blocks(parts: Iterable[Part]) -> tuple[Block, ...]:
+def blocks(parts: Iterable[RawBlock]) -> tuple[Block, ...]:
     """`parts` with their lines joined; those that nobody could speak are left out."""
     joined = ((part.kind, join(part.lines)) for part in parts)
     return tuple(Block(kind=kind, text=text) for kind, text in joined if has_word(text))
@@ -61,37 +61,37 @@ def _mended(before: str, after: str) -> str:
     return before[:-1] if _REST_OF_WORD.match(after) else before + " "
 
 
-def _parts(text: str) -> Iterator[Part]:
+def _parts(text: str) -> Iterator[RawBlock]:
     lines = (line.strip() for line in text.split("\n"))
     for spoken, group in groupby(lines, key=has_word):
         if spoken:
             yield from _paragraphs(tuple(group))
 
 
-def _paragraphs(lines: tuple[str, ...]) -> Iterator[Part]:
+def _paragraphs(lines: tuple[str, ...]) -> Iterator[RawBlock]:
     if len(lines) > 1 and all(_ITEM.match(line) for line in lines):
         for line in lines:
-            yield Part(kind="list item", lines=(_BULLET.sub("", line, count=1),))
+            yield RawBlock(kind="list item", lines=(_BULLET.sub("", line, count=1),))
     elif _one_line_each(lines):
         for line in lines:
-            yield Part(kind="paragraph", lines=(line,))
+            yield RawBlock(kind="paragraph", lines=(line,))
     else:
-        yield Part(kind="paragraph", lines=lines)
+        yield RawBlock(kind="paragraph", lines=lines)
 
 
 def _one_line_each(lines: Sequence[str]) -> bool:
     return len(lines) > 1 and median(map(len, lines)) > _LONG_LINE
 
 
-def _with_headings(parts: Sequence[Part]) -> Iterator[Part]:
+def _with_headings(parts: Sequence[RawBlock]) -> Iterator[RawBlock]:
     """`parts` with a short line before a longer text marked as what it must be."""
     for part, following in pairwise(parts):
         heading = _is_heading(part, following)
-        yield Part(kind="heading", lines=part.lines) if heading else part
+        yield RawBlock(kind="heading", lines=part.lines) if heading else part
     yield from parts[-1:]
 
 
-def _is_heading(part: Part, following: Part) -> bool:
+def _is_heading(part: RawBlock, following: RawBlock) -> bool:
     line = part.lines[0]
     return (
         part.kind == "paragraph"

@@ -30,7 +30,7 @@ _JINGLE_FADE_MS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
+class ClipEncoding:
     """All that an encoded clip depends on besides the clip."""
 
     quality: Quality
@@ -40,7 +40,7 @@ class Delivery:
     ceiling_db: float = CEILING_DB
 
 
-def finished(clip: Clip, delivery: Delivery) -> EncodedClip:
+def encode_clip(clip: Clip, delivery: ClipEncoding) -> EncodedClip:
     """`clip` as it goes into the MP3; a sentence at a time, so that its length costs no memory."""
     spans: list[tuple[int, int]] = []
     frames = mp3.encode(_pieces(clip, delivery, spans), delivery.quality)
@@ -54,7 +54,7 @@ def finished(clip: Clip, delivery: Delivery) -> EncodedClip:
     )
 
 
-def _pieces(clip: Clip, delivery: Delivery, spans: list[tuple[int, int]]) -> Iterator[bytes]:
+def _pieces(clip: Clip, delivery: ClipEncoding, spans: list[tuple[int, int]]) -> Iterator[bytes]:
     """Sentences and the pauses between them; notes in `spans` where each sentence lies."""
     rate, position = delivery.quality.rate, DECODER_DELAY
     pause = _silence(round(delivery.pause_ms * rate / 1000), rate)
@@ -71,7 +71,7 @@ def _pieces(clip: Clip, delivery: Delivery, spans: list[tuple[int, int]]) -> Ite
         yield piece.raw_data
 
 
-def _sentence(clip: Clip, start: int, end: int, delivery: Delivery) -> AudioSegment:
+def _sentence(clip: Clip, start: int, end: int, delivery: ClipEncoding) -> AudioSegment:
     """One sentence at its final level and rate."""
     import soxr
 

@@ -9,28 +9,26 @@ from itertools import groupby
 
 from podcast import files
 from podcast.audio.mp3 import QUALITIES
-from podcast.build import result as outcome
-from podcast.build.plan import Decision, Draft, Planner
+from podcast.build.plan import Decision, Planner, Script
 from podcast.build.produce import Producer
-from podcast.build.result import Result
+from podcast.build.result import Result, result_of, untouched
 from podcast.errors import PodcastError, PublishError
 from podcast.models import EncodedClip, Episode
-from podcast.page.changes import Site
+from podcast.page.changes import Website
 from podcast.show import identity, last_publication, replaced_media
-from podcast.show.artwork import Artwork
+from podcast.show.cover_art import CoverArt
 from podcast.show.paths import COVER, PUBLICATION
 from podcast.show.show import Show
-from podcast.synthesis import jobs as synth
 from podcast.synthesis.cache import Cache
-from podcast.synthesis.calibration import Ensemble
-from podcast.synthesis.jobs import Job, Take
+from podcast.synthesis.calibration import CalibratedVoices
+from podcast.synthesis.jobs import Job, RenderedClip, clip_jobs, rendered
 from podcast.synthesis.workers import Workers
 
 _BATCH = 20  # episodes that are published together, at least: the feed is written each time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class BuildProgress:
     """Progress of a build, told after every clip."""
 
     title: str
@@ -49,7 +47,11 @@ class Build:
     """One run over a show that the caller has locked."""
 
     def __init__(
-        self, show: Show, workers: Workers, *, tell: Callable[[Step], None] = lambda _: None
+        self,
+        show: Show,
+        workers: Workers,
+        *,
+        tell: Callable[[BuildProgress], None] = lambda _: None,
     ) -> None:
         """Raises `VoiceError`, `LexiconError`, `ShowError` for what all articles need."""
         self.show, self.workers, self.tell = show, workers, tell
@@ -57,10 +59,10 @@ class Build:
         self.cache = Cache(show.paths.clips)
         self.published = show.episodes.by_source()
         self._before = last_publication.feeds(show.paths)
-        self._artwork = Artwork(show)
-        self._site = Site(show, self._artwork)
+        self._artwork = CoverArt(show)
+        self._site = Website(show, self._artwork)
         self._producer = Producer(show, self._site, self._artwork)
-        self._ensemble = Ensemble(show.paths.measures, workers)
+        self._ensemble = CalibratedVoices(show.paths.measures, workers)
         self._seconds = 0.0
         self._synthesised = self._reused = 0
 
@@ -87,7 +89,7 @@ class Build:
         was published before then stays.
         """
         work = [d for d in decisions if d.state in {"new", "stale"}]
-        yield from (outcome.untouched(d) for d in decisions if d.state not in {"new", "stale"})
+        yield from (untouched(d) for d in decisions if d.state not in {"new", "stale"})
         waiting: list[Episode] = []
         for result, episode in self._made(work, fresh=fresh):
             yield result
@@ -111,19 +113,19 @@ class Build:
             _ = self.planner.lexicon  # what is broken for all stops the build, not each article
             self._producer.prepare()
         settled: list[Result] = []
-        drafts: dict[str, Draft] = {}
-        jobs = self._jobs(work, drafts, settled, fresh=fresh)
+        scripts: dict[str, Script] = {}
+        jobs = self._jobs(work, scripts, settled, fresh=fresh)
         numbers = {d.source: number for number, d in enumerate(work, 1)}
-        spoken = synth.speak(jobs, self.cache, self.workers)
+        spoken = rendered(jobs, self.cache, self.workers)
         for source, group in groupby(spoken, key=lambda pair: pair[0].owner):
-            clips = _Clips(self, drafts.pop(source), (take for _, take in group), numbers)
+            clips = _ArticleClips(self, scripts.pop(source), (take for _, take in group), numbers)
             yield self._produced(clips)
         yield from ((result, None) for result in settled)
 
     def _jobs(
         self,
         work: Iterable[Decision],
-        drafts: dict[str, Draft],
+        scripts: dict[str, Script],
         settled: list[Result],
         *,
         fresh: bool,
@@ -135,60 +137,58 @@ class Build:
         """
         for decision in work:
             try:
-                draft = self.planner.draft(decision)
+                script = self.planner.script(decision)
             except PodcastError as error:
-                settled.append(
-                    replace(outcome.untouched(decision), state="failed", reason=str(error))
-                )
+                settled.append(replace(untouched(decision), state="failed", reason=str(error)))
                 continue
-            if draft.sounds_as_published and self.show.episodes.is_complete(decision.episode):
-                settled.append(self._touched(draft))
+            if script.sounds_as_published and self.show.episodes.is_complete(decision.episode):
+                settled.append(self._touched(script))
                 continue
-            drafts[decision.source] = draft
-            for job in self.jobs(draft, 0, fresh=fresh):
+            scripts[decision.source] = script
+            for job in self.jobs(script, 0, fresh=fresh):
                 if not (job.known or job.clip):
                     self._ensemble.check(job.voice)
                 yield job
 
-    def jobs(self, draft: Draft, steps: int, *, fresh: bool = False) -> Iterator[Job]:
+    def jobs(self, script: Script, steps: int, *, fresh: bool = False) -> Iterator[Job]:
         """The clips that an article consists of, `steps` louder than usual."""
-        cast = {kind: self._ensemble.measured(voice) for kind, voice in draft.cast.items()}
+        cast = {kind: self._ensemble.measured(voice) for kind, voice in script.cast.items()}
         ways = {kind: self._producer.delivery(voice, steps) for kind, voice in cast.items()}
-        parts = ((segment, cast[segment.kind], ways[segment.kind]) for segment in draft.segments)
-        return synth.jobs(draft.article.source, parts, self.cache, fresh=fresh)
+        parts = ((segment, cast[segment.kind], ways[segment.kind]) for segment in script.segments)
+        return clip_jobs(script.article.source, parts, self.cache, fresh=fresh)
 
-    def _produced(self, clips: _Clips) -> tuple[Result, Episode | None]:
-        draft = clips.draft
-        slug, guid = self._identity(draft)
+    def _produced(self, clips: _ArticleClips) -> tuple[Result, Episode | None]:
+        script = clips.script
+        slug, guid = self._identity(script)
         try:
-            episode = self._producer.produce(draft, slug, guid, clips)
+            episode = self._producer.produce(script, slug, guid, clips)
         except PodcastError as error:
             self.show.publication.unstage(slug)
-            return outcome.of(draft, state="failed", slug=slug, reason=str(error)), None
+            return result_of(script, state="failed", slug=slug, reason=str(error)), None
         except OSError as error:
             raise PublishError.of(error, self.show.paths.public) from error
         self.published[episode.source] = episode
         self._seconds += episode.duration_ms / 1000
         self._synthesised += clips.synthesised
         self._reused += clips.reused
-        result = outcome.of(draft, state="built", slug=slug, seconds=episode.duration_ms / 1000)
+        result = result_of(script, state="built", slug=slug, seconds=episode.duration_ms / 1000)
         return replace(result, synthesised=clips.synthesised, reused=clips.reused), episode
 
-    def _identity(self, draft: Draft) -> tuple[str, str]:
-        old, article = draft.decision.episode, draft.article
+    def _identity(self, script: Script) -> tuple[str, str]:
+        old, article = script.decision.episode, script.article
         if old:
             return old.slug, old.guid
         taken = [episode.slug for episode in self.published.values()]
         return identity.of_episode(article.source, article.title, article.published, taken)
 
-    def _touched(self, draft: Draft) -> Result:
+    def _touched(self, script: Script) -> Result:
         """An article whose change is neither heard nor seen: only note that it was looked at."""
-        assert draft.decision.episode  # noqa: S101 -- it sounds as published
-        episode = replace(draft.decision.episode, inputs=dict(draft.decision.inputs))
+        assert script.decision.episode  # noqa: S101 -- it sounds as published
+        episode = replace(script.decision.episode, inputs=dict(script.decision.inputs))
         self.show.episodes.update(episode)
         self.published[episode.source] = episode
-        reason = f"{draft.decision.reason}, but nothing that is heard or shown"
-        return replace(outcome.untouched(draft.decision), state="fresh", reason=reason)
+        reason = f"{script.decision.reason}, but nothing that is heard or shown"
+        return replace(untouched(script.decision), state="fresh", reason=reason)
 
     def _publish(self, made: Sequence[Episode], prune: Sequence[Episode] = ()) -> None:
         """Staged episodes, cover, pages and feed in one step; nothing where nothing has changed."""
@@ -219,28 +219,28 @@ class Build:
         show.publication.commit(slugs, single(), gone + self._site.obsolete(episodes))
 
 
-class _Clips:
+class _ArticleClips:
     """The clips of one article, encoded as they are spoken; called again, from the cache."""
 
     def __init__(
         self,
         build: Build,
-        draft: Draft,
-        takes: Iterator[Take | PodcastError],
+        script: Script,
+        takes: Iterator[RenderedClip | PodcastError],
         numbers: dict[str, int],
     ) -> None:
-        self.draft, self._build, self._takes, self._numbers = draft, build, takes, numbers
+        self.script, self._build, self._takes, self._numbers = script, build, takes, numbers
         self.synthesised = self.reused = 0
 
     def __call__(self, steps: int) -> Iterator[EncodedClip]:
         build = self._build
         if not self.synthesised + self.reused:
             return self._first()
-        takes = synth.speak(build.jobs(self.draft, steps), build.cache, build.workers)
+        takes = rendered(build.jobs(self.script, steps), build.cache, build.workers)
         return (_or_raise(take).clip for _, take in takes)
 
     def _first(self) -> Iterator[EncodedClip]:
-        build, source = self._build, self.draft.article.source
+        build, source = self._build, self.script.article.source
         rate = QUALITIES[build.show.settings.quality].rate
         seconds = build._seconds  # noqa: SLF001 -- a part of the same run
         for take in self._takes:
@@ -249,11 +249,11 @@ class _Clips:
             self.reused += not made.synthesised
             seconds += made.clip.samples / rate
             build.tell(
-                Step(
-                    title=self.draft.article.title,
+                BuildProgress(
+                    title=self.script.article.title,
                     number=self._numbers[source],
                     total=len(self._numbers),
-                    share=(self.synthesised + self.reused) / len(self.draft.segments),
+                    share=(self.synthesised + self.reused) / len(self.script.segments),
                     seconds=seconds,
                     busy=build.workers.busy,
                 )
@@ -267,7 +267,7 @@ def orphans(sources: Iterable[str], episodes: Iterable[Episode]) -> list[Episode
     return [episode for episode in episodes if episode.source not in known]
 
 
-def _or_raise(take: Take | PodcastError) -> Take:
+def _or_raise(take: RenderedClip | PodcastError) -> RenderedClip:
     if isinstance(take, PodcastError):
         raise take
     return take

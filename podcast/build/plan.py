@@ -12,8 +12,8 @@ from podcast import __version__, files
 from podcast.build.casting import Casting
 from podcast.episode import chapters, soundbites
 from podcast.errors import ArticleError
-from podcast.models import Article, Episode, Kind, Place, Segment, VoiceSpec
-from podcast.show.artwork import Artwork
+from podcast.models import Article, Episode, Kind, Placement, Segment, VoiceSpec
+from podcast.show.cover_art import CoverArt
 from podcast.show.show import Show
 from podcast.synthesis import cache
 
@@ -51,7 +51,7 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Script:
     """An article ready to be spoken."""
 
     decision: Decision
@@ -122,7 +122,7 @@ class Planner:
         state, reason = self._judged(episode, inputs)
         return Decision(source=source, state=state, reason=reason, inputs=inputs, episode=episode)
 
-    def draft(self, decision: Decision) -> Draft:
+    def script(self, decision: Decision) -> Script:
         """Read and segment the article. Raises `ArticleError`."""
         from podcast import article, german
         from podcast.article import segment
@@ -140,7 +140,7 @@ class Planner:
             raise ArticleError(decision.source, "has no text to speak")
         soundbites.check(read, segments)
         titles = chapters.outline(read.title, segments)
-        return Draft(
+        return Script(
             decision=decision,
             article=replace(read, blocks=()),
             segments=segments,
@@ -176,7 +176,7 @@ class Planner:
             for segment in segments
         ]
         shown = [article.title, article.author, article.link, article.tags, list(titles.items())]
-        if article.soundbites or article.place != Place():
+        if article.soundbites or article.place != Placement():
             shown += [repr(article.place), article.soundbites]
         date = str(article.published) if article.dated else ""
         voices = [(voice.name, voice.pauses.sentence) for voice in cast.values()]
@@ -192,7 +192,7 @@ def _of_settings(show: Show) -> str:
     """Hash of the settings that are heard or shown in an episode's own files."""
     own = show.settings
     values = [own.title, own.author, own.language, own.quality, own.loudness, own.byline]
-    values += [own.timezone, Artwork(show).inputs()]
+    values += [own.timezone, CoverArt(show).inputs()]
     jingles = [path.read_bytes() if path else b"" for path in map(show.file, ("intro", "outro"))]
     return files.sha256(json.dumps(values), *jingles)
 

@@ -11,19 +11,18 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import IO
 
-from podcast.audio import clips as stitch
 from podcast.audio import id3, loudness, mp3
-from podcast.audio.clips import Delivery
+from podcast.audio.clips import ClipEncoding, jingle
 from podcast.audio.id3 import Tags
 from podcast.audio.mp3 import QUALITIES
-from podcast.build.plan import Draft
+from podcast.build.plan import Script
 from podcast.episode import chapters, passages, soundbites, transcripts
 from podcast.episode.recording import Recording
 from podcast.errors import ArticleError, AudioError, ShowError
 from podcast.models import Chapter, EncodedClip, Episode, Segment, VoiceSpec
-from podcast.page.changes import Site
+from podcast.page.changes import Website
 from podcast.show import replaced_media
-from podcast.show.artwork import Artwork
+from podcast.show.cover_art import CoverArt
 from podcast.show.episode_file import episode_json
 from podcast.show.paths import CHAPTERS, EPISODE, PAGE, TEXT, TRANSCRIPTS
 from podcast.show.show import Show
@@ -39,14 +38,14 @@ _SUMMARY = 250  # most characters
 class Producer:
     """Makes the episodes of one show."""
 
-    def __init__(self, show: Show, site: Site, artwork: Artwork) -> None:
+    def __init__(self, show: Show, site: Website, artwork: CoverArt) -> None:
         self.show, self._site, self._artwork = show, site, artwork
         self._quality = QUALITIES[show.settings.quality]
         self._jingle = cache(self._read_jingle)
 
     def produce(
         self,
-        draft: Draft,
+        script: Script,
         slug: str,
         guid: str,
         clips: Callable[[int], Iterator[EncodedClip]],
@@ -62,30 +61,30 @@ class Producer:
         self._site.prepare()
         _load()
         with tempfile.TemporaryFile(dir=folder) as frames:
-            recording = self._recorded(draft, clips, frames)
+            recording = self._recorded(script, clips, frames)
             if not any(recording.cues()):
-                raise ArticleError(draft.article.source, "has nothing that the voice can say")
+                raise ArticleError(script.article.source, "has nothing that the voice can say")
             duration_ms = recording.duration_ms
-            timed = chapters.timed(draft.titles, recording.starts_ms, duration_ms)
+            timed = chapters.timed(script.titles, recording.starts_ms, duration_ms)
             made = folder / "new.mp3"
-            tags = self._tags(draft)
+            tags = self._tags(script)
             size, digest = id3.write_tagged(made, frames, tags, timed, cover)
         media = f"{slug}-{digest[:_DIGITS]}.mp3"
         made.replace(folder / media)
-        episode = self._described(draft, slug, guid, timed, duration_ms, size, media)
-        earlier = replaced_media.carried(self.show, draft.decision.episode, media, folder)
+        episode = self._described(script, slug, guid, timed, duration_ms, size, media)
+        earlier = replaced_media.keep(self.show, script.decision.episode, media, folder)
         episode = replace(
             episode,
             replaced=earlier,
-            soundbites=tuple(soundbites.soundbites(draft.article.soundbites, recording.cues())),
+            soundbites=tuple(soundbites.soundbites(script.article.soundbites, recording.cues())),
         )
-        self._write_texts(folder, episode, draft, recording)
+        self._write_texts(folder, episode, script, recording)
         return episode
 
-    def delivery(self, voice: VoiceSpec, steps: int = 0) -> Delivery:
+    def delivery(self, voice: VoiceSpec, steps: int = 0) -> ClipEncoding:
         """How clips of `voice`, all measured, are encoded: `steps` of `STEP_LU` above its usual."""
         usual = voice.mastered_lufs or 0.0
-        return Delivery(
+        return ClipEncoding(
             quality=self._quality,
             gain_db=round(self._level - usual + steps * STEP_LU, 3),
             pause_ms=voice.pauses.sentence,
@@ -93,23 +92,25 @@ class Producer:
         )
 
     def _recorded(
-        self, draft: Draft, clips: Callable[[int], Iterator[EncodedClip]], frames: IO[bytes]
+        self, script: Script, clips: Callable[[int], Iterator[EncodedClip]], frames: IO[bytes]
     ) -> Recording:
         """Trust the voice's usual loudness, and encode as it speaks; measure, and mend."""
-        recording = self._written(draft, clips(0), frames)
+        recording = self._written(script, clips(0), frames)
         measured = recording.meter.integrated()
         steps = round((self._level - measured) / STEP_LU)
         if not steps or measured <= loudness.SILENCE_LUFS:
             return recording
         frames.seek(0)
         frames.truncate()
-        return self._written(draft, clips(steps), frames)
+        return self._written(script, clips(steps), frames)
 
-    def _written(self, draft: Draft, clips: Iterator[EncodedClip], frames: IO[bytes]) -> Recording:
+    def _written(
+        self, script: Script, clips: Iterator[EncodedClip], frames: IO[bytes]
+    ) -> Recording:
         recording = Recording(
-            zip(draft.segments, clips, strict=False),
+            zip(script.segments, clips, strict=False),
             quality=self._quality,
-            chapters=draft.titles,
+            chapters=script.titles,
             intro=self._jingle("intro"),
             outro=self._jingle("outro"),
         )
@@ -121,20 +122,20 @@ class Producer:
         """Loudness of what LAME is given. LUFS."""
         return self.show.settings.loudness + mp3.LOSS_DB
 
-    def _tags(self, draft: Draft) -> Tags:
-        article, own = draft.article, self.show.settings
+    def _tags(self, script: Script) -> Tags:
+        article, own = script.article, self.show.settings
         return Tags(
             title=article.title,
             artist=article.author or own.author or own.title,
             album=own.title,
-            year=self._published(draft).year,
+            year=self._published(script).year,
             language="deu" if own.language.startswith("de") else "und",
             comment=article.link or article.source,
         )
 
     def _described(
         self,
-        draft: Draft,
+        script: Script,
         slug: str,
         guid: str,
         timed: list[Chapter],
@@ -142,35 +143,37 @@ class Producer:
         size: int,
         media: str,
     ) -> Episode:
-        article = draft.article
+        article = script.article
         return Episode(
             slug=slug,
             guid=guid,
             source=article.source,
             title=article.title,
             author=article.author,
-            published=self._published(draft),
+            published=self._published(script),
             link=article.link,
             tags=article.tags,
-            summary=_summary(draft.segments),
+            summary=_summary(script.segments),
             duration_ms=duration_ms,
             bytes=size,
             media=media,
             chapters=tuple(timed),
-            voice=draft.voice.name,
-            inputs=dict(draft.decision.inputs),
-            fingerprint=draft.fingerprint,
-            narrator=" und ".join(dict.fromkeys(draft.cast[s.kind].title for s in draft.segments)),
+            voice=script.voice.name,
+            inputs=dict(script.decision.inputs),
+            fingerprint=script.fingerprint,
+            narrator=" und ".join(
+                dict.fromkeys(script.cast[s.kind].title for s in script.segments)
+            ),
             place=article.place,
         )
 
-    def _published(self, draft: Draft) -> datetime:
+    def _published(self, script: Script) -> datetime:
         """The article's date, or where it has none, the one that it was first published with."""
-        old = draft.decision.episode
-        if old and not draft.article.dated:
+        old = script.decision.episode
+        if old and not script.article.dated:
             return old.published
-        read = draft.article.published
-        if not draft.article.dated:  # the file's time, in UTC
+        read = script.article.published
+        if not script.article.dated:  # the file's time, in UTC
             return read.replace(tzinfo=UTC).astimezone(self._zone)
         aware = read if read.tzinfo else read.replace(tzinfo=self._zone)
         offset = aware.utcoffset() or timedelta()
@@ -179,7 +182,7 @@ class Producer:
         return aware
 
     def _write_texts(
-        self, folder: Path, episode: Episode, draft: Draft, recording: Recording
+        self, folder: Path, episode: Episode, script: Script, recording: Recording
     ) -> None:
         stem, cues = episode.slug, recording.cues
         vtt, srt, as_json = TRANSCRIPTS
@@ -187,7 +190,7 @@ class Producer:
             f"{stem}{vtt}": transcripts.vtt(cues()),
             f"{stem}{srt}": transcripts.srt(cues()),
             f"{stem}{as_json}": transcripts.transcript_json(cues()),
-            TEXT: passages.text_json(passages.passages(draft.segments, cues())),
+            TEXT: passages.text_json(passages.passages(script.segments, cues())),
         }.items():
             with (folder / name).open("w", encoding="utf-8", newline="\n") as file:
                 file.writelines(parts)
@@ -203,7 +206,7 @@ class Producer:
     def _read_jingle(self, field: str) -> EncodedClip | None:
         path = self.show.file(field)
         try:
-            return stitch.jingle(path, self._quality, self._level) if path else None
+            return jingle(path, self._quality, self._level) if path else None
         except AudioError as error:
             fix = "use WAV, FLAC, OGG or MP3"
             raise ShowError(self.show.paths.settings, f"{field}: {error}", fix) from None

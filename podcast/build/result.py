@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from podcast.build.plan import Decision, Draft
+from podcast.build.plan import Decision, Script
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,15 +42,17 @@ def untouched(decision: Decision) -> Result:
     )
 
 
-def of(draft: Draft, *, state: str, slug: str, reason: str = "", seconds: float = 0.0) -> Result:
+def result_of(
+    script: Script, *, state: str, slug: str, reason: str = "", seconds: float = 0.0
+) -> Result:
     """The result of an article that was read; without a `reason`, why it had to be made."""
     return Result(
-        source=draft.article.source,
+        source=script.article.source,
         slug=slug,
-        title=draft.article.title,
+        title=script.article.title,
         state=state,
-        reason=reason or draft.decision.reason,
+        reason=reason or script.decision.reason,
         seconds=seconds,
-        dropped=draft.article.dropped,
-        skipped=draft.article.skipped,
+        dropped=script.article.dropped,
+        skipped=script.article.skipped,
     )

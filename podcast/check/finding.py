@@ -46,7 +46,7 @@ _Given = ParamSpec("_Given")
 _Rule = Callable[_Given, Iterator[Problem]]
 
 
-class FlawError(Exception):
+class FormatError(Exception):
     """Something that the format does not allow; the text says what and where."""
 
 
@@ -86,11 +86,11 @@ def count(number: int, one: str) -> str:
 
 
 def parsed(text: str) -> Any:
-    """The JSON value that `text` spells. Raises `FlawError`."""
+    """The JSON value that `text` spells. Raises `FormatError`."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as problem:
-        raise FlawError(f"is no JSON: {problem}") from None
+        raise FormatError(f"is no JSON: {problem}") from None
 
 
 def seconds(value: object) -> float | None:

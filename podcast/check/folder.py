@@ -18,7 +18,7 @@ class UnreadableError(Exception):
     """A file that is no file, or cannot be read; the text says why."""
 
 
-class AstrayError(Exception):
+class OutsideFolderError(Exception):
     """An address that begins in the folder and leads elsewhere."""
 
 
@@ -34,7 +34,7 @@ class Folder:
     def name(self, url: str) -> str | None:
         """The file that `url` stands for, below `root`; None for an address elsewhere.
 
-        Raises `AstrayError` where `url` begins like one of this folder and leaves it.
+        Raises `OutsideFolderError` where `url` begins like one of this folder and leaves it.
         """
         if not self.base or not url.startswith(self.base):
             return None
@@ -111,7 +111,7 @@ def _segment(part: str) -> str:
     try:
         plain = unquote(part, errors="strict")
     except UnicodeDecodeError:
-        raise AstrayError from None
+        raise OutsideFolderError from None
     if plain in ("", ".", "..") or _ODD.search(plain):
-        raise AstrayError
+        raise OutsideFolderError
     return plain

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from podcast.build.pipeline import Step
+from podcast.build.pipeline import BuildProgress
 from podcast.build.result import Result
 from podcast.episode.clock import clock
 from podcast.models import Episode, Problem
@@ -97,7 +97,7 @@ def waiting(who: str) -> None:
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[Step], None]]:
+def progress() -> Iterator[Callable[[BuildProgress], None]]:
     """A live bar on a terminal, else a line for each article; nothing but on stderr."""
     if sys.stderr.isatty():
         with _bar() as tell:
@@ -112,14 +112,14 @@ class _Lines:
     def __init__(self) -> None:
         self._number = 0
 
-    def __call__(self, step: Step) -> None:
+    def __call__(self, step: BuildProgress) -> None:
         if step.number != self._number:
             self._number = step.number
             click.echo(f"[{step.number}/{step.total}] {step.title}", err=True)
 
 
 @contextmanager
-def _bar() -> Iterator[Callable[[Step], None]]:
+def _bar() -> Iterator[Callable[[BuildProgress], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -133,7 +133,7 @@ def _bar() -> Iterator[Callable[[Step], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Reading articles", total=None, made="")
 
-        def tell(step: Step) -> None:
+        def tell(step: BuildProgress) -> None:
             pace = step.seconds / max(time.monotonic() - begun, 0.001)
             bar.update(
                 task,

@@ -20,13 +20,13 @@ def play(ctx: click.Context, episode: str, place: str, player: str | None) -> No
       podcast play geheimgespraeche
       podcast play geheimgespraeche --from "Er ist überzeugt"
     """
-    from podcast.playback import players as play
+    from podcast.playback import players
 
     show = find_show(ctx)
     found = show.episodes.named(episode)
-    start = play.locate(place, found.chapters, found.duration_ms)
+    start = players.locate(place, found.chapters, found.duration_ms)
     click.secho(found.title, bold=True)
-    play.play(
+    players.play(
         show.episodes.media(found),
         show.episodes.cues(found),
         start_ms=start,

@@ -6,8 +6,8 @@ episodes ── channels ──▶ Channel: which of them, under which title
                                         └── json_feed
 """
 
-from podcast.feed.channel import Channel, Entry, channels
+from podcast.feed.channel import Channel, FeedEntry, channels
 from podcast.feed.document import Document, documents, noted
 from podcast.feed.write import write
 
-__all__ = ["Channel", "Document", "Entry", "channels", "documents", "noted", "write"]
+__all__ = ["Channel", "Document", "FeedEntry", "channels", "documents", "noted", "write"]

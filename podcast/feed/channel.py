@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 from podcast import files
 from podcast.models import Episode
 from podcast.show.paths import FEED
-from podcast.show.settings import Part, Settings
+from podcast.show.settings import FeedSettings, Settings
 
 MAIN = FEED.removesuffix(".xml")
 
@@ -23,7 +23,7 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class FeedEntry:
     """An episode as it stands in a feed."""
 
     episode: Episode
@@ -40,7 +40,7 @@ class Channel:
     title: str
     description: str
     guid: str
-    entries: Sequence[Entry]
+    entries: Sequence[FeedEntry]
     """The oldest first."""
 
 
@@ -59,7 +59,7 @@ def channels(settings: Settings, guid: str, episodes: Iterable[Episode]) -> list
     return list(found.values())
 
 
-def told_apart(episodes: Iterable[Episode]) -> list[Entry]:
+def told_apart(episodes: Iterable[Episode]) -> list[FeedEntry]:
     """All episodes, the oldest first, no two of one day with the same title.
 
     AntennaPod takes such two for one. The first that was published keeps its title for good; a
@@ -73,7 +73,7 @@ def told_apart(episodes: Iterable[Episode]) -> list[Entry]:
     for group in alike.values():
         for near in _near(group) if len(group) > 1 else ():
             titles.update(_suffixed(near))
-    return [Entry(episode=e, title=titles.get(e.slug, e.title)) for e in ordered]
+    return [FeedEntry(episode=e, title=titles.get(e.slug, e.title)) for e in ordered]
 
 
 def _near(group: Sequence[Episode]) -> Iterator[list[Episode]]:
@@ -98,7 +98,7 @@ def _suffixed(near: Sequence[Episode]) -> Iterator[tuple[str, str]]:
     yield first.slug, first.title
 
 
-def _parts(settings: Settings, entries: Sequence[Entry]) -> list[Part]:
+def _parts(settings: Settings, entries: Sequence[FeedEntry]) -> list[FeedSettings]:
     """`[[feeds]]`, with one for each author or tag instead of `*`, unless it has its own."""
     found = {_criteria(part): part for part in settings.feeds if "*" not in _criteria(part)[:2]}
     for part in settings.feeds:
@@ -107,7 +107,7 @@ def _parts(settings: Settings, entries: Sequence[Entry]) -> list[Part]:
     return list(found.values())
 
 
-def _each(part: Part, entries: Sequence[Entry]) -> list[Part]:
+def _each(part: FeedSettings, entries: Sequence[FeedEntry]) -> list[FeedSettings]:
     alike = replace(part, title="", guid="")  # which several feeds cannot share
     if part.author == "*":
         names = {e.episode.author for e in entries if e.episode.author}
@@ -118,16 +118,16 @@ def _each(part: Part, entries: Sequence[Entry]) -> list[Part]:
     return [part]
 
 
-def _criteria(part: Part) -> tuple[str, ...]:
+def _criteria(part: FeedSettings) -> tuple[str, ...]:
     return part.author, part.tag.casefold(), part.source
 
 
-def _stem(part: Part) -> str:
+def _stem(part: FeedSettings) -> str:
     kinds = [kind for kind in _FOLDERS if getattr(part, kind)]
     return f"{_FOLDERS[kinds[0]]}/{'-'.join(files.slug(getattr(part, kind)) for kind in kinds)}"
 
 
-def _channel(part: Part, stem: str, main: Channel) -> Channel:
+def _channel(part: FeedSettings, stem: str, main: Channel) -> Channel:
     words = ", ".join(value for kind in _FOLDERS if (value := getattr(part, kind)))
     return Channel(
         stem=stem,
@@ -138,7 +138,7 @@ def _channel(part: Part, stem: str, main: Channel) -> Channel:
     )
 
 
-def _fits(part: Part, episode: Episode) -> bool:
+def _fits(part: FeedSettings, episode: Episode) -> bool:
     return (
         (not part.author or part.author == episode.author)
         and (not part.tag or part.tag.casefold() in map(str.casefold, episode.tags))

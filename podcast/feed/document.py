@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from podcast import files
-from podcast.feed.channel import Channel, Entry, channels
+from podcast.feed.channel import Channel, FeedEntry, channels
 from podcast.models import Episode
 from podcast.show.paths import ARCHIVE
 from podcast.show.settings import Settings
@@ -42,7 +42,7 @@ class Document:
     stem: str
     """Path below `feed/public/`, without its ending."""
     format: str
-    entries: Sequence[Entry]
+    entries: Sequence[FeedEntry]
     """Those in this file, the newest first."""
     older: str
     """Stem of the archive page with the episodes before these; empty where there are none."""
@@ -117,7 +117,7 @@ def changed(file: Document, before: Note, now: datetime) -> datetime:
     return max(last, now.replace(microsecond=0))
 
 
-def _pages(channel: Channel, most: int) -> Iterator[tuple[str, Sequence[Entry], str]]:
+def _pages(channel: Channel, most: int) -> Iterator[tuple[str, Sequence[FeedEntry], str]]:
     """The files of a feed, its own first: stem, entries, stem of the page before."""
     size = max(1, most // 2)
     count = max(0, -(-(len(channel.entries) - most) // size))
@@ -128,7 +128,7 @@ def _pages(channel: Channel, most: int) -> Iterator[tuple[str, Sequence[Entry], 
         yield stems[number], page[::-1], stems[number - 1]
 
 
-def _hash(rows: dict[str, str], entries: Sequence[Entry], *head: str) -> str:
+def _hash(rows: dict[str, str], entries: Sequence[FeedEntry], *head: str) -> str:
     for entry in entries:
         if entry.episode.slug not in rows:
             rows[entry.episode.slug] = _row(entry)
@@ -139,7 +139,7 @@ def _head(channel: Channel) -> str:
     return repr((channel.stem, channel.title, channel.description, channel.guid))
 
 
-def _row(entry: Entry) -> str:
+def _row(entry: FeedEntry) -> str:
     """Everything of an episode that a feed shows."""
     e = entry.episode
     chapters = [(chapter.title, chapter.start_ms) for chapter in e.chapters]

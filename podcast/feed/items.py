@@ -8,7 +8,7 @@ from typing import Any
 
 from podcast.episode.clock import timestamp
 from podcast.feed import addresses
-from podcast.feed.channel import Entry
+from podcast.feed.channel import FeedEntry
 from podcast.feed.extension import escaped, tag
 from podcast.feed.notes import clean, show_notes
 from podcast.models import Episode
@@ -31,7 +31,7 @@ class Items:
         self._texts = _TEXTS.replace("LANGUAGE", escaped(settings.language))
         self._people: dict[tuple[str, str], str] = {}
 
-    def add(self, feed: Any, entry: Entry) -> str:
+    def add(self, feed: Any, entry: FeedEntry) -> str:
         """Add `entry` to `feed`. Returns what feedgen cannot say of it, or only slowly."""
         episode, title = entry.episode, clean(entry.title)
         page = addresses.page(self._base, episode)

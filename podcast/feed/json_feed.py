@@ -7,7 +7,7 @@ from typing import Any
 
 from podcast import files
 from podcast.feed import addresses
-from podcast.feed.channel import Entry
+from podcast.feed.channel import FeedEntry
 from podcast.feed.document import Document
 from podcast.feed.notes import clean, show_notes
 from podcast.show.paths import COVER
@@ -32,7 +32,7 @@ def write(document: Document, settings: Settings, base: str, _changed: datetime)
     return files.json_bytes({key: value for key, value in top.items() if value or key == "items"})
 
 
-def _item(entry: Entry, settings: Settings, base: str) -> dict[str, Any]:
+def _item(entry: FeedEntry, settings: Settings, base: str) -> dict[str, Any]:
     episode = entry.episode
     page = addresses.page(base, episode)
     item = {

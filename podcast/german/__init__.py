@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from podcast.german.doubtful import Doubt
-    from podcast.german.front_end import doubts, passages, spoken
+    from podcast.german.front_end import doubts, rewrites, spoken
     from podcast.german.lexicon.lookup import Lexicon
-    from podcast.german.rules.engine import Passage
+    from podcast.german.rules.engine import Rewrite
 
-__all__ = ["Doubt", "Lexicon", "Passage", "doubts", "passages", "spoken"]
+__all__ = ["Doubt", "Lexicon", "Rewrite", "doubts", "rewrites", "spoken"]
 
 _HOMES = {
     "Doubt": "doubtful",
     "Lexicon": "lexicon.lookup",
-    "Passage": "rules.engine",
+    "Rewrite": "rules.engine",
     "doubts": "front_end",
-    "passages": "front_end",
+    "rewrites": "front_end",
     "spoken": "front_end",
 }
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from podcast.german import foreign
-from podcast.german.rules.engine import Passage
+from podcast.german.rules.engine import Rewrite
 
 _SAID_MARKS = frozenset(" \n.,;:!?'-")
 # A dot inside a sentence: a small letter, a comma or a digit goes on after it.
@@ -49,7 +49,7 @@ def _left_over(offset: int, spoken: str) -> Iterator[Doubt]:
             yield Doubt(start=offset + at, written=char, why=why)
 
 
-def find(text: str, passages: Iterable[Passage]) -> list[Doubt]:
+def find(text: str, passages: Iterable[Rewrite]) -> list[Doubt]:
     """The doubts about cleaned `text`, of which `passages` are said otherwise than written."""
     doubts: list[Doubt] = []
     covered: set[int] = set()

@@ -12,7 +12,7 @@ from podcast.german.rules.table import RULES, TRIGGER
 if TYPE_CHECKING:
     from podcast.german.doubtful import Doubt
     from podcast.german.lexicon.lookup import Lexicon
-    from podcast.german.rules.engine import Passage
+    from podcast.german.rules.engine import Rewrite
 
 
 def _settled(text: str, lexicon: Lexicon | None) -> list[engine.Span]:
@@ -25,7 +25,7 @@ def _settled(text: str, lexicon: Lexicon | None) -> list[engine.Span]:
     ]
 
 
-def passages(text: str, lexicon: Lexicon | None = None) -> list[Passage]:
+def rewrites(text: str, lexicon: Lexicon | None = None) -> list[Rewrite]:
     """Every passage of `text` that is said otherwise than it is written, from left to right.
 
     Positions count in the cleaned text: composed characters, single spaces.
@@ -37,7 +37,7 @@ def passages(text: str, lexicon: Lexicon | None = None) -> list[Passage]:
 def doubts(text: str, lexicon: Lexicon | None = None) -> list[Doubt]:
     """What is perhaps said wrongly: unknown abbreviations, and what has no sound in German.
 
-    Positions count in the cleaned text, as those of `passages` do.
+    Positions count in the cleaned text, as those of `rewrites` do.
     """
     text = clean(text)
     return doubtful.find(text, engine.scan(text, TRIGGER, RULES, _settled(text, lexicon)))

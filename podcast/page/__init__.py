@@ -6,6 +6,6 @@ written.
 """
 
 from podcast.page.assets import Assets, version
-from podcast.page.pages import Pages
+from podcast.page.pages import PageRenderer
 
-__all__ = ["Assets", "Pages", "version"]
+__all__ = ["Assets", "PageRenderer", "version"]

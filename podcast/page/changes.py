@@ -16,7 +16,7 @@ from podcast import files, page
 from podcast.models import Episode
 from podcast.page import assets, pages, search, words
 from podcast.show import last_publication
-from podcast.show.artwork import Artwork
+from podcast.show.cover_art import CoverArt
 from podcast.show.paths import ASSETS, OLDER, SEARCH
 from podcast.show.show import Show
 
@@ -26,10 +26,10 @@ _SHOWN += ("copyright", "link", "base_url", "colours")
 _MANIFEST = f"{SEARCH}/index.json"
 
 
-class Site:
+class Website:
     """The pages of one show."""
 
-    def __init__(self, show: Show, artwork: Artwork) -> None:
+    def __init__(self, show: Show, artwork: CoverArt) -> None:
         self._show, self._artwork = show, artwork
 
     def inputs(self) -> str:
@@ -83,7 +83,7 @@ class Site:
             if not (self._show.paths.public / name).is_file():
                 yield name, content()
 
-    def _index(self, parts: Sequence[search.Part]) -> Iterator[tuple[str, bytes]]:
+    def _index(self, parts: Sequence[search.IndexPart]) -> Iterator[tuple[str, bytes]]:
         """The search index, parts that are there left out."""
         there = {row["key"]: row for row in self._manifest()}
         rows = []
@@ -123,8 +123,8 @@ class Site:
         return assets.Assets(self._show.settings, self._artwork.cover)
 
     @cached_property
-    def _pages(self) -> pages.Pages:
-        return pages.Pages(self._show.settings, self._assets.names)
+    def _pages(self) -> pages.PageRenderer:
+        return pages.PageRenderer(self._show.settings, self._assets.names)
 
 
 def _sorted(episodes: Iterable[Episode]) -> list[Episode]:

@@ -22,7 +22,7 @@ PAGE_SIZE = 100
 _TAGS: dict[Kind, str] = {"heading": "h3", "quote": "blockquote", "list item": "li"}
 
 
-class Pages:
+class PageRenderer:
     """Makes the pages of one show."""
 
     def __init__(self, settings: Settings, names: Mapping[str, str]) -> None:

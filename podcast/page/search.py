@@ -30,7 +30,7 @@ _LONGEST = 40  # letters of a word that count
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class IndexPart:
     """Episodes that are searched together."""
 
     key: str
@@ -49,16 +49,16 @@ class Shard:
     """JSON: each word with the numbers of the episodes that have it, within the part."""
 
 
-def parts(oldest_first: Sequence[Episode]) -> list[Part]:
+def parts(oldest_first: Sequence[Episode]) -> list[IndexPart]:
     """All episodes, a part after the other."""
     starts = range(0, len(oldest_first), PART_SIZE)
     return [part(oldest_first[start : start + PART_SIZE]) for start in starts]
 
 
-def part(episodes: Sequence[Episode]) -> Part:
+def part(episodes: Sequence[Episode]) -> IndexPart:
     """One part; its key says everything that its files depend on."""
     shown = [f"{e.slug} {e.fingerprint} {e.title} {e.published}" for e in episodes]
-    return Part(files.sha256(_VERSION, *shown)[:12], tuple(episodes))
+    return IndexPart(files.sha256(_VERSION, *shown)[:12], tuple(episodes))
 
 
 def shards(texts: Iterable[str]) -> Iterator[Shard]:

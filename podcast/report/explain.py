@@ -30,10 +30,10 @@ def explain(path: Path, lexicon: Lexicon) -> dict[str, Any]:
         "title": read.title,
         "dropped": list(read.dropped),
         "skipped": list(read.skipped),
-        "passages": [
+        "rewrites": [
             {"paragraph": number, "sentence": text, **_passage(found)}
             for number, text in rows
-            for found in german.passages(text, lexicon)
+            for found in german.rewrites(text, lexicon)
         ],
         "doubts": [
             {"paragraph": number, "sentence": text, "written": found.written, "why": found.why}
@@ -62,7 +62,7 @@ def correct(show: Show, written: str, spoken: str) -> list[dict[str, Any]]:
     return touched
 
 
-def _passage(found: german.Passage) -> dict[str, Any]:
+def _passage(found: german.Rewrite) -> dict[str, Any]:
     return {"written": found.written, "spoken": found.spoken, "rule": found.rule}
 
 
@@ -78,6 +78,6 @@ def _read(planner: Planner, source: str, word: str) -> tuple[Segment, ...]:
     try:
         if word not in encoding.clean(encoding.decode(path.read_bytes(), source)):
             return ()
-        return planner.draft(planner.decide(source, None)).segments
+        return planner.script(planner.decide(source, None)).segments
     except ArticleError:
         return ()  # the build will say why

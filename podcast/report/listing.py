@@ -43,8 +43,8 @@ def details(show: Show, name: str) -> dict[str, Any]:
     Raises `EpisodeError`, and `ArticleError` where its article is gone.
     """
     episode, planner = show.episodes.named(name), Planner(show)
-    draft = planner.draft(planner.decide(episode.source, episode))
-    starts = _starts(draft.segments, show.episodes.cues(episode))
+    script = planner.script(planner.decide(episode.source, episode))
+    starts = _starts(script.segments, show.episodes.cues(episode))
     return {
         "slug": episode.slug,
         "guid": episode.guid,
@@ -60,8 +60,8 @@ def details(show: Show, name: str) -> dict[str, Any]:
         "sentences": [
             {"kind": segment.kind, "start": start, "written": s.text, "spoken": s.spoken}
             for segment, s, start in zip(
-                [segment for segment in draft.segments for _ in segment.sentences],
-                [sentence for segment in draft.segments for sentence in segment.sentences],
+                [segment for segment in script.segments for _ in segment.sentences],
+                [sentence for segment in script.segments for sentence in segment.sentences],
                 starts,
                 strict=True,
             )

@@ -49,20 +49,20 @@ def create_app(
     server in their place. With `token` that way begins with it, and nothing is to be had without.
     `published` has the same facts where they may change while serving.
     """
-    from podcast.server.access import Door
+    from podcast.server.access import AccessControl
     from podcast.server.access_log import AccessLog
-    from podcast.server.app import Common, Published, Site
-    from podcast.server.origin import LOOPBACK, Proxies
+    from podcast.server.app import CommonHeaders, Published, StaticFiles
+    from podcast.server.origin import LOOPBACK, ProxyHeaders
 
     base = placeholder_base.rstrip("/") + "/" if placeholder_base else None
     published = published or Published(public, base)
-    made: ASGIApp = Site(published)
+    made: ASGIApp = StaticFiles(published)
     if token or credentials:
-        made = Door(made, token, credentials)
-    made = Common(made, published)
+        made = AccessControl(made, token, credentials)
+    made = CommonHeaders(made, published)
     if log:
         made = AccessLog(made, log, token)
-    return Proxies(made, LOOPBACK if trusted is None else trusted)
+    return ProxyHeaders(made, LOOPBACK if trusted is None else trusted)
 
 
 def serve(

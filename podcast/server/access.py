@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
 
-from podcast.server.answers import answer, moved
+from podcast.server.responses import error_page, redirect
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -53,7 +53,7 @@ class Credentials:
         return same and scheme.lower() == "basic"
 
 
-class Door:
+class AccessControl:
     """Lets in who has the token in the address and the right name and password."""
 
     def __init__(self, app: ASGIApp, token: str | None, credentials: Credentials | None) -> None:
@@ -63,11 +63,11 @@ class Door:
         """Answer one request: inside, or with 404 or 401."""
         inside = self.app
         if self._token and not self._entered(scope):
-            inside = answer(404)
+            inside = error_page(404)
         elif self._token and not scope["path"]:
-            inside = moved(f"{self._token}/")
+            inside = redirect(f"{self._token}/")
         elif self._credentials and not self._known(scope):
-            inside = answer(401, {"WWW-Authenticate": 'Basic realm="Podcast", charset="UTF-8"'})
+            inside = error_page(401, {"WWW-Authenticate": 'Basic realm="Podcast", charset="UTF-8"'})
         await inside(scope, receive, self._private(send))
 
     def _entered(self, scope: Scope) -> bool:

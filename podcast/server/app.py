@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 
 from podcast.server import rewriting
-from podcast.server.answers import answer, moved, preflight
 from podcast.server.file_response import FileResponse
-from podcast.server.folder import File, find, is_shelf
-from podcast.server.kinds import kind
-from podcast.server.rewriting import Texts
+from podcast.server.folder import File, find, lacks_slash
+from podcast.server.media_types import media_type
+from podcast.server.responses import error_page, preflight, redirect
+from podcast.server.rewriting import RewrittenTexts
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -36,12 +36,12 @@ class Published:
     """The address that texts name although they are served here: pages may load from it."""
 
 
-class Site:
+class StaticFiles:
     """Answers for the files of one folder."""
 
     def __init__(self, published: Published) -> None:
         self.published = published
-        self._texts = Texts(published.base)
+        self._texts = RewrittenTexts(published.base)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -54,23 +54,23 @@ class Site:
         """The file that is meant, or another answer."""
         root, path = self.published.root, scope["path"]
         if scope["method"] not in _READ:
-            return answer(405, {"Allow": "GET, HEAD, OPTIONS", "Connection": "close"})
+            return error_page(405, {"Allow": "GET, HEAD, OPTIONS", "Connection": "close"})
         if scope["method"] == "OPTIONS":
             return preflight()
         if b"%2f" in scope.get("raw_path", b"").lower():
-            return answer(404)
+            return error_page(404)
         if file := find(root, path):
             return file
         if path == "/":
-            return moved("feed.xml")
-        if is_shelf(root, path):
-            return moved(path.rpartition("/")[2] + "/")
-        return answer(404)
+            return redirect("feed.xml")
+        if lacks_slash(root, path):
+            return redirect(path.rpartition("/")[2] + "/")
+        return error_page(404)
 
     async def _file(self, file: File, scope: Scope) -> ASGIApp:
         """The file, a part of it, or the news that it has not changed."""
         headers = Headers(scope=scope)
-        what = kind(file.name, headers.get("accept", ""))
+        what = media_type(file.name, headers.get("accept", ""))
         packed = what.text and rewriting.accepts_gzip(headers.get("accept-encoding", ""))
         self._texts.base = self.published.base
         for _ in range(_TRIES):
@@ -80,17 +80,17 @@ class Site:
                     version = await self._texts.version(file, scope["origin"], compressed=packed)
                 opened = open(version.path, "rb", buffering=0)  # noqa: PTH123, SIM115 -- the response closes
             except OSError:
-                return answer(500)
+                return error_page(500)
             if version.path != file.path or _is(file, opened):
                 return FileResponse(file.name, what, version, opened)
             opened.close()  # published anew in between: never one version's length, another's bytes
             if not (again := find(self.published.root, scope["path"])):
-                return answer(404)
+                return error_page(404)
             file = again
-        return answer(500)
+        return error_page(500)
 
 
-class Common:
+class CommonHeaders:
     """Says what every answer says, be it a file, a part, a 304 or an error."""
 
     def __init__(self, app: ASGIApp, published: Published) -> None:
@@ -98,7 +98,7 @@ class Common:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        what = kind(scope["path"])
+        what = media_type(scope["path"])
 
         async def say(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -56,7 +56,7 @@ class Connection(H11Protocol):
         super().connection_made(transport)
         with contextlib.suppress(OSError):  # asyncio forgets it for sockets made elsewhere
             self._socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.app: Any = _ByTheSystem(self.app, self)
+        self.app: Any = _SendfileExtension(self.app, self)
         self.sent = 0  # given to the system
         self._since, self._mark, self._request = time.monotonic(), 0, self.cycle
         if len(self.connections) > 2 * self.limits.connections:
@@ -102,7 +102,7 @@ class Connection(H11Protocol):
         return found
 
 
-class _ByTheSystem:
+class _SendfileExtension:
     """Offers the app to send parts of files without reading them."""
 
     def __init__(self, app: ASGIApp, connection: Connection) -> None:
@@ -124,7 +124,7 @@ class _ByTheSystem:
         connection, offset, left = self._connection, message["offset"], message["count"]
         if connection.cycle.disconnected or connection.transport.is_closing():
             return
-        connection.conn.send_with_data_passthrough(h11.Data(data=_Length(left)))  # type: ignore[arg-type]
+        connection.conn.send_with_data_passthrough(h11.Data(data=_UnreadBody(left)))  # type: ignore[arg-type]
         try:
             while left:
                 sent = await connection.loop.sendfile(
@@ -138,7 +138,7 @@ class _ByTheSystem:
             connection.transport.abort()
 
 
-class _Length:
+class _UnreadBody:
     """Stands for so many bytes in the bookkeeping of h11."""
 
     def __init__(self, length: int) -> None:

@@ -10,10 +10,10 @@ from typing import IO, TYPE_CHECKING
 from starlette.datastructures import Headers
 
 from podcast.server import conditions, ranges
-from podcast.server.answers import answer
-from podcast.server.kinds import Kind, kept
+from podcast.server.media_types import MediaType, cache_control
 from podcast.server.ranges import Part
-from podcast.server.rewriting import Version
+from podcast.server.responses import error_page
+from podcast.server.rewriting import FileVersion
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
@@ -29,7 +29,7 @@ _CHUNK = 1 << 18
 class FileResponse:
     """One version of a file, on its way to one client."""
 
-    def __init__(self, name: str, what: Kind, version: Version, file: IO[bytes]) -> None:
+    def __init__(self, name: str, what: MediaType, version: FileVersion, file: IO[bytes]) -> None:
         self._name, self._kind, self._version, self._file = name, what, version, file
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -41,7 +41,7 @@ class FileResponse:
         version = self._version
         status = conditions.status(headers, version.etag, version.modified)
         if status == 412:
-            await answer(412)(scope, receive, send)
+            await error_page(412)(scope, receive, send)
             return
         if status == 304:
             await _start(send, 304, self._about())
@@ -51,7 +51,7 @@ class FileResponse:
             parts = self._parts(headers, scope["method"])
         except ranges.UnsatisfiableError:
             size = f"bytes */{version.size}"
-            await answer(416, {"Content-Range": size})(scope, receive, send)
+            await error_page(416, {"Content-Range": size})(scope, receive, send)
             return
         await self._body(parts, scope, send)
 
@@ -66,7 +66,7 @@ class FileResponse:
         about = {
             "ETag": version.etag,
             "Last-Modified": formatdate(version.modified, usegmt=True),
-            "Cache-Control": kept(self._name),
+            "Cache-Control": cache_control(self._name),
         }
         return about | ({"Vary": self._kind.varies} if self._kind.text else {})
 

@@ -38,7 +38,7 @@ def find(root: Path, path: str) -> File | None:
         return None
 
 
-def is_shelf(root: Path, path: str) -> bool:
+def lacks_slash(root: Path, path: str) -> bool:
     """Whether `path` is a folder with an index, written without its slash."""
     return not path.endswith("/") and find(root, path + "/") is not None
 

@@ -27,7 +27,7 @@ _HOST = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}|\[[0-9A-Fa-f:.]{2,45}\
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]{1,100}){1,10}/?")
 
 
-class Proxies:
+class ProxyHeaders:
     """Puts what trusted proxies say of the client in place of what the socket says.
 
     Sets `client`, `scheme` and, for what is inside, `origin`: how this folder's addresses begin,

@@ -30,7 +30,7 @@ _GZIP = 16 + zlib.MAX_WBITS
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class FileVersion:
     """The bytes that are sent for one file."""
 
     path: str
@@ -43,7 +43,7 @@ class Version:
     """`gzip`, or empty."""
 
 
-class Texts:
+class RewrittenTexts:
     """What has been made of texts so far, the least recently used thrown away first."""
 
     def __init__(
@@ -52,12 +52,12 @@ class Texts:
         """`base` is how addresses begin in the published texts; None leaves them as they are."""
         self.base = base
         self._most_bytes, self._most_files = most_bytes, most_files
-        self._made: OrderedDict[tuple[object, ...], Version] = OrderedDict()
-        self._making: dict[tuple[object, ...], asyncio.Future[Version]] = {}
+        self._made: OrderedDict[tuple[object, ...], FileVersion] = OrderedDict()
+        self._making: dict[tuple[object, ...], asyncio.Future[FileVersion]] = {}
         self._folder = ""
         self._numbers = 0
 
-    async def version(self, file: File, own: str, *, compressed: bool) -> Version:
+    async def version(self, file: File, own: str, *, compressed: bool) -> FileVersion:
         """The text `file` with `own` for the published base; compressed where that is shorter.
 
         Raises `OSError`.
@@ -69,7 +69,7 @@ class Texts:
             return plain
         return await self._once((*facts, "gzip"), partial(_gzipped, plain, self._place()))
 
-    async def _once(self, key: tuple[object, ...], make: Callable[[], Version]) -> Version:
+    async def _once(self, key: tuple[object, ...], make: Callable[[], FileVersion]) -> FileVersion:
         """What `make` makes in a thread, made once however many ask at the same time."""
         if key in self._made:
             self._made.move_to_end(key)
@@ -79,7 +79,7 @@ class Texts:
             self._making[key].add_done_callback(partial(self._keep, key))
         return await asyncio.shield(self._making[key])
 
-    def _keep(self, key: tuple[object, ...], making: asyncio.Future[Version]) -> None:
+    def _keep(self, key: tuple[object, ...], making: asyncio.Future[FileVersion]) -> None:
         del self._making[key]
         if making.cancelled() or making.exception():
             return
@@ -146,7 +146,7 @@ def _swapped(
     return b"".join([*made, buffer[at:end]]), end
 
 
-def _plain(file: File, swap: dict[bytes, bytes], place: Path) -> Version:
+def _plain(file: File, swap: dict[bytes, bytes], place: Path) -> FileVersion:
     digest, modified = hashlib.sha256(), file.modified_ns // 10**9
     path = file.path
     if swap and _holds(file, swap):
@@ -156,17 +156,17 @@ def _plain(file: File, swap: dict[bytes, bytes], place: Path) -> Version:
     for chunk in _chunks(path):
         digest.update(chunk)
         size += len(chunk)
-    return Version(path, size, f'"{digest.hexdigest()[:32]}"', modified)
+    return FileVersion(path, size, f'"{digest.hexdigest()[:32]}"', modified)
 
 
-def _gzipped(plain: Version, place: Path) -> Version:
+def _gzipped(plain: FileVersion, place: Path) -> FileVersion:
     packer = zlib.compressobj(6, zlib.DEFLATED, _GZIP)
     _write(place, (packer.compress(chunk) for chunk in _chunks(plain.path)), packer.flush)
     size = place.stat().st_size
     if size >= plain.size:
         place.unlink()
         return plain
-    return Version(str(place), size, f'{plain.etag[:-1]}-gzip"', plain.modified, "gzip")
+    return FileVersion(str(place), size, f'{plain.etag[:-1]}-gzip"', plain.modified, "gzip")
 
 
 def _holds(file: File, swap: dict[bytes, bytes]) -> bool:
@@ -197,10 +197,10 @@ def _write(place: Path, chunks: Iterable[bytes], last: Callable[[], bytes] = byt
         raise
 
 
-def as_it_lies(file: File) -> Version:
+def as_it_lies(file: File) -> FileVersion:
     """`file` without a look into it: for what is no text."""
     etag = f'"{file.modified_ns:x}-{file.size:x}"'
-    return Version(file.path, file.size, etag, file.modified_ns // 10**9)
+    return FileVersion(file.path, file.size, etag, file.modified_ns // 10**9)
 
 
 def accepts_gzip(header: str) -> bool:

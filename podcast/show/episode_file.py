@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from podcast import files
-from podcast.models import Chapter, Episode, Place, Soundbite
+from podcast.models import Chapter, Episode, Placement, Soundbite
 
 _KNOWN = {field.name for field in dataclasses.fields(Episode)}
 
@@ -31,7 +31,7 @@ def episode(fields: Mapping[str, Any]) -> Episode | None:
                 "published": datetime.fromisoformat(fields["published"]),
                 "tags": tuple(fields["tags"]),
                 "chapters": tuple(Chapter(**chapter) for chapter in fields["chapters"]),
-                "place": Place(**fields.get("place", {})),
+                "place": Placement(**fields.get("place", {})),
                 "soundbites": tuple(Soundbite(**bite) for bite in fields.get("soundbites", ())),
             }
         )

@@ -16,7 +16,7 @@ from podcast.models import Episode
 from podcast.show.show import Show
 
 
-def carried(show: Show, old: Episode | None, media: str, folder: Path) -> dict[str, str]:
+def keep(show: Show, old: Episode | None, media: str, folder: Path) -> dict[str, str]:
     """Put the files that `media` replaces into its new `folder`; their names and times."""
     if old is None:
         return {}

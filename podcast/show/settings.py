@@ -19,7 +19,7 @@ _TIMEZONE = "Europe/Berlin"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class FeedSettings:
     """One of `[[feeds]]`: a feed of some of the show's episodes. All that is named must fit."""
 
     author: str = ""
@@ -36,7 +36,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Serving:
+class ServerSettings:
     """`[server]`: how `podcast serve` serves. Nothing that is published depends on it."""
 
     token: str = field(default="", repr=False)
@@ -80,7 +80,7 @@ class Settings:
     """The same in OpenStreetMap: `R62422`."""
     feed_episodes: int = 300
     """Most episodes in `feed.xml`; older ones are on archive pages."""
-    feeds: tuple[Part, ...] = ()
+    feeds: tuple[FeedSettings, ...] = ()
     cover: str = ""
     """Path from show.toml; drawn from the title where empty."""
     colours: tuple[str, ...] = ()
@@ -107,7 +107,7 @@ class Settings:
     """How long a media file stays after a newer one has replaced it."""
     cache_mb: float = 5000
     """How much of what was spoken is kept for later builds. Megabytes."""
-    server: Serving = field(default_factory=Serving, repr=False)
+    server: ServerSettings = field(default_factory=ServerSettings, repr=False)
 
 
 def load(path: Path) -> Settings:
@@ -135,25 +135,25 @@ def load(path: Path) -> Settings:
     return loaded
 
 
-def _parts(path: Path, tables: Any) -> list[Part]:
+def _parts(path: Path, tables: Any) -> list[FeedSettings]:
     """The tables of `[[feeds]]`."""
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise ShowError(path, "feeds must be tables", 'write [[feeds]], and below it: tag = "…"')
     for number, table in enumerate(tables, 1):
         for key, value in table.items():
-            _check_type(path, Part, key, value, f"feeds {number}: ")
+            _check_type(path, FeedSettings, key, value, f"feeds {number}: ")
         if not any(table.get(key) for key in ("author", "tag", "source")):
             raise ShowError(path, f"feeds {number}: author, tag or source is missing")
-    return [Part(**table) for table in tables]
+    return [FeedSettings(**table) for table in tables]
 
 
-def _serving(path: Path, table: Any) -> Serving:
+def _serving(path: Path, table: Any) -> ServerSettings:
     """The table `[server]`."""
     if not isinstance(table, dict):
         raise ShowError(path, "server must be a table", 'write [server], and below it: token = "…"')
     for key, value in table.items():
-        _check_type(path, Serving, key, value, "server.")
-    made = Serving(**table)
+        _check_type(path, ServerSettings, key, value, "server.")
+    made = ServerSettings(**table)
     if made.token and not re.fullmatch(r"[A-Za-z0-9_-]{16,200}", made.token):
         problem = "server.token must have at least 16 letters, digits, - and _"
         raise ShowError(path, problem, "draw one with: podcast serve --token")
@@ -167,7 +167,7 @@ _TYPES: dict[str, tuple[str, Any]] = {
     "float": ("a number", int | float),
     "tuple[str, ...]": ("a list of texts", list),
     "str | tuple[str, ...]": ("text in quotes, or a list of texts", str | list),
-    "tuple[Part, ...]": ("tables", list),
+    "tuple[FeedSettings, ...]": ("tables", list),
     "Mapping[str, str]": ("a table", dict),
 }
 
@@ -183,7 +183,7 @@ def _check_type(path: Path, of: type, key: str, value: Any, place: str = "") -> 
     words, kind = _TYPES[kinds[key]]
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
         raise ShowError(path, f"{place}{key} must be {words}, not {value!r}")
-    if isinstance(value, list) and not all(isinstance(item, str | Part) for item in value):
+    if isinstance(value, list) and not all(isinstance(item, str | FeedSettings) for item in value):
         raise ShowError(path, f"{place}{key} must be {words}")
 
 

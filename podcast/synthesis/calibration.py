@@ -28,7 +28,7 @@ _TEXTS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measures:
+class VoiceMeasurements:
     """What ordinary sentences show of a voice; units as in `VoiceSpec`."""
 
     level_lufs: float
@@ -36,7 +36,7 @@ class Measures:
     pace_s: float
 
 
-class Ensemble:
+class CalibratedVoices:
     """The voices of a build, each checked and measured once."""
 
     def __init__(self, folder: Path, workers: Workers) -> None:
@@ -60,26 +60,26 @@ class Ensemble:
         return self._known[voice.fingerprint]
 
     def _completed(self, voice: VoiceSpec) -> VoiceSpec:
-        given = {name: getattr(voice, name) for name in Measures.__slots__}
+        given = {name: getattr(voice, name) for name in VoiceMeasurements.__slots__}
         if None not in given.values():
             return voice
         path = self._folder / f"{files.sha256(_FORMAT, voice.fingerprint)[:32]}.json"
         found = asdict(_kept(path) or self._taken(voice, path))
         return replace(voice, **{n: found[n] if v is None else v for n, v in given.items()})
 
-    def _taken(self, voice: VoiceSpec, path: Path) -> Measures:
+    def _taken(self, voice: VoiceSpec, path: Path) -> VoiceMeasurements:
         self.check(voice)
         _, outcome = next(self._workers.map(measure, [voice]))
         if isinstance(outcome, WorkerDied):
             raise jobs.crashed(voice, " ".join(_TEXTS))
-        if not isinstance(outcome, Measures):
+        if not isinstance(outcome, VoiceMeasurements):
             raise outcome or AssertionError("no measures came back")
         path.parent.mkdir(parents=True, exist_ok=True)
         files.write_atomically(path, files.json_bytes(asdict(outcome)))
         return outcome
 
 
-def measure(voice: VoiceSpec) -> Measures:
+def measure(voice: VoiceSpec) -> VoiceMeasurements:
     """Let the voice speak, in a worker. Raises `VoiceError`."""
     from podcast.audio import loudness, pcm
 
@@ -89,15 +89,15 @@ def measure(voice: VoiceSpec) -> Measures:
     if level is None:
         level = round(loudness.measure(samples, raw.rate), 2)
     clip = jobs.mastered(raw, replace(voice, level_lufs=level))
-    return Measures(
+    return VoiceMeasurements(
         level_lufs=level,
         mastered_lufs=round(loudness.integrated(list(itertools.chain(*clip.energies))), 2),
         pace_s=round(quality_gate.pace(raw, _TEXTS), 5),
     )
 
 
-def _kept(path: Path) -> Measures | None:
+def _kept(path: Path) -> VoiceMeasurements | None:
     try:
-        return Measures(**json.loads(path.read_bytes()))
+        return VoiceMeasurements(**json.loads(path.read_bytes()))
     except (OSError, ValueError, TypeError):
         return None

@@ -17,7 +17,7 @@ from podcast.voices.engines import trim
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from podcast.audio.clips import Delivery
+    from podcast.audio.clips import ClipEncoding
 
 _VOICES: dict[str, Voice] = {}  # opened in this process, by fingerprint
 _QUIETEST_LUFS = -45.0  # what lies below is no speech, and is not raised to its level
@@ -31,7 +31,7 @@ class Job:
     """Whose it is: the article's source."""
     sentences: tuple[str, ...]
     voice: VoiceSpec
-    delivery: Delivery
+    delivery: ClipEncoding
     key: str
     """Of the clip in the cache."""
     encoded_key: str
@@ -44,16 +44,16 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Take:
+class RenderedClip:
     """An encoded clip, and whether it had to be spoken."""
 
     clip: EncodedClip
     synthesised: bool
 
 
-def jobs(
+def clip_jobs(
     owner: str,
-    parts: Iterable[tuple[Segment, VoiceSpec, Delivery]],
+    parts: Iterable[tuple[Segment, VoiceSpec, ClipEncoding]],
     cache: Cache,
     *,
     fresh: bool = False,
@@ -79,9 +79,9 @@ def jobs(
         seen.add(key)
 
 
-def speak(
+def rendered(
     work: Iterable[Job], cache: Cache, workers: Workers
-) -> Iterator[tuple[Job, Take | PodcastError]]:
+) -> Iterator[tuple[Job, RenderedClip | PodcastError]]:
     """Each job in order with what became of it; an error does not stop those behind it.
 
     Raises `OSError` where the cache cannot be written.
@@ -95,18 +95,18 @@ def render(job: Job) -> EncodedClip:
 
     Raises `VoiceError`, and `OSError` where the cache cannot be written.
     """
-    from podcast.audio import clips as stitch
+    from podcast.audio.clips import encode_clip
 
     cache = Cache(job.clips)
-    clip = job.clip or voiced(job.sentences, job.voice)
+    clip = job.clip or spoken_clip(job.sentences, job.voice)
     if not job.clip:
         cache.put(job.key, clip)
-    encoded = stitch.finished(clip, job.delivery)
+    encoded = encode_clip(clip, job.delivery)
     cache.put(job.encoded_key, encoded)
     return encoded
 
 
-def voiced(sentences: Sequence[str], spec: VoiceSpec) -> Clip:
+def spoken_clip(sentences: Sequence[str], spec: VoiceSpec) -> Clip:
     """Spoken, found good and mastered. Raises `VoiceError`."""
     return mastered(_spoken(sentences, spec), spec)
 
@@ -170,15 +170,15 @@ def _taken(
     outcome: EncodedClip | Exception | None,
     cache: Cache,
     workers: Workers,
-) -> Take | PodcastError:
+) -> RenderedClip | PodcastError:
     if outcome is None:
         known = cache.get(EncodedClip, job.encoded_key)
         if known:
-            return Take(clip=known, synthesised=False)
+            return RenderedClip(clip=known, synthesised=False)
         job = replace(job, clip=cache.get(Clip, job.key))
         _, outcome = next(workers.map(render, [job]))  # damaged, or deleted in the meantime
     if isinstance(outcome, EncodedClip):
-        return Take(clip=outcome, synthesised=not job.clip)
+        return RenderedClip(clip=outcome, synthesised=not job.clip)
     return _explained(job, outcome)
 
 

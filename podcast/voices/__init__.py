@@ -2,7 +2,7 @@
 
 Importing this package loads none of them: `podcast list` only wants to know where profiles lie.
 
-A new engine is a module (see `podcast.voices.all_engines.Engine`), its line in `ENGINES`, and a
+A new engine is a module (see `podcast.voices.all_engines.EngineSpec`), its line in `ENGINES`, and a
 profile.
 """
 
@@ -48,7 +48,7 @@ def trouble(spec: VoiceSpec) -> str:
 
 def open_voice(spec: VoiceSpec) -> Voice:
     """The engine behind `spec`, ready to speak. Raises `VoiceError` where it cannot start."""
-    voice: Voice = _engine(spec).Engine(spec)
+    voice: Voice = _engine(spec).open_voice(spec)
     return voice
 
 

@@ -11,12 +11,12 @@ from typing import NamedTuple
 from podcast.voices.options import Option, choice, number, text, whole, words
 
 
-class Engine(NamedTuple):
+class EngineSpec(NamedTuple):
     """How an engine is found and told apart from its other versions."""
 
     module: str
-    """Has a class `Engine(spec: VoiceSpec)` (see `podcast.models.Voice`), and a function
-    `check(spec)` that raises `VoiceError` where something is missing, without starting it.
+    """Has two functions: `open_voice(spec)` returns a `podcast.models.Voice`, ready to speak;
+    `check(spec)` raises `VoiceError` where something is missing, without starting it.
     Imported when the voice is used, not before."""
     version: Callable[[], str]
     """Of what makes the sound; part of the fingerprint."""
@@ -56,13 +56,13 @@ def _espeak() -> str:
     return said.stdout.decode("utf-8", "replace").partition("Data at")[0].strip()
 
 
-ENGINES: dict[str, Engine] = {
-    "pico": Engine(
+ENGINES: dict[str, EngineSpec] = {
+    "pico": EngineSpec(
         "podcast.voices.engines.pico",
         partial(version, "py-nanotts"),
         {"volume": whole(1, 500), "speed": number(0.2, 5), "pitch": number(0.5, 2)},
     ),
-    "piper": Engine(
+    "piper": EngineSpec(
         "podcast.voices.engines.piper",
         partial(version, "piper-tts"),
         {
@@ -77,12 +77,12 @@ ENGINES: dict[str, Engine] = {
         phonemes=True,
         patience_s=600,
     ),
-    "espeak": Engine(
+    "espeak": EngineSpec(
         "podcast.voices.engines.espeak",
         _espeak,
         {"voice": text(), "words_per_minute": whole(80, 450), "pitch": whole(0, 99)},
     ),
-    "http": Engine(
+    "http": EngineSpec(
         "podcast.voices.engines.http",
         lambda: "1",
         {
@@ -100,11 +100,11 @@ ENGINES: dict[str, Engine] = {
         },
         patience_s=3600,
     ),
-    "command": Engine(
+    "command": EngineSpec(
         "podcast.voices.engines.command",
         lambda: "1",
         {"command": words(required=True), "version": text(), "timeout_s": number(1, 3600)},
         patience_s=3600,
     ),
-    "tone": Engine("podcast.voices.engines.tone", lambda: "1", {"pitch": number(0.1, 10)}),
+    "tone": EngineSpec("podcast.voices.engines.tone", lambda: "1", {"pitch": number(0.1, 10)}),
 }

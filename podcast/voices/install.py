@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from podcast.errors import VoiceError
 from podcast.models import VoiceSpec
 from podcast.voices import model_files
-from podcast.voices.model_files import Part
+from podcast.voices.model_files import ModelFile
 
 if TYPE_CHECKING:
     import httpx
@@ -86,13 +86,13 @@ def _network(source: str, file: str) -> str:
     return source if source.endswith(".onnx") else f"{source.rstrip('/')}/{file}"
 
 
-def _told(tell: Tell, parts: list[Part], number: int) -> Callable[[int], None]:
+def _told(tell: Tell, parts: list[ModelFile], number: int) -> Callable[[int], None]:
     """Progress of one part as progress of all."""
     before, total = model_files.total(parts[:number]), model_files.total(parts)
     return lambda size: tell(before + size, total)
 
 
-def _fetch(address: str, folder: Path, part: Part, told: Callable[[int], None]) -> None:
+def _fetch(address: str, folder: Path, part: ModelFile, told: Callable[[int], None]) -> None:
     """One part, complete and checked, as `NAME.part`; a wrong one is tried once from the start."""
     path = _partial(folder, part)
     resumed = _size(path) > 0
@@ -109,7 +109,7 @@ def _fetch(address: str, folder: Path, part: Part, told: Callable[[int], None]) 
         os.fsync(file.fileno())
 
 
-def _from_disk(address: str, path: Path, part: Part, told: Callable[[int], None]) -> None:
+def _from_disk(address: str, path: Path, part: ModelFile, told: Callable[[int], None]) -> None:
     with _opened(address) as source, path.open("wb") as file:
         size = os.fstat(source.fileno()).st_size
         if part.bytes and size != part.bytes:
@@ -126,7 +126,7 @@ def _opened(address: str) -> BinaryIO:
         raise VoiceError(address, f"cannot be read: {error.strerror}") from None
 
 
-def _from_web(address: str, path: Path, part: Part, told: Callable[[int], None]) -> None:
+def _from_web(address: str, path: Path, part: ModelFile, told: Callable[[int], None]) -> None:
     """Download, going on after every break, until there is nothing more to be had."""
     if not part.sha256 or not part.bytes:
         fix = "add bytes, sha256, config_bytes and config_sha256 under [model]"
@@ -135,15 +135,18 @@ def _from_web(address: str, path: Path, part: Part, told: Callable[[int], None])
     while (before := _size(path)) < part.bytes:
         try:
             _download(address, path, part, told)
-        except _Broken as error:
+        except _InterruptedDownloadError as error:
             vain = 0 if _size(path) - before >= _BLOCK else vain + 1
             if vain == _ATTEMPTS:
                 raise VoiceError(address, str(error), _ELSEWHERE) from None
             time.sleep(_WAIT_S * 2**vain)
 
 
-def _download(address: str, path: Path, part: Part, told: Callable[[int], None]) -> None:
-    """One request for what is missing. Raises `_Broken` where another may bring more."""
+def _download(address: str, path: Path, part: ModelFile, told: Callable[[int], None]) -> None:
+    """Request what is missing, once.
+
+    Raises `_InterruptedDownloadError` where another request may bring more.
+    """
     import httpx
 
     have = _size(path)
@@ -154,14 +157,18 @@ def _download(address: str, path: Path, part: Part, told: Callable[[int], None])
         ) as response:
             _save(response, path, part, told)
     except httpx.TimeoutException:
-        raise _Broken(f"did not answer in {_TIMEOUT_S} s") from None
+        raise _InterruptedDownloadError(f"did not answer in {_TIMEOUT_S} s") from None
     except httpx.TransportError as error:
-        raise _Broken(f"cannot be reached: {error or type(error).__name__}") from None
+        raise _InterruptedDownloadError(
+            f"cannot be reached: {error or type(error).__name__}"
+        ) from None
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise VoiceError(address, f"cannot be downloaded: {error}", _ELSEWHERE) from None
 
 
-def _save(response: httpx.Response, path: Path, part: Part, told: Callable[[int], None]) -> None:
+def _save(
+    response: httpx.Response, path: Path, part: ModelFile, told: Callable[[int], None]
+) -> None:
     have = _size(path) if response.status_code == 206 else 0
     _check_answer(response, have, path, part)
     with path.open("ab" if have else "wb") as file:
@@ -172,17 +179,17 @@ def _save(response: httpx.Response, path: Path, part: Part, told: Callable[[int]
             file.write(block)
             told(have)
     if have < part.bytes:
-        raise _Broken(f"ended after {have} of {part.bytes} bytes")
+        raise _InterruptedDownloadError(f"ended after {have} of {part.bytes} bytes")
 
 
-def _check_answer(response: httpx.Response, have: int, path: Path, part: Part) -> None:
+def _check_answer(response: httpx.Response, have: int, path: Path, part: ModelFile) -> None:
     code = response.status_code
     address, answer = str(response.request.url), f"answered {code} {response.reason_phrase}"
     if code == 416:  # what is there already is longer than the file
         path.unlink(missing_ok=True)
-        raise _Broken(answer)
+        raise _InterruptedDownloadError(answer)
     if code in {408, 429} or code >= 500:
-        raise _Broken(answer)
+        raise _InterruptedDownloadError(answer)
     if code not in {200, 206}:
         raise VoiceError(address, answer, _ELSEWHERE)
     length = response.headers.get("content-length", "")
@@ -191,7 +198,7 @@ def _check_answer(response: httpx.Response, have: int, path: Path, part: Part) -
         raise VoiceError(address, what, "it is not the file that the profile names")
 
 
-class _Broken(Exception):  # noqa: N818 -- not an error yet: the download goes on
+class _InterruptedDownloadError(Exception):
     """The download stopped before its end."""
 
 
@@ -233,7 +240,7 @@ def _check_space(folder: Path, needed: int) -> None:
         raise VoiceError(folder, what, "make room and try again")
 
 
-def _partial(folder: Path, part: Part) -> Path:
+def _partial(folder: Path, part: ModelFile) -> Path:
     return folder / f"{part.name}.part"
 
 
@@ -244,7 +251,7 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _is_whole(path: Path, part: Part) -> bool:
+def _is_whole(path: Path, part: ModelFile) -> bool:
     size = _size(path)
     if not size or (part.bytes and size != part.bytes):
         return False

@@ -12,7 +12,7 @@ from podcast.models import Model, VoiceSpec
 from podcast.voices.folders import MODELS
 
 
-class Part(NamedTuple):
+class ModelFile(NamedTuple):
     """One of the two files of a model."""
 
     name: str
@@ -22,10 +22,10 @@ class Part(NamedTuple):
     """Empty where the profile does not say."""
 
 
-def parts(model: Model) -> tuple[Part, Part]:
+def parts(model: Model) -> tuple[ModelFile, ModelFile]:
     """The configuration and the network, in the order in which they are installed."""
-    config = Part(f"{model.file}.json", model.config_bytes, model.config_sha256)
-    return config, Part(model.file, model.bytes, model.sha256)
+    config = ModelFile(f"{model.file}.json", model.config_bytes, model.config_sha256)
+    return config, ModelFile(model.file, model.bytes, model.sha256)
 
 
 def users_folder() -> Path:
@@ -53,7 +53,7 @@ def found(model: Model) -> Path | None:
     return None
 
 
-def _is_there(path: Path, part: Part) -> bool:
+def _is_there(path: Path, part: ModelFile) -> bool:
     try:
         size = path.stat().st_size
     except OSError:
@@ -99,11 +99,11 @@ def identity(model: Model) -> list[str]:
     return [part.sha256 or _measured(model, part) for part in parts(model)]
 
 
-def _measured(model: Model, part: Part) -> str:
+def _measured(model: Model, part: ModelFile) -> str:
     path = found(model)
     return digest(path.with_name(part.name)) if path else "missing"
 
 
-def total(parts: Iterable[Part]) -> int:
+def total(parts: Iterable[ModelFile]) -> int:
     """Bytes of all `parts`."""
     return sum(part.bytes for part in parts)

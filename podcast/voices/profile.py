@@ -14,7 +14,7 @@ from podcast.audio import mastering
 from podcast.errors import VoiceError
 from podcast.models import Mastering, Model, Pauses, VoiceSpec
 from podcast.voices import model_files
-from podcast.voices.all_engines import ENGINES, Engine
+from podcast.voices.all_engines import ENGINES, EngineSpec
 from podcast.voices.options import matching, whole
 
 _NUMBERS = {"level_lufs", "mastered_lufs", "pace_s"}
@@ -99,7 +99,7 @@ def _check_keys(path: Path, profile: Mapping[str, Any]) -> None:
         raise VoiceError(path, f"engine must be {either(ENGINES)}")
 
 
-def _options(path: Path, engine: Engine, options: Mapping[str, Any]) -> dict[str, Any]:
+def _options(path: Path, engine: EngineSpec, options: Mapping[str, Any]) -> dict[str, Any]:
     for key, value in options.items():
         if key not in engine.options:
             raise VoiceError(path, f"options.{key} is not known", f"use {either(engine.options)}")
@@ -113,7 +113,7 @@ def _options(path: Path, engine: Engine, options: Mapping[str, Any]) -> dict[str
 
 
 def _model(
-    path: Path, engine: Engine, profile: Mapping[str, Any], shows: Sequence[Path]
+    path: Path, engine: EngineSpec, profile: Mapping[str, Any], shows: Sequence[Path]
 ) -> Model | None:
     """The [model] table, which just those engines have that need one."""
     values = profile.get("model")
@@ -171,7 +171,7 @@ def _mastering(path: Path, values: Mapping[str, Any]) -> Mastering:
 
 def _fingerprint(
     profile: Mapping[str, Any],
-    engine: Engine,
+    engine: EngineSpec,
     options: Mapping[str, Any],
     model: Model | None,
     steps: Mastering,

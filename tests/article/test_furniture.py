@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from podcast.article import furniture
-from podcast.article.draft import Part
 from podcast.article.furniture import drop, is_furniture
+from podcast.article.parsed import RawBlock
 
 FURNITURE = """
 Kommentar verfassen
@@ -144,8 +144,8 @@ def test_text(line: str) -> None:
     assert not is_furniture(line)
 
 
-def part(*lines: str) -> Part:
-    return Part(kind="paragraph", lines=lines)
+def part(*lines: str) -> RawBlock:
+    return RawBlock(kind="paragraph", lines=lines)
 
 
 def test_lines_go_alone_and_at_the_end() -> None:

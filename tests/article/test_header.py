@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from podcast.article.dates import date, trailing_date
-from podcast.article.draft import Head, Part
 from podcast.article.front_matter import front_matter
 from podcast.article.header import take, title_line
+from podcast.article.parsed import Metadata, RawBlock
 from podcast.errors import ArticleError
 
 DAY = datetime(2025, 2, 10)
@@ -114,8 +114,8 @@ def test_title_lines(line: str, expected: tuple[str, str | None, datetime | None
     assert title_line(line) == expected
 
 
-def parts(*lines: str) -> list[Part]:
-    return [Part(kind="paragraph", lines=(line,)) for line in lines]
+def parts(*lines: str) -> list[RawBlock]:
+    return [RawBlock(kind="paragraph", lines=(line,)) for line in lines]
 
 
 @pytest.mark.parametrize(
@@ -135,8 +135,8 @@ def parts(*lines: str) -> list[Part]:
     ],
 )
 def test_bylines(line: str, author: str | None, published: datetime | None) -> None:
-    head, rest, _ = take(parts("Titel", line, "Text."), Head())
-    assert head == Head(title="Titel", author=author, published=published)
+    head, rest, _ = take(parts("Titel", line, "Text."), Metadata())
+    assert head == Metadata(title="Titel", author=author, published=published)
     assert rest == parts("Text.")
 
 
@@ -149,16 +149,16 @@ def test_bylines(line: str, author: str | None, published: datetime | None) -> N
     ],
 )  # fmt: skip
 def test_text_is_no_byline(line: str) -> None:
-    head, rest, _ = take(parts("Titel", line, "Text."), Head())
-    assert head == Head(title="Titel")
+    head, rest, _ = take(parts("Titel", line, "Text."), Metadata())
+    assert head == Metadata(title="Titel")
     assert rest == parts(line, "Text.")
 
 
 def test_author_and_date_may_stand_on_a_line_each() -> None:
     head, rest, dropped = take(
-        parts("Anzeige", "Titel", "Von Anna Berg", "10.02.2025", "Text."), Head()
+        parts("Anzeige", "Titel", "Von Anna Berg", "10.02.2025", "Text."), Metadata()
     )
-    assert head == Head(title="Titel", author="Anna Berg", published=DAY)
+    assert head == Metadata(title="Titel", author="Anna Berg", published=DAY)
     assert (rest, dropped) == (parts("Text."), ["Anzeige"])
 
 
@@ -175,37 +175,37 @@ def test_author_and_date_may_stand_on_a_line_each() -> None:
     ],
 )
 def test_a_paragraph_is_no_title(first: str) -> None:
-    assert take(parts(first, "Text."), Head()) == (Head(), parts(first, "Text."), [])
+    assert take(parts(first, "Text."), Metadata()) == (Metadata(), parts(first, "Text."), [])
 
 
 def test_a_byline_may_stand_where_the_title_is_missing() -> None:
-    head, rest, _ = take(parts("Von Anna Berg, 10.02.2025", "Text.", "Text."), Head())
-    assert head == Head(author="Anna Berg", published=DAY, title="Text.")
+    head, rest, _ = take(parts("Von Anna Berg, 10.02.2025", "Text.", "Text."), Metadata())
+    assert head == Metadata(author="Anna Berg", published=DAY, title="Text.")
     assert rest == parts("Text.")
 
 
 def test_a_line_with_a_bar_under_a_known_title_stays() -> None:
-    assert take(parts("Live | Ticker", "Text."), Head(title="Titel"))[1] == parts(
+    assert take(parts("Live | Ticker", "Text."), Metadata(title="Titel"))[1] == parts(
         "Live | Ticker", "Text."
     )
-    head, rest, _ = take(parts("Titel|Anna  Berg", "Text."), Head(title="Titel"))
+    head, rest, _ = take(parts("Titel|Anna  Berg", "Text."), Metadata(title="Titel"))
     assert (head.author, rest) == ("Anna Berg", parts("Text."))
 
 
 def test_a_lone_line_is_text() -> None:
-    assert take(parts("Hallo Welt"), Head()) == (Head(), parts("Hallo Welt"), [])
+    assert take(parts("Hallo Welt"), Metadata()) == (Metadata(), parts("Hallo Welt"), [])
 
 
 def test_front_matter_wins_and_is_not_repeated() -> None:
-    known = Head(title="Der Titel", author="Anna Berg")
+    known = Metadata(title="Der Titel", author="Anna Berg")
     head, rest, _ = take(parts("der  Titel!", "Von Karl Weber, 10.02.2025", "Text."), known)
-    assert head == Head(title="Der Titel", author="Anna Berg", published=DAY)
+    assert head == Metadata(title="Der Titel", author="Anna Berg", published=DAY)
     assert rest == parts("Text.")
     head, rest, _ = take(parts("Etwas anderes", "Text."), known)
     assert rest == parts("Etwas anderes", "Text.")
 
 
-def matter(block: str) -> Head:
+def matter(block: str) -> Metadata:
     head, rest = front_matter(f"---\n{block}\n---\nText.", "a.md")
     assert rest == "Text."
     return head
@@ -216,7 +216,7 @@ def test_front_matter() -> None:
         "Title: 'A: b'\nauthors: [Anna Berg, Karl Weber, dpa]\ndate: 2025-02-10T14:30:00+01:00\n"
         "url: https://example.org\ntags: a, b\nlang: de-AT\nother: {x: [1]}"
     )
-    assert head == Head(
+    assert head == Metadata(
         title="A: b",
         author="Anna Berg, Karl Weber und dpa",
         published=TIME,
@@ -230,11 +230,11 @@ def test_front_matter() -> None:
     "block", ["title:", "title: ~", "title: ''", "date: null", "tags: []", "x: 1"]
 )
 def test_empty_fields_are_missing(block: str) -> None:
-    assert matter(block) == Head()
+    assert matter(block) == Metadata()
 
 
 def test_values_are_read_as_they_are_written() -> None:
-    assert matter("title: 1984\nauthor: no\ndate: 10. Februar 2025") == Head(
+    assert matter("title: 1984\nauthor: no\ndate: 10. Februar 2025") == Metadata(
         title="1984", author="no", published=DAY
     )
 
@@ -264,7 +264,7 @@ def test_broken_front_matter(text: str, message: str) -> None:
     "text", ["---\n\nText", "----\na: b\n", "--- \n---\n", "Text\n---\na: b\n---\n"]
 )
 def test_dashes_are_no_front_matter(text: str) -> None:
-    assert front_matter(text, "a.md") == (Head(), text)
+    assert front_matter(text, "a.md") == (Metadata(), text)
 
 
 @given(st.text(st.sampled_from("aT |.,-:12590\n'\"[]{}&*!%@Von") | st.characters(), max_size=60))
@@ -279,6 +279,6 @@ def test_front_matter_raises_nothing_else(text: str) -> None:
 @given(st.lists(st.text(st.sampled_from("aT |.,-:12590Von ") | st.characters(), min_size=1)))
 def test_headers_raise_nothing(lines: list[str]) -> None:
     found = [line for line in lines if line.strip()]
-    head, rest, dropped = take(parts(*found), Head())
+    head, rest, dropped = take(parts(*found), Metadata())
     assert len(rest) + len(dropped) <= len(found)
     assert head.title is None or head.title

@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from podcast.article.draft import Head
 from podcast.article.markdown import read
+from podcast.article.parsed import Metadata
 
 
 def blocks(text: str) -> list[tuple[str, str]]:
-    found = read(text, Head(title="Titel")).blocks
+    found = read(text, Metadata(title="Titel")).blocks
     return [(block.kind, block.text) for block in found]
 
 
 def skipped(text: str) -> tuple[str, ...]:
-    return read(text, Head(title="Titel")).skipped
+    return read(text, Metadata(title="Titel")).skipped
 
 
 def test_inline_markup_is_read_as_its_text() -> None:
@@ -95,7 +95,7 @@ def test_wrapped_lines_are_joined() -> None:
 
 
 def test_the_first_heading_is_the_title() -> None:
-    draft = read("# Titel|Anna Berg. 10.02.2025.\n\nText.\n\nKommentar verfassen\n", Head())
+    draft = read("# Titel|Anna Berg. 10.02.2025.\n\nText.\n\nKommentar verfassen\n", Metadata())
     assert (draft.head.title, draft.head.author) == ("Titel", "Anna Berg")
     assert [block.text for block in draft.blocks] == ["Text."]
     assert draft.dropped == ("Kommentar verfassen",)
@@ -119,12 +119,12 @@ def test_the_first_heading_is_the_title() -> None:
 )
 def test_hostile_nesting(text: str) -> None:
     begin = time.process_time()
-    read(text, Head())
+    read(text, Metadata())
     assert time.process_time() - begin < 60
 
 
 @given(st.text(st.sampled_from("aB#*_-+>`~[]()!|:<&\\1. \n") | st.characters(), max_size=80))
 def test_any_text_is_markdown(text: str) -> None:
-    for block in read(text, Head()).blocks:
+    for block in read(text, Metadata()).blocks:
         assert block.text == " ".join(block.text.split())
         assert any(character.isalnum() for character in block.text)

@@ -6,7 +6,7 @@ import pytest
 
 from podcast import article
 from podcast.errors import ArticleError
-from podcast.models import Article, Place
+from podcast.models import Article, Placement
 
 
 def load(folder: Path, head: str) -> Article:
@@ -16,11 +16,11 @@ def load(folder: Path, head: str) -> Article:
 
 
 def test_season_number_and_kind(tmp_path: Path) -> None:
-    assert load(tmp_path, "x: y").place == Place()
-    assert load(tmp_path, "season: 2\nepisode: 14\nepisode_type: Trailer").place == Place(
+    assert load(tmp_path, "x: y").place == Placement()
+    assert load(tmp_path, "season: 2\nepisode: 14\nepisode_type: Trailer").place == Placement(
         season=2, number=14, kind="trailer"
     )
-    assert load(tmp_path, "Staffel: 1\nFolge: 3\nexplicit: nein").place == Place(
+    assert load(tmp_path, "Staffel: 1\nFolge: 3\nexplicit: nein").place == Placement(
         season=1, number=3, explicit=False
     )
     assert load(tmp_path, "explicit: true").place.explicit is True

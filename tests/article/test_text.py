@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from podcast.article.draft import Head
+from podcast.article.parsed import Metadata
 from podcast.article.plain_text import join, read
 
 LINE = "Das ist eine sehr lange Zeile, die niemand von Hand so umbrechen würde, denn sie "
@@ -14,7 +14,7 @@ LINE += "ist viel breiter als jedes Fenster und jede Seite."
 
 
 def blocks(text: str) -> list[tuple[str, str]]:
-    found = read(text, Head(title="Titel")).blocks
+    found = read(text, Metadata(title="Titel")).blocks
     return [(block.kind, block.text) for block in found]
 
 
@@ -98,7 +98,7 @@ def test_lists() -> None:
 
 
 def test_furniture_is_listed() -> None:
-    draft = read("Anzeige\n\nTitel\n\nText.\n\nTeilen\n\nMehr Text.\nDrucken\n", Head())
+    draft = read("Anzeige\n\nTitel\n\nText.\n\nTeilen\n\nMehr Text.\nDrucken\n", Metadata())
     assert draft.head.title == "Titel"
     assert [block.text for block in draft.blocks] == ["Text.", "Mehr Text."]
     assert draft.dropped == ("Anzeige", "Teilen", "Drucken")
@@ -107,12 +107,12 @@ def test_furniture_is_listed() -> None:
 @pytest.mark.parametrize("unit", ["a ", "a\n", "a\n\n", "ab-\n"])
 def test_linear_time(unit: str) -> None:
     begin = time.process_time()
-    read(unit * 50_000, Head())
+    read(unit * 50_000, Metadata())
     assert time.process_time() - begin < 60  # quadratic time would be hours
 
 
 @given(st.text(st.sampled_from("aB-•*1.)| \n") | st.characters(), max_size=80))
 def test_blocks_are_one_line_of_words(text: str) -> None:
-    for block in read(text, Head()).blocks:
+    for block in read(text, Metadata()).blocks:
         assert block.text == " ".join(block.text.split())
         assert any(character.isalnum() for character in block.text)

@@ -9,14 +9,14 @@ import soundfile
 from clips import clip
 
 from podcast.audio import clips, loudness
-from podcast.audio.clips import Delivery
+from podcast.audio.clips import ClipEncoding
 from podcast.audio.mp3 import LOSS_DB, QUALITIES
 from podcast.errors import AudioError
 
 
 def test_sentences_lie_where_the_spans_say_with_a_pause_between() -> None:
-    way = Delivery(quality=QUALITIES["standard"], gain_db=0, pause_ms=250)
-    made = clips.finished(clip(0.5, 1.0), way)
+    way = ClipEncoding(quality=QUALITIES["standard"], gain_db=0, pause_ms=250)
+    made = clips.encode_clip(clip(0.5, 1.0), way)
     (start, end), (second, last) = made.spans
     assert start == clips.DECODER_DELAY
     assert end - start == pytest.approx(0.5 * 44_100, abs=1)

@@ -42,7 +42,7 @@ def show(tmp_path: Path) -> Show:
 
 def spoken_by(show: Show) -> dict[str, str]:
     planner = Planner(show)
-    draft = planner.draft(planner.decide("a.md", None))
+    draft = planner.script(planner.decide("a.md", None))
     return {segment.kind: draft.cast[segment.kind].name for segment in draft.segments}
 
 

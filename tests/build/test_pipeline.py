@@ -111,8 +111,10 @@ def test_what_was_encoded_is_not_encoded_again(
 ) -> None:
     show = make(tmp_path)
     build(show)
-    encode, encoded = clips.finished, []
-    monkeypatch.setattr(clips, "finished", lambda *args: (encoded.append(args), encode(*args))[1])
+    encode, encoded = clips.encode_clip, []
+    monkeypatch.setattr(
+        clips, "encode_clip", lambda *args: (encoded.append(args), encode(*args))[1]
+    )
     article = tmp_path / "seeds" / "bruecke.txt"
     article.write_text(article.read_text("utf-8").replace("auch zwei", "nur zwei"), "utf-8")
     build(show)

@@ -11,7 +11,7 @@ from misbehaving import Host, running
 from published import Published, cover
 
 from podcast.check.live import check_url, documents, media
-from podcast.check.live.web import Answer, Web, is_private, plain
+from podcast.check.live.web import HttpClient, Response, is_private, plain
 from podcast.cli import main
 
 FEED = "http://127.0.0.1/show/feed.xml"
@@ -214,15 +214,15 @@ HTTPS, HTTP = "https://casts.example/a", "http://casts.example/b"
     ],
 )
 def test_the_way_to_a_file(way: list[str], severity: str, what: str) -> None:
-    first = Answer(way[-1], 206, {}, b"", tuple(way[:-1]))
-    with Web(HTTPS) as web:
+    first = Response(way[-1], 206, {}, b"", tuple(way[:-1]))
+    with HttpClient(HTTPS) as web:
         problems = list(media.moved(media.Enclosure(web, way[0], "1", "audio/mpeg", first, "x")))
     assert [problem.severity for problem in problems] == [severity] * bool(severity)
     assert all(what in problem.what for problem in problems)
 
 
 def test_the_way_to_the_feed_and_its_lock() -> None:
-    insecure = Answer(HTTP, 200, {}, b"", (HTTPS,))
+    insecure = Response(HTTP, 200, {}, b"", (HTTPS,))
     assert "from https to" in next(documents._moved(insecure, "x")).what
     assert "without TLS" in next(documents._secure(insecure, "x")).what
-    assert not list(documents._secure(Answer(HTTPS, 200, {}, b""), "x"))
+    assert not list(documents._secure(Response(HTTPS, 200, {}, b""), "x"))

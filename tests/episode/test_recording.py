@@ -12,7 +12,7 @@ from hearing import true_peak
 
 from podcast import voices
 from podcast.audio import clips, loudness, mp3
-from podcast.audio.clips import Delivery
+from podcast.audio.clips import ClipEncoding
 from podcast.audio.mp3 import QUALITIES
 from podcast.episode.recording import Recording
 from podcast.models import Clip, EncodedClip, Segment, Sentence
@@ -24,15 +24,15 @@ def segment(count: int, pause: int = 600) -> Segment:
     return Segment(kind="paragraph", sentences=sentences, pause_after_ms=pause)
 
 
-def delivery(quality: str = "standard", gain_db: float = 0.0) -> Delivery:
-    return Delivery(quality=QUALITIES[quality], gain_db=gain_db, pause_ms=300)
+def delivery(quality: str = "standard", gain_db: float = 0.0) -> ClipEncoding:
+    return ClipEncoding(quality=QUALITIES[quality], gain_db=gain_db, pause_ms=300)
 
 
 def recording(
-    *pairs: tuple[Segment, Clip], way: Delivery | None = None, **options: object
+    *pairs: tuple[Segment, Clip], way: ClipEncoding | None = None, **options: object
 ) -> Recording:
     way = way or delivery()
-    encoded = [(segment, clips.finished(clip, way)) for segment, clip in pairs]
+    encoded = [(segment, clips.encode_clip(clip, way)) for segment, clip in pairs]
     values = {"quality": way.quality, "chapters": {0: "A"}, **options}
     return Recording(encoded, **values)  # type: ignore[arg-type]
 
@@ -90,7 +90,7 @@ def test_seams_and_silence_leave_no_trace() -> None:
     frame = 1152
     position = 0
     for _, one in pairs:
-        frames = clips.finished(one, delivery())
+        frames = clips.encode_clip(one, delivery())
         alone = miniaudio.decode(frames.frames, nchannels=1, sample_rate=44_100).samples
         speech = np.frombuffer(alone, "<i2") / 32768
         while not np.array_equal(samples[position : position + len(speech)], speech):
@@ -108,7 +108,7 @@ def test_the_bitrate_is_constant_to_the_byte() -> None:
 
 def test_energies_give_the_loudness_of_the_whole() -> None:
     texts = ("Die Brücke wurde im Mai eröffnet.", "Sie kostete sehr viel mehr als geplant.")
-    pair = (segment(2), jobs.voiced(texts, voices.load("pico")))
+    pair = (segment(2), jobs.spoken_clip(texts, voices.load("pico")))
     made = recording(*[pair] * 4, way=delivery(gain_db=6 + mp3.LOSS_DB))
     measured = loudness.measure(decoded(made).astype(np.float32), 44_100)
     assert made.meter.integrated() == pytest.approx(measured + mp3.LOSS_DB, abs=0.15)
@@ -134,7 +134,7 @@ def test_a_clip_without_sound_is_left_out() -> None:
 
 def test_a_recording_is_a_stream() -> None:
     taken = []
-    encoded = clips.finished(clip(0.1), delivery())
+    encoded = clips.encode_clip(clip(0.1), delivery())
 
     def pairs() -> Iterator[tuple[Segment, EncodedClip]]:
         for number in range(1000):

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from podcast.feed import Document
 from podcast.feed.document import changed
-from podcast.models import Place, Soundbite
-from podcast.show.settings import Part, Settings
+from podcast.models import Placement, Soundbite
+from podcast.show.settings import FeedSettings, Settings
 
 SMALL = replace(SETTINGS, feed_episodes=4)
 
@@ -119,8 +119,8 @@ def test_what_is_noted_changes_with_what_is_written(name: str) -> None:
         {"media": "x.mp3"},
         {"chapters": ()},
         {"narrator": "x"},
-        {"place": Place(season=1)},
-        {"place": Place(explicit=True)},
+        {"place": Placement(season=1)},
+        {"place": Placement(explicit=True)},
         {"soundbites": (Soundbite(title="x", start_ms=0, duration_ms=1),)},
     ],
 )
@@ -155,10 +155,10 @@ def test_further_feeds() -> None:
     settings = replace(
         SETTINGS,
         feeds=(
-            Part(tag="politik", title="Nur Politik"),
-            Part(source="kultur/*"),
-            Part(author="*"),
-            Part(author="Äpfel", tag="Politik", source="0001*"),
+            FeedSettings(tag="politik", title="Nur Politik"),
+            FeedSettings(source="kultur/*"),
+            FeedSettings(author="*"),
+            FeedSettings(author="Äpfel", tag="Politik", source="0001*"),
         ),
     )
     made = files(settings, tagged + others)
@@ -181,5 +181,5 @@ def test_further_feeds() -> None:
 
 def test_feeds_spelled_alike_are_two_files() -> None:
     authors = [replace(e, author=a) for e, a in zip(some(2), ("Groß", "Gross"), strict=True)]
-    made = files(replace(SETTINGS, feeds=(Part(author="*"),)), authors)
+    made = files(replace(SETTINGS, feeds=(FeedSettings(author="*"),)), authors)
     assert {"by-author/gross.xml", "by-author/gross-2.xml"} <= set(made)

@@ -16,7 +16,7 @@ from shows import ARTICLE, build, configure, make
 
 from podcast.feed.extension import escaped, tag
 from podcast.feed.notes import clean, show_notes
-from podcast.models import Episode, Place, Soundbite
+from podcast.models import Episode, Placement, Soundbite
 from podcast.show import identity
 from podcast.show.settings import Settings
 from podcast.show.show import Show
@@ -186,7 +186,7 @@ def test_a_show_is_locked_for_its_owner_unless_it_is_to_move() -> None:
 def test_everything_that_an_episode_may_say() -> None:
     episode = replace(
         EPISODE,
-        place=Place(season=2, number=7, kind="bonus", explicit=True),
+        place=Placement(season=2, number=7, kind="bonus", explicit=True),
         soundbites=(Soundbite(title="Das & jenes", start_ms=73_500, duration_ms=20_250),),
         link="https://example.org/artikel",
     )

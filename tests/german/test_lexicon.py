@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from podcast import german
 from podcast.errors import LexiconError
 from podcast.german.lexicon.file import read
-from podcast.german.lexicon.lookup import BUILTIN, Entry, Lexicon, _builtin, add
+from podcast.german.lexicon.lookup import BUILTIN, Lexicon, LexiconEntry, _builtin, add
 from podcast.german.voiceable import voiceable
 
 WORDS = {
@@ -29,7 +29,7 @@ WORDS = {
     "live": "laif",
     "G7": "Ge sieben",
 }
-LEXICON = Lexicon(Entry(written=written, spoken=spoken) for written, spoken in WORDS.items())
+LEXICON = Lexicon(LexiconEntry(written=written, spoken=spoken) for written, spoken in WORDS.items())
 
 
 def applied(lexicon: Lexicon, text: str) -> str:
@@ -84,11 +84,11 @@ def test_finds_passages_with_their_entries() -> None:
     matches = LEXICON.find(text)
     assert [text[start:end] for start, end, *_ in matches] == ["Xi Jinpings", "Washington"]
     assert [match.written for match in matches] == ["Xi Jinpings", "Washington"]
-    assert matches[0].entry == Entry(written="Xi Jinpings", spoken="Schi Dschinpings")
+    assert matches[0].entry == LexiconEntry(written="Xi Jinpings", spoken="Schi Dschinpings")
 
 
 def test_phonemes_take_endings_and_change_no_letters() -> None:
-    lexicon = Lexicon([Entry(written="Macron", ipa="maˈkʁɔ̃ː")])
+    lexicon = Lexicon([LexiconEntry(written="Macron", ipa="maˈkʁɔ̃ː")])
     assert applied(lexicon, "Macrons Rede") == "Macrons Rede"
     assert lexicon.find("Macrons Rede")[0].entry.ipa == "maˈkʁɔ̃ːs"
 
@@ -109,7 +109,10 @@ def test_voices_that_take_phonemes_get_them(text: str, said: str) -> None:
 
 
 def test_an_entry_of_its_own_beats_an_ending() -> None:
-    entries = [Entry(written="Job", spoken="Dschobb"), Entry(written="Jobs", spoken="Dschops")]
+    entries = [
+        LexiconEntry(written="Job", spoken="Dschobb"),
+        LexiconEntry(written="Jobs", spoken="Dschops"),
+    ]
     assert applied(Lexicon(entries), "Job Jobs") == applied(Lexicon(entries[::-1]), "Job Jobs")
     assert applied(Lexicon(entries), "Jobs") == "Dschops"
 
@@ -131,16 +134,20 @@ def test_later_files_win(tmp_path: Path) -> None:
 def test_reads_respellings_and_phonemes(tmp_path: Path) -> None:
     text = '[words]\nA = "Be"\nB = "/beː/"\nRenault = "Renoh  /ʁəˈnoː/"\n'
     assert list(Lexicon.load(write(tmp_path / "l.toml", text), builtin=False)) == [
-        Entry(written="A", spoken="Be"),
-        Entry(written="B", ipa="beː"),
-        Entry(written="Renault", spoken="Renoh", ipa="ʁəˈnoː"),
+        LexiconEntry(written="A", spoken="Be"),
+        LexiconEntry(written="B", ipa="beː"),
+        LexiconEntry(written="Renault", spoken="Renoh", ipa="ʁəˈnoː"),
     ]
 
 
 def test_the_fingerprint_follows_the_entries() -> None:
-    a, b = Entry(written="A", spoken="x"), Entry(written="B", spoken="y")
+    a, b = LexiconEntry(written="A", spoken="x"), LexiconEntry(written="B", spoken="y")
     assert Lexicon([a, b]).fingerprint == Lexicon([b, a]).fingerprint
-    changed = [[a], [a, Entry(written="B", spoken="z")], [a, Entry(written="B", ipa="y")]]
+    changed = [
+        [a],
+        [a, LexiconEntry(written="B", spoken="z")],
+        [a, LexiconEntry(written="B", ipa="y")],
+    ]
     prints = {Lexicon(entries).fingerprint for entries in [[a, b], *changed]}
     assert len(prints) == 4
     assert all(int(fingerprint, 16) for fingerprint in prints)
@@ -202,7 +209,7 @@ def test_adding_keeps_comments_and_order(tmp_path: Path) -> None:
 def test_adding_makes_the_file(tmp_path: Path) -> None:
     add(tmp_path / "new.toml", "-team", "tihm /tiːm/")
     assert list(Lexicon.load(tmp_path / "new.toml", builtin=False)) == [
-        Entry(written="-team", spoken="tihm", ipa="tiːm")
+        LexiconEntry(written="-team", spoken="tihm", ipa="tiːm")
     ]
 
 

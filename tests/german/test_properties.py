@@ -6,7 +6,7 @@ from golden_lines import PLAIN, golden, heard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from podcast.german import doubts, passages, spoken
+from podcast.german import doubts, rewrites, spoken
 
 WRITTEN = [written for _, written, _ in golden()]
 PIECES = sorted({word for written in WRITTEN for word in written.split()})
@@ -21,7 +21,7 @@ def test_any_text_is_said(text: str) -> None:
     said = spoken(text)
     assert not any(char.isdigit() or char in "<>" for char in said)
     assert not any(ord(char) < 32 and char != "\n" for char in said)
-    passages(text)
+    rewrites(text)
     doubts(text)
 
 

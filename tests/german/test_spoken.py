@@ -1,8 +1,8 @@
 import pytest
 from golden_lines import PLAIN, golden, heard
 
-from podcast.german import Lexicon, passages, spoken
-from podcast.german.lexicon.lookup import Entry
+from podcast.german import Lexicon, rewrites, spoken
+from podcast.german.lexicon.lookup import LexiconEntry
 
 
 @pytest.mark.parametrize(("kind", "written", "right"), golden())
@@ -19,7 +19,7 @@ def test_there_are_golden_lines_enough() -> None:
 @pytest.mark.parametrize("sentence", PLAIN)
 def test_plain_text_stays_as_it_is(sentence: str) -> None:
     assert spoken(sentence) == sentence
-    assert passages(sentence) == []
+    assert rewrites(sentence) == []
 
 
 @pytest.mark.parametrize(("kind", "written", "right"), golden())
@@ -67,24 +67,26 @@ def test_a_paragraph_keeps_its_sentences_apart() -> None:
 
 
 def test_the_lexicon_goes_over_the_rules() -> None:
-    lexicon = Lexicon([Entry(written="ARD", spoken="Ah Er De"), Entry(written="Xi", spoken="Schi")])
+    lexicon = Lexicon(
+        [LexiconEntry(written="ARD", spoken="Ah Er De"), LexiconEntry(written="Xi", spoken="Schi")]
+    )
     text = "Xi sprach am 1. Mai mit der ARD."
     assert spoken(text, lexicon) == "Schi sprach am ersten Mai mit der Ah Er De."
-    rules = [passage.rule for passage in passages(text, lexicon)]
+    rules = [passage.rule for passage in rewrites(text, lexicon)]
     assert rules == ["lexicon", "date", "lexicon"]
 
 
 def test_phonemes_alone_leave_the_word_to_the_rules() -> None:
-    lexicon = Lexicon([Entry(written="Macron", ipa="makʁˈõː")])
+    lexicon = Lexicon([LexiconEntry(written="Macron", ipa="makʁˈõː")])
     assert spoken("Macron kam.", lexicon) == "Macron kam."
 
 
 def test_passages_say_what_changed_and_why() -> None:
     text = "Am 9. Mai zahlte die EU 3 Mio. Euro."
-    found = [(passage.written, passage.spoken, passage.rule) for passage in passages(text)]
+    found = [(passage.written, passage.spoken, passage.rule) for passage in rewrites(text)]
     assert found == [
         ("9. Mai", "neunten Mai", "date"),
         ("EU", "E U", "acronym"),
         ("3 Mio.", "drei Millionen", "scale"),
     ]
-    assert all(text[p.start :].startswith(p.written) for p in passages(text))
+    assert all(text[p.start :].startswith(p.written) for p in rewrites(text))

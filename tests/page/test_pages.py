@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from podcast.models import Chapter, Episode, Passage
-from podcast.page.pages import PAGE_SIZE, Pages, names
+from podcast.page.pages import PAGE_SIZE, PageRenderer, names
 from podcast.show.settings import Settings
 
 ASSETS = {
@@ -84,8 +84,8 @@ class Reader(HTMLParser):
         return [attributes for name, attributes in self.elements if name == tag]
 
 
-def pages(**settings: Any) -> Pages:
-    return Pages(Settings(**{"title": "Probe", **settings}), ASSETS)
+def pages(**settings: Any) -> PageRenderer:
+    return PageRenderer(Settings(**{"title": "Probe", **settings}), ASSETS)
 
 
 def read(data: bytes) -> Reader:

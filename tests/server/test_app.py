@@ -9,7 +9,7 @@ import httpx
 import pytest
 from serving import AUDIO, BASE, FEED, MP3, SLUG, get, published, raw, running
 
-from podcast.server import kinds
+from podcast.server import media_types
 
 N = len(AUDIO)
 
@@ -42,12 +42,12 @@ def test_browsers_get_the_feed_as_a_page_to_read(site: httpx.Client) -> None:
 
 @pytest.mark.parametrize("name", ["assets/page-0123456789.css", "suche/0123456789ab/0.json"])
 def test_what_is_named_after_its_contents_is_kept_for_ever(name: str) -> None:
-    assert kinds.kept(name) == kinds.FOREVER
-    assert kinds.kept(name.replace("0123456789", "x")) == kinds.ASK
+    assert media_types.cache_control(name) == media_types.FOREVER
+    assert media_types.cache_control(name.replace("0123456789", "x")) == media_types.REVALIDATE
 
 
 @pytest.mark.parametrize(
-    ("path", "kind"),
+    ("path", "media_type"),
     [
         ("/feed.xml", "application/rss+xml; charset=utf-8"),
         (MP3, "audio/mpeg"),
@@ -61,12 +61,12 @@ def test_what_is_named_after_its_contents_is_kept_for_ever(name: str) -> None:
     ],
 )
 @pytest.mark.parametrize("placeholder", [None, BASE])
-def test_media_types(path: str, kind: str, placeholder: str | None, public: Path) -> None:
+def test_media_types(path: str, media_type: str, placeholder: str | None, public: Path) -> None:
     with running(public, placeholder) as base:
         whole = httpx.get(base + path)
         head = httpx.head(base + path)
     assert whole.status_code == head.status_code == 200
-    assert whole.headers["content-type"] == kind
+    assert whole.headers["content-type"] == media_type
     assert whole.headers["x-content-type-options"] == "nosniff"
     assert whole.headers["content-length"] == str(len(whole.content))
     ignored = {"date"}

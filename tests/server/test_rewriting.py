@@ -17,7 +17,7 @@ from serving import AUDIO, BASE, FEED, MP3, running
 
 from podcast.server import rewriting
 from podcast.server.folder import File, find
-from podcast.server.rewriting import Texts
+from podcast.server.rewriting import RewrittenTexts
 
 T = TypeVar("T")
 OWN = "https://nas.example/token/"
@@ -107,8 +107,8 @@ def test_each_version_is_made_once_and_only_so_many_are_kept(public: Path) -> No
     file = find(public, "/feed.xml")
     assert file
 
-    async def ask() -> tuple[Texts, list[rewriting.Version]]:
-        made = Texts(BASE, most_files=6)
+    async def ask() -> tuple[RewrittenTexts, list[rewriting.FileVersion]]:
+        made = RewrittenTexts(BASE, most_files=6)
         same = await asyncio.gather(
             *(made.version(file, "http://x/", compressed=True) for _ in range(20))
         )
@@ -132,7 +132,7 @@ def test_a_text_without_addresses_needs_no_copy(public: Path) -> None:
     path.write_text("Grüße")
     about = path.stat()
     file = File("x.html", str(path), about.st_size, about.st_mtime_ns)
-    version = alone(Texts(BASE).version(file, OWN, compressed=True))
+    version = alone(RewrittenTexts(BASE).version(file, OWN, compressed=True))
     assert (version.path, version.size) == (str(path), about.st_size)
 
 

@@ -95,7 +95,7 @@ author = "*"
     loaded = load(tmp_path, text)
     assert settings.category_names(loaded) == ("News > Politics", "True Crime")
     assert settings.category_names(settings.Settings(title="b")) == ("News",)
-    assert loaded.feeds == (settings.Part(author="*"),)
+    assert loaded.feeds == (settings.FeedSettings(author="*"),)
 
 
 def test_the_categories_are_those_that_check_knows() -> None:

@@ -10,7 +10,7 @@ import pytest
 from shows import build, make
 
 from podcast import voices
-from podcast.audio.clips import Delivery
+from podcast.audio.clips import ClipEncoding
 from podcast.audio.mp3 import QUALITIES
 from podcast.errors import VoiceError
 from podcast.models import Clip, Segment, Sentence
@@ -64,29 +64,29 @@ def faulty(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Clip, int], C
 
 def test_what_is_good_is_spoken_once(faulty: Callable[..., Faulty]) -> None:
     voice = faulty(silent_until(0))
-    jobs.voiced(TEXTS, SPEC)
+    jobs.spoken_clip(TEXTS, SPEC)
     assert voice.calls == [(0, 2)]
 
 
 def test_a_second_attempt_is_made(faulty: Callable[..., Faulty]) -> None:
     voice = faulty(silent_until(1))
-    good = jobs.voiced(TEXTS, SPEC)
+    good = jobs.spoken_clip(TEXTS, SPEC)
     assert voice.calls == [(0, 2), (1, 2)]
     assert np.frombuffer(good.pcm, "<i2").any()
 
 
 def test_the_third_is_sentence_by_sentence(faulty: Callable[..., Faulty]) -> None:
     voice = faulty(lost_in_paragraphs)
-    clip = jobs.voiced(TEXTS, SPEC)
+    clip = jobs.spoken_clip(TEXTS, SPEC)
     assert voice.calls == [(0, 2), (1, 2), (2, 1), (2, 1)]
-    assert clip == jobs.voiced(TEXTS, SPEC)
+    assert clip == jobs.spoken_clip(TEXTS, SPEC)
     assert len(clip.marks) == 2
 
 
 def test_what_stays_bad_is_named(faulty: Callable[..., Faulty]) -> None:
     faulty(silent_until(9))
     with pytest.raises(VoiceError, match=r"Die Ministerin sprach.*nothing is heard of it.*lexicon"):
-        jobs.voiced(TEXTS, SPEC)
+        jobs.spoken_clip(TEXTS, SPEC)
 
 
 def test_no_episode_is_published_with_a_hole(tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_no_episode_is_published_with_a_hole(tmp_path: Path) -> None:
 def test_every_finished_clip_is_kept_whoever_waits_for_it(tmp_path: Path) -> None:
     """What is made ahead of its use is not lost where the build is stopped."""
     clips, spec = Cache(tmp_path), voices.load("pico")
-    way = Delivery(quality=QUALITIES["standard"], gain_db=0.0, pause_ms=350)
+    way = ClipEncoding(quality=QUALITIES["standard"], gain_db=0.0, pause_ms=350)
     parts = [
         (
             Segment(kind="paragraph", sentences=(Sentence(text=t, spoken=t),), pause_after_ms=0),
@@ -133,7 +133,7 @@ def test_every_finished_clip_is_kept_whoever_waits_for_it(tmp_path: Path) -> Non
         for t in ("Eins.", "Zwei.", "Drei.", "Vier.")
     ]
     with Workers(2) as workers:
-        takes = jobs.speak(jobs.jobs("a.txt", parts, clips), clips, workers)
+        takes = jobs.rendered(jobs.clip_jobs("a.txt", parts, clips), clips, workers)
         next(takes)
         patience = time.monotonic() + 30
         while clips.usage().clips < len(parts) and time.monotonic() < patience:

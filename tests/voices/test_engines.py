@@ -19,7 +19,7 @@ from speech_server import SpeechServer
 from podcast import voices
 from podcast.errors import VoiceError
 from podcast.models import Clip, Voice, VoiceSpec
-from podcast.synthesis.jobs import voiced
+from podcast.synthesis.jobs import spoken_clip
 from podcast.synthesis.workers import Workers
 from podcast.voices.all_engines import ENGINES
 
@@ -80,7 +80,7 @@ def test_sentences_sound_the_same_alone_and_together(voice: Voice) -> None:
 
 
 def test_the_same_text_gives_the_same_samples_in_every_process(spec: VoiceSpec) -> None:
-    speak = partial(voiced, spec=spec)
+    speak = partial(spoken_clip, spec=spec)
     text = ("Ein Satz.", "Noch einer.")
     with Workers(2) as workers:
         clips = [clip for _, clip in workers.map(speak, [text] * 6)]
@@ -109,7 +109,7 @@ def test_what_lies_in_memory_is_not_heard(voice: Voice) -> None:
 def test_hostile_text_harms_nothing(spec: VoiceSpec, text: str) -> None:
     # in a process of its own: what goes wrong here crashes or hangs
     with Workers(1, timeout_s=60) as workers:
-        ((_, clip),) = workers.map(partial(voiced, spec=spec), [(text, "Danach.")])
+        ((_, clip),) = workers.map(partial(spoken_clip, spec=spec), [(text, "Danach.")])
     assert isinstance(clip, Clip)
     assert lengths(clip)[1] > clip.rate // 4
     assert not Path("/tmp/podcast-genfile.wav").exists()  # noqa: S108
@@ -139,7 +139,7 @@ def test_the_level_is_what_the_profile_says(name: str) -> None:
         "Während der Sitzung sprach die Ministerin über die Lage an den Schulen des Landes.",
         "Die Opposition widersprach ihr und verlangte, dass bis zum Sommer gehandelt wird.",
     )
-    energies = list(itertools.chain.from_iterable(voiced(texts, spec).energies))
+    energies = list(itertools.chain.from_iterable(spoken_clip(texts, spec).energies))
     assert loudness.integrated(energies) == pytest.approx(spec.mastered_lufs, abs=0.6)
 
 

@@ -19,8 +19,7 @@ from mirror import Answer, Mirror
 from podcast import voices
 from podcast.errors import VoiceError
 from podcast.models import VoiceSpec
-from podcast.voices import install
-from podcast.voices import model_files as models
+from podcast.voices import install, model_files
 
 NETWORK = bytes(range(256)) * 5000
 CONFIG = b'{"audio": {}}'
@@ -89,7 +88,7 @@ def test_a_voice_is_downloaded_and_found(place: Place, answers: list[Answer]) ->
     assert is_installed(place)
     assert place.names() == ["probe.onnx", "probe.onnx.json"]
     assert steps[-1] == (done.fetched, done.fetched)
-    assert models.required(voice) == place.models / "probe.onnx"
+    assert model_files.required(voice) == place.models / "probe.onnx"
 
 
 @pytest.mark.parametrize(
@@ -109,7 +108,7 @@ def test_a_bad_mirror_installs_nothing(place: Place, answer: Answer, message: st
         voice = spec(place.voices, source.url)
         with pytest.raises(VoiceError, match=message):
             install.install(voice, place.models)
-        assert models.found(voice.model) is None  # type: ignore[arg-type]
+        assert model_files.found(voice.model) is None  # type: ignore[arg-type]
         assert not {"probe.onnx", "probe.onnx.json"} & set(place.names())
         source.answers = [mirror.well]
         install.install(voice, place.models)
@@ -181,7 +180,7 @@ def test_killed_in_the_middle_nothing_is_half_installed(place: Place) -> None:
         process.send_signal(signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
         process.wait()
         process.stdout.close()
-        assert models.found(voice.model) is None  # type: ignore[arg-type]
+        assert model_files.found(voice.model) is None  # type: ignore[arg-type]
         assert not (place.models / "probe.onnx").exists()
         done = install.install(voice, place.models)
     assert done.resumed > 0
@@ -285,7 +284,7 @@ def test_every_voice_that_can_be_had_names_its_files() -> None:
     for voice in found:
         assert voice.model
         assert voice.model.url.endswith("/")
-        assert all(part.bytes and part.sha256 for part in models.parts(voice.model))
+        assert all(part.bytes and part.sha256 for part in model_files.parts(voice.model))
         assert voice.licence != "unknown"
         assert voice.source.startswith("https://")
     assert len({voice.model.sha256 for voice in found if voice.model}) == 10
@@ -293,8 +292,8 @@ def test_every_voice_that_can_be_had_names_its_files() -> None:
 
 def test_the_show_is_asked_before_the_user(place: Place) -> None:
     voice = spec(place.voices, "http://127.0.0.1:9/")
-    for folder in (models.users_folder(), place.models):
+    for folder in (model_files.users_folder(), place.models):
         folder.mkdir(parents=True)
         for name, data in FILES.items():
             (folder / name).write_bytes(data)
-        assert models.required(voice) == folder / "probe.onnx"
+        assert model_files.required(voice) == folder / "probe.onnx"

@@ -9,7 +9,7 @@ import pytest
 
 from podcast import voices
 from podcast.german.voiceable import voiceable
-from podcast.voices.engines.pico import _BROKEN_OFF, Engine, _zeroed_memory, hinted
+from podcast.voices.engines.pico import _BROKEN_OFF, PicoEngine, _zeroed_memory, hinted
 
 GOLDEN = Path(__file__).parent.parent / "data" / "spoken"
 SPOKEN = [
@@ -21,11 +21,11 @@ SPOKEN = [
 
 
 @pytest.fixture(scope="module")
-def engine() -> Engine:
-    return Engine(voices.load("pico"))
+def engine() -> PicoEngine:
+    return PicoEngine(voices.load("pico"))
 
 
-def said(engine: Engine, text: str) -> bytes:
+def said(engine: PicoEngine, text: str) -> bytes:
     with _zeroed_memory():
         return bytes(engine._speak(text=engine._tags + text, voice="de-DE"))
 
@@ -35,7 +35,7 @@ def silent_end_s(pcm: bytes) -> float:
     return (len(pcm) // 2 - int(loud[-1])) / 16_000
 
 
-def test_hints_leave_every_sample_as_it_is(engine: Engine) -> None:
+def test_hints_leave_every_sample_as_it_is(engine: PicoEngine) -> None:
     texts = [voiceable(text) for text in SPOKEN[::19] if not text.endswith(tuple(_BROKEN_OFF))]
     assert len(texts) > 80
     assert [t for t in texts if said(engine, hinted(t)) != said(engine, t)] == []
@@ -53,11 +53,11 @@ def test_hints_leave_every_sample_as_it_is(engine: Engine) -> None:
         "",
     ],
 )
-def test_signs_and_strange_words_too(engine: Engine, text: str) -> None:
+def test_signs_and_strange_words_too(engine: PicoEngine, text: str) -> None:
     assert said(engine, hinted(text)) == said(engine, text)
 
 
-def test_a_last_word_that_looks_like_an_abbreviation_ends_its_sentence(engine: Engine) -> None:
+def test_a_last_word_that_looks_like_an_abbreviation_ends_its_sentence(engine: PicoEngine) -> None:
     for word in sorted(_BROKEN_OFF):
         ended = silent_end_s(said(engine, hinted(f"Das Haus ist {word}")))
         assert ended == pytest.approx(silent_end_s(said(engine, "Das Haus ist rot.")), abs=0.1)

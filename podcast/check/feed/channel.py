@@ -23,7 +23,7 @@ from podcast.check.finding import (
     short,
     warning,
 )
-from podcast.check.folder import AstrayError, Folder, absolute
+from podcast.check.folder import Folder, OutsideFolderError, absolute
 from podcast.models import Problem
 
 REQUIRED = ("title", "link", "description", "language", "itunes:explicit")
@@ -197,7 +197,7 @@ def nowhere(folder: Folder, where: str, url: str) -> Iterator[Problem]:
     """A problem where `url` should be a file of the folder and is not."""
     try:
         name = folder.name(url)
-    except AstrayError:
+    except OutsideFolderError:
         yield error(where, f"leads out of the published folder: {short(url)!r}", _BUILD)
         return
     if name and not folder.exists(name):

@@ -23,7 +23,7 @@ from podcast.check.finding import (
     short,
     warning,
 )
-from podcast.check.folder import AstrayError, Folder, absolute, last_part
+from podcast.check.folder import Folder, OutsideFolderError, absolute, last_part
 from podcast.models import Problem
 
 TYPES = {
@@ -175,7 +175,7 @@ def file_name(folder: Folder, url: str) -> str | None:
     """The file in the folder that `url` stands for, if it stands for one."""
     try:
         return folder.name(url) or None
-    except AstrayError:
+    except OutsideFolderError:
         return None
 
 

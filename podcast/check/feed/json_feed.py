@@ -8,7 +8,7 @@ from typing import Any
 
 from podcast.check.feed.channel import nowhere
 from podcast.check.feed.rss import Feed, Item, text
-from podcast.check.finding import JSON_FEED, FlawError, error, parsed, rule, short
+from podcast.check.finding import JSON_FEED, FormatError, error, parsed, rule, short
 from podcast.check.folder import UnreadableError, absolute
 from podcast.models import Problem
 
@@ -25,7 +25,7 @@ def judge(feed: Feed) -> Iterator[Problem]:
         return
     try:
         data = parsed(feed.folder.text(name))
-    except (FlawError, UnreadableError) as flaw:
+    except (FormatError, UnreadableError) as flaw:
         yield error(name, str(flaw), _BUILD)
         return
     items = data.get("items") if isinstance(data, dict) else None

@@ -20,7 +20,7 @@ from podcast.check.feed.rss import FEED, Feed, Item, attribute
 from podcast.check.finding import HTTP, RSS, error
 from podcast.check.folder import UnreadableError, absolute
 from podcast.check.live import documents, media
-from podcast.check.live.web import UnreachableError, Web, plain
+from podcast.check.live.web import HttpClient, UnreachableError, plain
 from podcast.models import Problem
 
 EPISODES = 5
@@ -41,7 +41,7 @@ def check_url(
     Whatever a server does never raises.
     """
     where = plain(url)
-    with Web(url, timeout=timeout) as web:
+    with HttpClient(url, timeout=timeout) as web:
         try:
             answer = web.get(url)
             if answer.status != 200:
@@ -62,7 +62,7 @@ def check_url(
 
 
 def _served(
-    web: Web, feed: Feed, episodes: int, progress: Callable[[str], None]
+    web: HttpClient, feed: Feed, episodes: int, progress: Callable[[str], None]
 ) -> Iterator[Problem]:
     art = attribute(feed.channel, "itunes:image", "href")
     if absolute(art):
@@ -76,7 +76,7 @@ def _served(
             yield from _tried(where, lambda item=item: _media(web, item))  # type: ignore[misc]
 
 
-def _media(web: Web, item: Item) -> Iterator[Problem]:
+def _media(web: HttpClient, item: Item) -> Iterator[Problem]:
     url = item.enclosure()
     asked = media.Enclosure(
         web,

@@ -17,14 +17,14 @@ from podcast.check.finding import (
     NAMESPACE,
     RSS_PROFILE,
     XML_TYPES,
-    FlawError,
+    FormatError,
     error,
     rule,
     short,
     warning,
 )
 from podcast.check.folder import absolute
-from podcast.check.live.web import Answer, UnreachableError, Web, is_private, plain
+from podcast.check.live.web import HttpClient, Response, UnreachableError, is_private, plain
 from podcast.check.media import chapters
 from podcast.check.media.transcripts import READERS
 from podcast.check.site import cover
@@ -44,7 +44,7 @@ _TYPE = "Set the media type in the server."
 _UPLOAD = "Upload the file, or correct the address in the feed."
 
 
-def feed(web: Web, answer: Answer, where: str) -> Iterator[Problem]:
+def feed(web: HttpClient, answer: Response, where: str) -> Iterator[Problem]:
     """Everything about the feed's answer, but what is in it."""
     for judge in (_secure, _moved, _feed_type, _kept):
         yield from judge(answer, where)
@@ -53,7 +53,7 @@ def feed(web: Web, answer: Answer, where: str) -> Iterator[Problem]:
 
 
 @rule(RSS_PROFILE)
-def own_address(found: Feed, answer: Answer, where: str) -> Iterator[Problem]:
+def own_address(found: Feed, answer: Response, where: str) -> Iterator[Problem]:
     """RSS Advisory Board: atom:link rel="self" is where the feed is; apps may move there."""
     own = self_link(found.channel)
     if absolute(own) and own != plain(answer.url):
@@ -63,7 +63,7 @@ def own_address(found: Feed, answer: Answer, where: str) -> Iterator[Problem]:
 
 
 @rule(HTTP)
-def nothing(web: Web, answer: Answer) -> Iterator[Problem]:
+def nothing(web: HttpClient, answer: Response) -> Iterator[Problem]:
     """RFC 9110, section 15.5.5: what is not there is 404, or apps keep an error page as sound."""
     strange = plain(answer.url).rpartition("/")[0] + "/gibt-es-nicht-5d1f.mp3"
     status = web.get(strange, most=1).status
@@ -73,7 +73,7 @@ def nothing(web: Web, answer: Answer) -> Iterator[Problem]:
 
 
 @rule(APPLE_ART)
-def picture(web: Web, url: str) -> Iterator[Problem]:
+def picture(web: HttpClient, url: str) -> Iterator[Problem]:
     """Apple: artwork is a JPEG or PNG of 1400 to 3000 pixels, and its host answers HEAD."""
     answer = web.get(url)
     where = plain(url)
@@ -90,7 +90,7 @@ def picture(web: Web, url: str) -> Iterator[Problem]:
 
 
 @rule(NAMESPACE)
-def beside(web: Web, item: Item) -> Iterator[Problem]:
+def beside(web: HttpClient, item: Item) -> Iterator[Problem]:
     """Podcasting 2.0: transcripts and chapters of one episode, for apps and players on the web."""
     for element in item.element.findall("podcast:transcript", SPACES):
         yield from _text(web, element.get("url", "").strip(), element.get("type", ""))
@@ -100,7 +100,7 @@ def beside(web: Web, item: Item) -> Iterator[Problem]:
         yield from _text(web, found, kind)
 
 
-def _text(web: Web, url: str, kind: str) -> Iterator[Problem]:
+def _text(web: HttpClient, url: str, kind: str) -> Iterator[Problem]:
     where = plain(url)
     if not absolute(url):
         return  # the feed's own rules say so
@@ -122,7 +122,7 @@ def _text(web: Web, url: str, kind: str) -> Iterator[Problem]:
     yield from _readable(where, kind, answer)
 
 
-def _readable(where: str, kind: str, answer: Answer) -> Iterator[Problem]:
+def _readable(where: str, kind: str, answer: Response) -> Iterator[Problem]:
     """It is UTF-8, and can be read as what it says it is."""
     reader = chapters.read if "chapters" in kind else READERS.get(kind, ("", None))[1]
     charset = re.search(r"charset=\"?([\w-]+)", answer.headers.get("content-type", ""))
@@ -134,19 +134,19 @@ def _readable(where: str, kind: str, answer: Answer) -> Iterator[Problem]:
             reader(text)
     except UnicodeDecodeError as flaw:
         yield error(where, f"is not UTF-8 (byte {flaw.start})", "Upload the file unchanged.")
-    except FlawError as flaw:
+    except FormatError as flaw:
         yield error(where, f"cannot be read: {flaw}", "Run `podcast rebuild` for this episode.")
 
 
 @rule(APPLE_HOST)
-def _secure(answer: Answer, where: str) -> Iterator[Problem]:
+def _secure(answer: Response, where: str) -> Iterator[Problem]:
     """Apple and Spotify recommend https; browsers block media without it on pages with it."""
     if answer.url.startswith("http:") and not is_private(answer.url):
         yield warning(where, "is served without TLS (http)", "Put a proxy with TLS before it.")
 
 
 @rule(RSS_PROFILE)
-def _moved(answer: Answer, where: str) -> Iterator[Problem]:
+def _moved(answer: Response, where: str) -> Iterator[Problem]:
     """A feed's address is kept for years: what is redirected today may be gone tomorrow."""
     way = [*answer.hops, answer.url]
     if any(a.startswith("https:") and b.startswith("http:") for a, b in pairwise(way)):
@@ -158,7 +158,7 @@ def _moved(answer: Answer, where: str) -> Iterator[Problem]:
 
 
 @rule(XML_TYPES)
-def _feed_type(answer: Answer, where: str) -> Iterator[Problem]:
+def _feed_type(answer: Response, where: str) -> Iterator[Problem]:
     """RSS Advisory Board: application/rss+xml, or XML at least; RFC 7303 on its charset."""
     if answer.type() not in FEED_TYPES:
         what = f"is served as {short(answer.type()) or 'nothing'}, not application/rss+xml"
@@ -171,7 +171,7 @@ def _feed_type(answer: Answer, where: str) -> Iterator[Problem]:
 
 
 @rule(CACHES)
-def _kept(answer: Answer, where: str) -> Iterator[Problem]:
+def _kept(answer: Response, where: str) -> Iterator[Problem]:
     """RFC 9111: what caches keep for a day, listeners hear a day late."""
     age = re.search(r"max-age=(\d+)", answer.headers.get("cache-control", ""))
     if age and int(age[1]) > _DAY:
@@ -180,7 +180,7 @@ def _kept(answer: Answer, where: str) -> Iterator[Problem]:
 
 
 @rule(APPLE_HOST)
-def _head(web: Web, answer: Answer, where: str) -> Iterator[Problem]:
+def _head(web: HttpClient, answer: Response, where: str) -> Iterator[Problem]:
     """Apple: HEAD is answered; RFC 9110, section 9.3.2: with the headers of GET."""
     asked = web.get(answer.url, method="HEAD")
     if asked.status != 200:
@@ -190,7 +190,7 @@ def _head(web: Web, answer: Answer, where: str) -> Iterator[Problem]:
 
 
 @rule(HTTP)
-def _unchanged(web: Web, answer: Answer, where: str) -> Iterator[Problem]:
+def _unchanged(web: HttpClient, answer: Response, where: str) -> Iterator[Problem]:
     """RFC 9110, section 13.1: apps ask every hour, and should get 304 unless something is new."""
     etag, dated = answer.headers.get("etag"), answer.headers.get("last-modified")
     fix = "Let the server send ETag or Last-Modified, and answer 304."
@@ -204,7 +204,7 @@ def _unchanged(web: Web, answer: Answer, where: str) -> Iterator[Problem]:
 
 
 @rule(HTTP)
-def _packed(web: Web, answer: Answer, where: str) -> Iterator[Problem]:
+def _packed(web: HttpClient, answer: Response, where: str) -> Iterator[Problem]:
     """RFC 9110, section 8.4: only for those who take it, but for those."""
     if answer.headers.get("content-encoding", "identity") != "identity":
         yield error(where, "is compressed for apps that cannot read that", "Heed Accept-Encoding.")

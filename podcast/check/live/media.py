@@ -17,7 +17,7 @@ from podcast.check.finding import (
     short,
     warning,
 )
-from podcast.check.live.web import Answer, Web, plain
+from podcast.check.live.web import HttpClient, Response, plain
 from podcast.models import Problem
 
 _TOTAL = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
@@ -30,11 +30,11 @@ _ASLEEP = "Let the server send ETag or Last-Modified, and compare If-Range with 
 class Enclosure:
     """A media file as the feed announces it, and as its server sent its first bytes."""
 
-    web: Web
+    web: HttpClient
     url: str
     length: str
     kind: str
-    first: Answer
+    first: Response
     """To a request for bytes 0 to 1."""
     where: str
 

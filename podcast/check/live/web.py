@@ -23,7 +23,7 @@ class UnreachableError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What came back in the end."""
 
     url: str
@@ -46,7 +46,7 @@ class Answer:
         return int(value) if value.isdecimal() else None
 
 
-class Web:
+class HttpClient:
     """One client for one podcast. Use in a `with` statement."""
 
     def __init__(self, url: str, *, timeout: float = 20) -> None:
@@ -59,13 +59,13 @@ class Web:
         self._home = _origin(url)
         self._client = httpx.Client(timeout=timeout, headers={"User-Agent": _AGENT})
 
-    def __enter__(self) -> Web:
+    def __enter__(self) -> HttpClient:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._client.close()
 
-    def get(self, url: str, *, method: str = "GET", most: int = 2**26, **headers: str) -> Answer:
+    def get(self, url: str, *, method: str = "GET", most: int = 2**26, **headers: str) -> Response:
         """The answer for `url`, redirects followed; of its body at most `most` bytes.
 
         `if_range="x"` sends If-Range. Raises `UnreachableError`.
@@ -77,18 +77,18 @@ class Web:
             answer = self._once(method, url, sent, most)
             location = answer.headers.get("location", "")
             if answer.status not in _REDIRECTS or not location:
-                return Answer(url, answer.status, answer.headers, answer.body, tuple(hops))
+                return Response(url, answer.status, answer.headers, answer.body, tuple(hops))
             hops.append(url)
             if len(hops) > MOST_HOPS or (url := urljoin(url, location)) in hops:
                 raise UnreachableError(f"is redirected again and again, last to {plain(url)}")
 
-    def _once(self, method: str, url: str, headers: Mapping[str, str], most: int) -> Answer:
+    def _once(self, method: str, url: str, headers: Mapping[str, str], most: int) -> Response:
         import httpx
 
         auth = self._auth if _origin(url) == self._home else None
         try:
             with self._client.stream(method, plain(url), headers=dict(headers), auth=auth) as came:
-                return Answer(url, came.status_code, _lowered(came), _begin(came, most))
+                return Response(url, came.status_code, _lowered(came), _begin(came, most))
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, ValueError) as problem:
             why = str(problem) or type(problem).__name__
             raise UnreachableError(f"cannot be reached: {why}") from None

@@ -13,7 +13,7 @@ from podcast.check.finding import (
     CHAPTER_FRAMES,
     NAMESPACE,
     PODLOVE,
-    FlawError,
+    FormatError,
     error,
     parsed,
     rule,
@@ -30,7 +30,7 @@ _REBUILD = "Run `podcast rebuild` for this episode."
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
+class ParsedChapter:
     """A place to jump to."""
 
     start: float
@@ -43,7 +43,7 @@ class Chapter:
 
 @rule(NAMESPACE)
 def judge(
-    item: Item, tagged: list[Chapter] | None, media: str, duration: float | None
+    item: Item, tagged: list[ParsedChapter] | None, media: str, duration: float | None
 ) -> Iterator[Problem]:
     """Everything about the chapters of one episode.
 
@@ -62,7 +62,7 @@ def judge(
         return
     try:
         listed = read(item.folder.text(name))
-    except (FlawError, UnreadableError) as flaw:
+    except (FormatError, UnreadableError) as flaw:
         yield error(name, str(flaw), _REBUILD)
         return
     yield from _sound(name, listed, duration)
@@ -72,21 +72,21 @@ def judge(
         yield from _agree(name, listed, media, tagged)
 
 
-def read(text: str) -> list[Chapter]:
-    """The chapters of a JSON file (Podcasting 2.0, version 1.2). Raises `FlawError`."""
+def read(text: str) -> list[ParsedChapter]:
+    """The chapters of a JSON file (Podcasting 2.0, version 1.2). Raises `FormatError`."""
     data = parsed(text)
     found = data.get("chapters") if isinstance(data, dict) else None
     if not isinstance(found, list) or not isinstance(data.get("version"), str):
-        raise FlawError("is no object with a version and chapters")
+        raise FormatError("is no object with a version and chapters")
     return [_chapter(number, chapter) for number, chapter in enumerate(found, 1)]
 
 
-def _chapter(number: int, chapter: object) -> Chapter:
+def _chapter(number: int, chapter: object) -> ParsedChapter:
     fields = chapter if isinstance(chapter, dict) else {}
     start, title = seconds(fields.get("startTime")), fields.get("title")
     if start is None or not isinstance(title, str) or not title.strip():
-        raise FlawError(f"chapter {number} lacks a startTime or a title")
-    return Chapter(start, title)
+        raise FormatError(f"chapter {number} lacks a startTime or a title")
+    return ParsedChapter(start, title)
 
 
 def _typed(item: Item) -> Iterator[Problem]:
@@ -97,7 +97,7 @@ def _typed(item: Item) -> Iterator[Problem]:
         yield error(item.where("podcast:chapters"), what, "Run `podcast build`.")
 
 
-def _sound(name: str, listed: list[Chapter], duration: float | None) -> Iterator[Problem]:
+def _sound(name: str, listed: list[ParsedChapter], duration: float | None) -> Iterator[Problem]:
     """Podcasting 2.0: in ascending order. AntennaPod and gPodder cut times to whole seconds."""
     if not listed:
         yield error(name, "has no chapter", _REBUILD)
@@ -117,7 +117,7 @@ def _sound(name: str, listed: list[Chapter], duration: float | None) -> Iterator
 
 @rule(CHAPTER_FRAMES)
 def _agree(
-    name: str, listed: list[Chapter], media: str, tagged: list[Chapter]
+    name: str, listed: list[ParsedChapter], media: str, tagged: list[ParsedChapter]
 ) -> Iterator[Problem]:
     """A listener finds the same chapters, whichever way the app reads them."""
     if len(listed) != len(tagged):
@@ -153,7 +153,7 @@ def podlove(item: Item) -> Iterator[Problem]:
 
 
 @rule(PODLOVE)
-def _same(item: Item, listed: list[Chapter], name: str) -> Iterator[Problem]:
+def _same(item: Item, listed: list[ParsedChapter], name: str) -> Iterator[Problem]:
     """A listener finds the same chapters, whichever way the app reads them."""
     elements = item.element.findall("psc:chapters/psc:chapter", SPACES)
     simple = [(_play_time(e.get("start", "")), e.get("title", "")) for e in elements]
@@ -169,5 +169,5 @@ def _play_time(text: str) -> float | None:
     return (int(match[1] or 0) * 60 + int(match[2] or 0)) * 60 + float(match[3])
 
 
-def _start(chapter: Chapter) -> float:
+def _start(chapter: ParsedChapter) -> float:
     return chapter.start

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from podcast.check.finding import FlawError, parsed, seconds
+from podcast.check.finding import FormatError, parsed, seconds
 
 _TIME = r"(?:(\d{2,4}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 _VTT = re.compile(rf"{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t]+[^>]*)?", re.ASCII)
@@ -17,7 +17,7 @@ _SRT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
+class ParsedCue:
     """What is shown, and when."""
 
     text: str
@@ -28,28 +28,28 @@ class Cue:
     """As they are shown; none where the format leaves that to the app."""
 
 
-def vtt(text: str) -> list[Cue]:
-    """The cues of a WebVTT file (W3C WebVTT, section 4). Raises `FlawError`."""
+def vtt(text: str) -> list[ParsedCue]:
+    """The cues of a WebVTT file (W3C WebVTT, section 4). Raises `FormatError`."""
     head, *blocks = _blocks(text)
     if not re.fullmatch(r"WEBVTT(?:[ \t].*)?", head[1][0] if head[1] else ""):
-        raise FlawError("does not begin with WEBVTT")
+        raise FormatError("does not begin with WEBVTT")
     if len(head[1]) > 1:
-        raise FlawError("has no blank line after WEBVTT")
+        raise FormatError("has no blank line after WEBVTT")
     return [_vtt_cue(line, block) for line, block in blocks if not _remark(block[0])]
 
 
-def srt(text: str) -> list[Cue]:
-    """The cues of a SubRip file. Raises `FlawError`."""
+def srt(text: str) -> list[ParsedCue]:
+    """The cues of a SubRip file. Raises `FormatError`."""
     blocks = [(line, block) for line, block in _blocks(text) if block]
     return [_srt_cue(number, *block) for number, block in enumerate(blocks, 1)]
 
 
-def segments(text: str) -> list[Cue]:
-    """The segments of a Podcasting 2.0 JSON transcript. Raises `FlawError`."""
+def segments(text: str) -> list[ParsedCue]:
+    """The segments of a Podcasting 2.0 JSON transcript. Raises `FormatError`."""
     data = parsed(text)
     found = data.get("segments") if isinstance(data, dict) else None
     if not isinstance(found, list) or not isinstance(data.get("version"), str):
-        raise FlawError("is no object with a version and segments")
+        raise FormatError("is no object with a version and segments")
     return [_segment(number, segment) for number, segment in enumerate(found, 1)]
 
 
@@ -71,29 +71,29 @@ def _remark(line: str) -> bool:
     return re.fullmatch(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?", line) is not None
 
 
-def _vtt_cue(line: int, block: list[str]) -> Cue:
+def _vtt_cue(line: int, block: list[str]) -> ParsedCue:
     at = 0 if "-->" in block[0] else 1
     match = _VTT.fullmatch(block[at]) if at < len(block) else None
     if not match:
-        raise FlawError(f"line {line}: no timing in the form 00:00.000 --> 00:00.000")
+        raise FormatError(f"line {line}: no timing in the form 00:00.000 --> 00:00.000")
     shown = block[at + 1 :]
     if any("-->" in part for part in shown):
-        raise FlawError(f"line {line}: a cue's text holds -->")
+        raise FormatError(f"line {line}: a cue's text holds -->")
     return _cue([html.unescape(re.sub(r"<[^<>]*>", "", part)) for part in shown], match.groups())
 
 
-def _srt_cue(number: int, line: int, block: list[str]) -> Cue:
+def _srt_cue(number: int, line: int, block: list[str]) -> ParsedCue:
     match = _SRT.fullmatch(block[1]) if len(block) > 1 else None
     if block[0] != str(number) or not match:
         form = f"{number} and 00:00:00,000 --> 00:00:00,000"
-        raise FlawError(f"line {line}: no number and timing in the form {form}")
+        raise FormatError(f"line {line}: no number and timing in the form {form}")
     if any("-->" in part for part in block[2:]):  # no escape, and parsers look for it
-        raise FlawError(f"line {line}: a cue's text holds -->")
+        raise FormatError(f"line {line}: a cue's text holds -->")
     return _cue(block[2:], match.groups())
 
 
-def _cue(lines: list[str], times: tuple[str | None, ...]) -> Cue:
-    return Cue(_plain(" ".join(lines)), _ms(times[:4]), _ms(times[4:]), tuple(lines))
+def _cue(lines: list[str], times: tuple[str | None, ...]) -> ParsedCue:
+    return ParsedCue(_plain(" ".join(lines)), _ms(times[:4]), _ms(times[4:]), tuple(lines))
 
 
 def _ms(parts: tuple[str | None, ...]) -> int:
@@ -101,13 +101,13 @@ def _ms(parts: tuple[str | None, ...]) -> int:
     return ((hours * 60 + minutes) * 60 + secs) * 1000 + thousandths
 
 
-def _segment(number: int, segment: object) -> Cue:
+def _segment(number: int, segment: object) -> ParsedCue:
     fields = segment if isinstance(segment, dict) else {}
     start, end = seconds(fields.get("startTime")), seconds(fields.get("endTime"))
     body = fields.get("body")
     if start is None or end is None or not isinstance(body, str):
-        raise FlawError(f"segment {number} lacks a startTime, endTime or body")
-    return Cue(_plain(body), round(start * 1000), round(end * 1000))
+        raise FormatError(f"segment {number} lacks a startTime, endTime or body")
+    return ParsedCue(_plain(body), round(start * 1000), round(end * 1000))
 
 
 def _plain(text: str) -> str:

@@ -12,7 +12,7 @@ from podcast.check.feed.rss import Item, text
 from podcast.check.finding import APPLE, MPEG, error, rule
 from podcast.check.folder import UnreadableError
 from podcast.check.media import frames, sound, tags
-from podcast.check.media.chapters import Chapter
+from podcast.check.media.chapters import ParsedChapter
 from podcast.models import Problem
 
 _REBUILD = "Run `podcast rebuild` for this episode."
@@ -25,7 +25,7 @@ class Media:
     name: str = ""
     seconds: float | None = None
     """Length as decoded; None where it cannot be."""
-    chapters: list[Chapter] | None = None
+    chapters: list[ParsedChapter] | None = None
     """Those in its tag; None where it has no tag that can be read."""
     problems: list[Problem] = field(default_factory=list)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from podcast.check.finding import CHAPTER_FRAMES, ID3, error, rule, short, warning
-from podcast.check.media.chapters import Chapter
+from podcast.check.media.chapters import ParsedChapter
 from podcast.models import Problem
 
 FRAMES = {
@@ -49,9 +49,9 @@ def judge(name: str, tag: Any | None) -> Iterator[Problem]:
     yield from _contents(name, tag)
 
 
-def chapters(tag: Any) -> list[Chapter]:
+def chapters(tag: Any) -> list[ParsedChapter]:
     """The chapters in the order of the file."""
-    return [Chapter(frame.start_time / 1000, _title(frame)) for frame in tag.getall("CHAP")]
+    return [ParsedChapter(frame.start_time / 1000, _title(frame)) for frame in tag.getall("CHAP")]
 
 
 def _filled(frame: Any) -> bool:

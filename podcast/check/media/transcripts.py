@@ -12,7 +12,7 @@ from podcast.check.feed.rss import SPACES, Item
 from podcast.check.finding import (
     NAMESPACE,
     TRANSCRIPTS,
-    FlawError,
+    FormatError,
     count,
     error,
     rule,
@@ -21,10 +21,10 @@ from podcast.check.finding import (
 )
 from podcast.check.folder import UnreadableError, last_part
 from podcast.check.media import cues
-from podcast.check.media.cues import Cue
+from podcast.check.media.cues import ParsedCue
 from podcast.models import Problem, Severity
 
-READERS: Mapping[str, tuple[str, Callable[[str], list[Cue]] | None]] = {
+READERS: Mapping[str, tuple[str, Callable[[str], list[ParsedCue]] | None]] = {
     "text/vtt": (".vtt", cues.vtt),
     "application/json": (".json", cues.segments),
     "application/x-subrip": (".srt", cues.srt),
@@ -48,7 +48,7 @@ _REBUILD = "Run `podcast rebuild` for this episode."
 @rule(TRANSCRIPTS)
 def judge(item: Item, duration: float | None) -> Iterator[Problem]:
     """Everything about the transcripts of one episode; `duration` of its sound in seconds."""
-    read: dict[str, tuple[str, list[Cue]]] = {}
+    read: dict[str, tuple[str, list[ParsedCue]]] = {}
     elements = item.element.findall("podcast:transcript", SPACES)
     if not elements:
         yield warning(item.where("podcast:transcript"), "is missing", _REBUILD)
@@ -59,7 +59,7 @@ def judge(item: Item, duration: float | None) -> Iterator[Problem]:
         if name and reader and item.folder.exists(name):
             try:
                 read[kind] = name, reader(item.folder.text(name))
-            except (FlawError, UnreadableError) as flaw:
+            except (FormatError, UnreadableError) as flaw:
                 yield error(name, str(flaw), _REBUILD)
     found = [read[kind] for kind in READERS if kind in read]
     yield from _all(found, inf if duration is None else duration * 1000 + SLACK_MS)
@@ -78,7 +78,7 @@ def typed(item: Item) -> Iterator[Problem]:
             yield error(where, what, "Run `podcast build`.")
 
 
-def _all(found: Sequence[tuple[str, list[Cue]]], end_ms: float) -> Iterator[Problem]:
+def _all(found: Sequence[tuple[str, list[ParsedCue]]], end_ms: float) -> Iterator[Problem]:
     for number, (name, listed) in enumerate(found):
         if not listed:
             yield error(name, "has no cue; AntennaPod fails on an empty transcript", _REBUILD)
@@ -88,8 +88,10 @@ def _all(found: Sequence[tuple[str, list[Cue]]], end_ms: float) -> Iterator[Prob
             yield from _same(name, listed, *found[0])
 
 
-def _sound(name: str, listed: list[Cue], end_ms: float) -> Iterator[Problem]:
-    places = [Place(before, cue, end_ms) for before, cue in pairwise([Cue("", 0, 0), *listed])]
+def _sound(name: str, listed: list[ParsedCue], end_ms: float) -> Iterator[Problem]:
+    places = [
+        CuePosition(before, cue, end_ms) for before, cue in pairwise([ParsedCue("", 0, 0), *listed])
+    ]
     for severity, what, flawed in FLAWS:
         hits = [number for number, place in enumerate(places, 1) if flawed(place)]
         if hits:
@@ -100,7 +102,9 @@ def _sound(name: str, listed: list[Cue], end_ms: float) -> Iterator[Problem]:
             )
 
 
-def _same(name: str, listed: list[Cue], other: str, cues: list[Cue]) -> Iterator[Problem]:
+def _same(
+    name: str, listed: list[ParsedCue], other: str, cues: list[ParsedCue]
+) -> Iterator[Problem]:
     """An app shows the same words at the same time, whichever format it prefers (± 1 ms)."""
     if len(listed) != len(cues):
         what = f"has {count(len(listed), 'cue')}, but {other} has {len(cues)}"
@@ -119,19 +123,19 @@ def _drawn(text: str) -> str:
     return text.replace("-->", "→")
 
 
-def _shown(cue: Cue) -> str:
+def _shown(cue: ParsedCue) -> str:
     return f"{cue.start_ms / 1000:.3f}–{cue.end_ms / 1000:.3f} s “{short(cue.text, 40)}”"
 
 
-class Place(NamedTuple):
+class CuePosition(NamedTuple):
     """A cue where it stands."""
 
-    before: Cue
-    cue: Cue
+    before: ParsedCue
+    cue: ParsedCue
     end_ms: float
 
 
-FLAWS: tuple[tuple[Severity, str, Callable[[Place], bool]], ...] = (
+FLAWS: tuple[tuple[Severity, str, Callable[[CuePosition], bool]], ...] = (
     ("error", "starts before the cue before it", lambda at: at.cue.start_ms < at.before.start_ms),
     (
         "error",
@@ -146,7 +150,7 @@ FLAWS: tuple[tuple[Severity, str, Callable[[Place], bool]], ...] = (
 """WebVTT: times increase. Players: one cue at a time, within the sound, short enough to read."""
 
 
-def _wide(cue: Cue) -> bool:
+def _wide(cue: ParsedCue) -> bool:
     """More than fits; a single word that is too long cannot be helped."""
     too_long = any(len(line) > WIDTH and " " in line for line in cue.lines)
     return too_long or len(cue.lines) > LINES

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from podcast.check.feed.rss import Feed, attribute
 from podcast.check.finding import APPLE_ART, error, rule, warning
-from podcast.check.folder import AstrayError, UnreadableError, absolute
+from podcast.check.folder import OutsideFolderError, UnreadableError, absolute
 from podcast.models import Problem
 
 SMALLEST, LARGEST = 1400, 3000
@@ -32,7 +32,7 @@ def judge(feed: Feed, seen: set[str]) -> Iterator[Problem]:
     for where, url in urls:
         try:
             name = feed.folder.name(url)
-        except AstrayError:
+        except OutsideFolderError:
             continue
         if name and feed.folder.exists(name):
             names[name] = None

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 from podcast.check.finding import error, short, warning
-from podcast.check.folder import AstrayError, Folder, UnreadableError
+from podcast.check.folder import Folder, OutsideFolderError, UnreadableError
 from podcast.models import Problem
 
 START = "index.html"
@@ -39,7 +39,7 @@ _URL = re.compile(r"""url\(\s*['"]?([^'")]+)""")
 
 
 @dataclass(slots=True)
-class Pages:
+class SitePages:
     """What the pages show of themselves."""
 
     names: set[str] = field(default_factory=set)
@@ -80,9 +80,9 @@ class _Page(HTMLParser):
         self.index = values.get("data-search", self.index)
 
 
-def read(folder: Folder) -> Pages:
+def read(folder: Folder) -> SitePages:
     """Every page that can be reached from `index.html`; nothing where there is none."""
-    pages = Pages()
+    pages = SitePages()
     if not folder.exists(START):
         return pages
     waiting, pages.names = [START], {START}
@@ -96,7 +96,7 @@ def read(folder: Folder) -> Pages:
     return pages
 
 
-def _judged(pages: Pages, folder: Folder, name: str) -> Iterator[str]:
+def _judged(pages: SitePages, folder: Folder, name: str) -> Iterator[str]:
     """The files that the page `name` refers to; its problems are noted."""
     page = _Page()
     try:
@@ -124,13 +124,13 @@ def _of_page(name: str, page: _Page) -> Iterator[Problem]:
 
 
 def _existing(
-    pages: Pages, folder: Folder, page: str, addresses: list[str], *, loaded: bool = False
+    pages: SitePages, folder: Folder, page: str, addresses: list[str], *, loaded: bool = False
 ) -> Iterator[str]:
     """Those of `addresses` that are files in the folder."""
     for address in addresses:
         try:
             name = _name(folder, page, address)
-        except (AstrayError, ValueError):
+        except (OutsideFolderError, ValueError):
             pages.problems.append(error(page, f"leads astray: {short(address)!r}", _BUILD))
             continue
         if name is None:
@@ -155,7 +155,7 @@ def _name(folder: Folder, page: str, address: str) -> str | None:
     return START if name == "" else name
 
 
-def _of_index(pages: Pages, folder: Folder, page: str, address: str) -> list[str]:
+def _of_index(pages: SitePages, folder: Folder, page: str, address: str) -> list[str]:
     """A search index and all its parts."""
     found = [address]
     try:
@@ -165,12 +165,12 @@ def _of_index(pages: Pages, folder: Folder, page: str, address: str) -> list[str
             found += [
                 urljoin(address, f"{part['key']}/{file}") for file in [*inside, "folgen.json"]
             ]
-    except (AstrayError, UnreadableError, ValueError, KeyError, TypeError):
+    except (OutsideFolderError, UnreadableError, ValueError, KeyError, TypeError):
         pages.problems.append(error(page, "has a search whose index cannot be read", _BUILD))
     return found
 
 
-def _of_style(pages: Pages, folder: Folder, name: str) -> list[str]:
+def _of_style(pages: SitePages, folder: Folder, name: str) -> list[str]:
     try:
         return [url for url in _URL.findall(folder.text(name)) if not url.startswith("data:")]
     except UnreadableError as problem:

@@ -21,7 +21,7 @@ _UNSAYABLE = re.compile(r"[^\w\u0300-\u036f ˈˌː‿/'’.-]|[\d_]")
 _NEW_FILE = "# How single words are said. Whole words, case-sensitive.\n\n[words]\n"
 
 
-class Entry(NamedTuple):
+class LexiconEntry(NamedTuple):
     """One word or name and how it is said; `spoken` or `ipa` is always there."""
 
     written: str
@@ -60,9 +60,9 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(LOOKALIKES)
 
 
-def read(path: Path) -> list[Entry]:
+def read(path: Path) -> list[LexiconEntry]:
     """Every entry of the file `path`. Raises `LexiconError` naming file and entry."""
-    entries: dict[str, Entry] = {}
+    entries: dict[str, LexiconEntry] = {}
     for written, value in _words(path, _text(path)).items():
         entry = _entry(path, written, value)
         if entry.written in entries:
@@ -97,7 +97,7 @@ def _words(path: Path, text: str) -> dict[str, Any]:
     return words
 
 
-def _entry(path: Path, written: str, value: object) -> Entry:
+def _entry(path: Path, written: str, value: object) -> LexiconEntry:
     """Check one line of a lexicon."""
     found = plain(written)
     if not _WRITTEN.fullmatch(found):
@@ -114,7 +114,7 @@ def _entry(path: Path, written: str, value: object) -> Entry:
     if not said or not any(map(str.isalpha, value)):
         fix = "write a respelling, phonemes between two slashes, or both in this order"
         raise LexiconError(path, f"“{written}” is said by “{value}”", fix)
-    return Entry(written=found, spoken=said[1] or None, ipa=said[2])
+    return LexiconEntry(written=found, spoken=said[1] or None, ipa=said[2])
 
 
 def _edited(text: str, written: str, line: str) -> str:

@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from podcast.files import sha256
-from podcast.german.lexicon.file import LOOKALIKES, Entry, add, plain, read
+from podcast.german.lexicon.file import LOOKALIKES, LexiconEntry, add, plain, read
 
-__all__ = ["BUILTIN", "Entry", "Lexicon", "Match", "add"]
+__all__ = ["BUILTIN", "Lexicon", "LexiconEntry", "Match", "add"]
 
 BUILTIN = Path(__file__).with_name("names.toml")
 
@@ -41,7 +41,7 @@ class Match(NamedTuple):
     end: int
     written: str
     """The passage as it stands in the text."""
-    entry: Entry
+    entry: LexiconEntry
     """The entry as it applies to this passage, endings included ("Trumps": "Tramps")."""
 
 
@@ -49,7 +49,7 @@ class Lexicon:
     """An immutable set of entries, made for looking up whole texts."""
 
     def __init__(
-        self, entries: Iterable[Entry] = (), *, builtin: bool = False, phonemes: bool = False
+        self, entries: Iterable[LexiconEntry] = (), *, builtin: bool = False, phonemes: bool = False
     ) -> None:
         """Of two entries for the same written form the later one wins, `builtin` ones lose.
 
@@ -69,7 +69,7 @@ class Lexicon:
         return cls(entries, builtin=builtin, phonemes=phonemes)
 
     @cached_property
-    def _entries(self) -> dict[str, Entry]:
+    def _entries(self) -> dict[str, LexiconEntry]:
         """By written form. The built-in ones are read here: most commands need none."""
         entries = (*_builtin(), *self._own) if self._builtin else self._own
         return {plain(entry.written): entry for entry in entries}
@@ -78,7 +78,7 @@ class Lexicon:
         """How many entries there are."""
         return len(self._entries)
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[LexiconEntry]:
         """The entries, as written in their files."""
         return iter(self._entries.values())
 
@@ -99,7 +99,7 @@ class Lexicon:
         """
         return list(self._matches(text))
 
-    def said(self, entry: Entry) -> str | None:
+    def said(self, entry: LexiconEntry) -> str | None:
         """The respelling, or where the voice takes phonemes `⟦IPA⟧`, if the entry has it."""
         return f"⟦{entry.ipa}⟧" if self._phonemes and entry.ipa else entry.spoken
 
@@ -119,33 +119,33 @@ class Lexicon:
                 yield Match(start, ends_at, text[start:ends_at], found)
 
     @cached_property
-    def _forms(self) -> dict[str, list[Entry]]:
+    def _forms(self) -> dict[str, list[LexiconEntry]]:
         """Written forms with their endings by first word, the longest first."""
-        forms: dict[str, Entry] = {}
+        forms: dict[str, LexiconEntry] = {}
         words = {w: e for w, e in self._entries.items() if not _is_part(w)}
         for written, entry in words.items():
             known = entry if entry.written == written else entry._replace(written=written)
             for form in _inflected(known):
                 if form.written == written or form.written not in words:
                     forms[form.written] = form
-        index: dict[str, list[Entry]] = {}
+        index: dict[str, list[LexiconEntry]] = {}
         for written in sorted(forms, key=len, reverse=True):
             if first := _WORD.match(written):
                 index.setdefault(first[0], []).append(forms[written])
         return index
 
     @cached_property
-    def _parts(self) -> tuple[dict[str, Entry], dict[str, Entry], list[int]]:
+    def _parts(self) -> tuple[dict[str, LexiconEntry], dict[str, LexiconEntry], list[int]]:
         """Beginnings and ends of compounds, and the lengths they have, the longest first."""
         heads = {w[:-1]: e for w, e in self._entries.items() if w.endswith("-")}
-        tails: dict[str, Entry] = {}
+        tails: dict[str, LexiconEntry] = {}
         for written, entry in self._entries.items():
             if written.startswith("-"):
                 tail = entry._replace(written=written[1:])
                 tails.update((form.written, form) for form in _inflected(tail))
         return heads, tails, sorted({len(part) for part in [*heads, *tails]}, reverse=True)
 
-    def _compound(self, word: str) -> Entry | None:
+    def _compound(self, word: str) -> LexiconEntry | None:
         heads, tails, lengths = self._parts
         for length in lengths:
             if len(word) - length < _SHORTEST_REST:
@@ -158,11 +158,11 @@ class Lexicon:
 
 
 @cache
-def _builtin() -> tuple[Entry, ...]:
+def _builtin() -> tuple[LexiconEntry, ...]:
     """The entries of `BUILTIN`, whose lines are so plain that TOML's parser would take ten times
     as long as is needed for them; a test compares."""
     return tuple(
-        Entry(written=bare or quoted, spoken=spoken or None, ipa=ipa or None)
+        LexiconEntry(written=bare or quoted, spoken=spoken or None, ipa=ipa or None)
         for bare, quoted, spoken, ipa in _LINE.findall(BUILTIN.read_text("utf-8"))
     )
 
@@ -171,7 +171,7 @@ def _is_part(written: str) -> bool:
     return written.startswith("-") or written.endswith("-")
 
 
-def _inflected(entry: Entry) -> Iterator[Entry]:
+def _inflected(entry: LexiconEntry) -> Iterator[LexiconEntry]:
     """`entry` and its forms with the endings that leave the stem as it is."""
     yield entry
     written, spoken = entry.written, entry.spoken or ""
@@ -183,8 +183,8 @@ def _inflected(entry: Entry) -> Iterator[Entry]:
             yield _with_ending(entry, ending, ending)
 
 
-def _with_ending(entry: Entry, written: str, spoken: str) -> Entry:
-    return Entry(
+def _with_ending(entry: LexiconEntry, written: str, spoken: str) -> LexiconEntry:
+    return LexiconEntry(
         written=entry.written + written,
         spoken=entry.spoken and entry.spoken + spoken,
         ipa=entry.ipa and entry.ipa + _IPA_ENDINGS[spoken],
@@ -194,14 +194,16 @@ def _with_ending(entry: Entry, written: str, spoken: str) -> Entry:
 _IPA_ENDINGS = {"s": "s", "n": "n", "in": "ɪn", "innen": "ɪnən"}
 
 
-def _joined(word: str, part: Entry, before: str = "", after: str = "") -> Entry | None:
+def _joined(
+    word: str, part: LexiconEntry, before: str = "", after: str = ""
+) -> LexiconEntry | None:
     """The compound `word`; its other half has no phonemes, so a respelling is needed."""
     if part.spoken is None:
         return None
-    return Entry(written=word, spoken=f"{before}{part.spoken}{after}")
+    return LexiconEntry(written=word, spoken=f"{before}{part.spoken}{after}")
 
 
-def _longest(text: str, start: int, candidates: list[Entry]) -> Entry | None:
+def _longest(text: str, start: int, candidates: list[LexiconEntry]) -> LexiconEntry | None:
     for entry in candidates:
         end = start + len(entry.written)
         if text.startswith(entry.written, start) and not _WORD.match(text, end):

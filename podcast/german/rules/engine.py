@@ -19,7 +19,7 @@ Say = Callable[[re.Match[str]], str | None]
 """What is said for a match; None where the rule does not apply after all."""
 
 
-class Passage(NamedTuple):
+class Rewrite(NamedTuple):
     """A piece of text that is said otherwise than it is written."""
 
     start: int
@@ -97,7 +97,7 @@ def scan(
     trigger: re.Pattern[str],
     rules: Mapping[str, Sequence[Rule]],
     settled: Iterable[Span] = (),
-) -> Iterator[Passage]:
+) -> Iterator[Rewrite]:
     """Every passage of `text` that a rule changes or that is settled already, from left to right.
 
     `trigger` has one named group for each key of `rules`.
@@ -122,8 +122,8 @@ def scan(
     yield from (_passage(text, *span) for span in spans if span.start >= done)
 
 
-def _passage(text: str, start: int, end: int, spoken: str, rule: str) -> Passage:
-    return Passage(start=start, written=text[start:end], spoken=spoken, rule=rule)
+def _passage(text: str, start: int, end: int, spoken: str, rule: str) -> Rewrite:
+    return Rewrite(start=start, written=text[start:end], spoken=spoken, rule=rule)
 
 
 # What is left where passages meet: two spaces, a space before a comma, two commas, "?,".
@@ -137,7 +137,7 @@ _TIDY = (
 )
 
 
-def join(text: str, passages: Iterable[Passage]) -> str:
+def join(text: str, passages: Iterable[Rewrite]) -> str:
     """`text` with every passage replaced by what is said."""
     parts: list[str] = []
     done = 0

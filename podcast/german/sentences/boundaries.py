@@ -69,7 +69,7 @@ _DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Stop:
     """What stands around a stop."""
 
     left: str
@@ -105,13 +105,13 @@ def ends(text: str, begin: int, match: re.Match[str]) -> bool:
     return True
 
 
-def _place(text: str, begin: int, match: re.Match[str]) -> Place:
+def _place(text: str, begin: int, match: re.Match[str]) -> Stop:
     left = text[max(begin, match.start() - _SEEN) : match.start()]
     found = _LAST_WORD.search(left)
     tail = found[0] if found else ""
     right = text[match.end() : match.end() + _SEEN].lstrip(_OPENING + " …\t\n]")
     following = re.match(r"\S[\w’'-]*", right)
-    return Place(
+    return Stop(
         left=left,
         stops=match["stops"],
         closers=match["closers"],
@@ -144,11 +144,11 @@ def _quoted(left: str, text: str, match: re.Match[str], opener: str, closer: str
     return closed >= 0 and re.match(r"\s+[a-zäöüß]", text[closed + 1 : closed + 20]) is not None
 
 
-def _nothing_follows(place: Place) -> bool | None:
+def _nothing_follows(place: Stop) -> bool | None:
     return True if not place.following else None
 
 
-def _goes_on(place: Place) -> bool | None:
+def _goes_on(place: Stop) -> bool | None:
     """A small letter goes on, unless it opens a list item or a name like iPhone."""
     if place.following[0] in ".,;:!?":
         return False
@@ -157,7 +157,7 @@ def _goes_on(place: Place) -> bool | None:
     return bool(re.match(r"[a-zäöü]{1,2}[A-ZÄÖÜ]", place.following))
 
 
-def _ellipsis(place: Place) -> bool | None:
+def _ellipsis(place: Stop) -> bool | None:
     if "…" not in place.stops and ".." not in place.stops:
         return None
     if place.stops[-1] in "!?" or place.starter:
@@ -167,18 +167,18 @@ def _ellipsis(place: Place) -> bool | None:
     return bool(place.closers) or place.left[-1:].isalpha()
 
 
-def _exclamation(place: Place) -> bool | None:
+def _exclamation(place: Stop) -> bool | None:
     if not set(place.stops) & {"!", "?"}:
         return None
     return not (place.closers == ")" and place.left.endswith("(")) or place.starter
 
 
-def _quoted_stop(place: Place) -> bool | None:
+def _quoted_stop(place: Stop) -> bool | None:
     """A stop inside quotation marks, or after them, belongs to no abbreviation."""
     return True if place.closers.strip(")]") or not place.word else None
 
 
-def _number(place: Place) -> bool | None:
+def _number(place: Stop) -> bool | None:
     """`9.` may be a day, a rank or just a number at the end."""
     number = place.word.rpartition("/")[2].rpartition("–")[2].rpartition("-")[2]
     if not number.isdecimal() or not number.isascii():
@@ -194,14 +194,14 @@ def _number(place: Place) -> bool | None:
     return _BEFORE_ORDINAL.search(_last_words(place.before)) is None
 
 
-def _date(place: Place) -> bool | None:
+def _date(place: Stop) -> bool | None:
     """`24.12.` before a noun is a date within a sentence."""
     if not _DAY.match(place.word):
         return None
     return place.starter or _last_words(place.before).rpartition(" ")[2] in ("um", "gegen", "Uhr")
 
 
-def _roman(place: Place) -> bool | None:
+def _roman(place: Stop) -> bool | None:
     if len(place.word) < 2 or not _ROMAN.match(place.word):
         return None
     if place.starter:
@@ -214,7 +214,7 @@ def _last_words(text: str) -> str:
     return " ".join(text.split()[-3:])
 
 
-def _initial(place: Place) -> bool | None:
+def _initial(place: Stop) -> bool | None:
     """`J.` belongs to a name unless a noun before it wants a letter."""
     letter = place.word.rpartition("-")[2]
     if not re.fullmatch(r"(?:[A-ZÄÖÜ]\.)*[A-ZÄÖÜ]", letter) or _dotted(place):
@@ -222,13 +222,13 @@ def _initial(place: Place) -> bool | None:
     return place.starter or _LETTERED.search(_last_words(place.before)) is not None
 
 
-def _dotted(place: Place) -> bool:
+def _dotted(place: Stop) -> bool:
     """Is this the end of an abbreviation of several letters, such as a. D.?"""
     found = _abbreviation(place)
     return "." in found and any(found in table for table in (GLUED, TIGHT, LOOSE))
 
 
-def _abbreviated(place: Place) -> bool | None:
+def _abbreviated(place: Stop) -> bool | None:
     if _is_unit(place):
         return True
     names = _names(place)
@@ -243,18 +243,18 @@ def _abbreviated(place: Place) -> bool | None:
     return None
 
 
-def _is_unit(place: Place) -> bool:
+def _is_unit(place: Stop) -> bool:
     """`m` after a number, `kWh` in ct/kWh: no abbreviation."""
     counted = re.search(r"(?:\d|\bje|\bpro|\bdie|\bder)\Z", place.before)
     return counted is not None and place.word.rpartition("/")[2] in UNITS
 
 
-def _counts(place: Place) -> bool:
+def _counts(place: Stop) -> bool:
     """Does a number follow, in digits or Roman?"""
     return place.following[0].isdecimal() or _ROMAN.match(place.following) is not None
 
 
-def _names(place: Place) -> tuple[str, ...]:
+def _names(place: Stop) -> tuple[str, ...]:
     """What the abbreviation may be called in the tables, the longest first."""
     last = re.split(r"[./–-]", place.word)[-1]
     whole = _abbreviation(place)
@@ -266,7 +266,7 @@ def _names(place: Place) -> tuple[str, ...]:
     return names
 
 
-def _abbreviation(place: Place) -> str:
+def _abbreviation(place: Stop) -> str:
     """The letters before the stop with those dotted ones that precede them: `z. B` → `z.B`."""
     found = _ABBREVIATION.search(f"{place.before[-20:]} {place.word}".strip())
     return "".join(found[0].split()) if found else ""

@@ -9,16 +9,21 @@ from collections.abc import Sequence
 from podcast.errors import VoiceError
 from podcast.german.sentences.clauses import clauses
 from podcast.german.voiceable import voiceable
-from podcast.models import Clip, VoiceSpec
-from podcast.voices.engines import received
-from podcast.voices.engines.received import Unusable
+from podcast.models import Clip, Voice, VoiceSpec
+from podcast.voices.engines import received_audio
+from podcast.voices.engines.received_audio import UnusableSoundError
 from podcast.voices.engines.trim import joined, trimmed
 
 _LONGEST = 1500  # characters in one call
 _TIMEOUT_S = 120
 
 
-class Engine:
+def open_voice(spec: VoiceSpec) -> Voice:
+    """The voice, ready to speak. Raises `VoiceError` where it cannot start."""
+    return CommandEngine(spec)
+
+
+class CommandEngine:
     """A program of the user's. Options: `command`, a list; `timeout_s`; `version`, free text.
 
     The program is started for each sentence, in UTF-8. WAV, FLAC, MP3 and Ogg are understood.
@@ -53,12 +58,12 @@ class Program:
 
     def _piece(self, text: str) -> bytes:
         try:
-            pcm, rate = received.decoded(self._output(text))
-            received.check_length(text, len(pcm) / 2 / rate)
-        except Unusable as error:
+            pcm, rate = received_audio.decoded(self._output(text))
+            received_audio.check_length(text, len(pcm) / 2 / rate)
+        except UnusableSoundError as error:
             raise self._failed(text, str(error)) from None
         self._rate = self._rate or rate
-        return trimmed(received.at_rate(pcm, rate, self._rate), self._rate)
+        return trimmed(received_audio.at_rate(pcm, rate, self._rate), self._rate)
 
     def _output(self, text: str) -> bytes:
         try:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from podcast.models import Clip, VoiceSpec
+from podcast.models import Clip, Voice, VoiceSpec
 from podcast.voices.engines.command import Program, installed
 
 _TIMEOUT_S = 60
 
 
-class Engine:
+def open_voice(spec: VoiceSpec) -> Voice:
+    """The voice, ready to speak. Raises `VoiceError` where it cannot start."""
+    return EspeakEngine(spec)
+
+
+class EspeakEngine:
     """espeak-ng. Options: `voice`, `words_per_minute`, `pitch` from 0 to 99."""
 
     def __init__(self, spec: VoiceSpec) -> None:

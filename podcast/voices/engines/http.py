@@ -14,9 +14,9 @@ from podcast import files
 from podcast.errors import VoiceError
 from podcast.german.sentences.clauses import clauses
 from podcast.german.voiceable import voiceable
-from podcast.models import Clip, VoiceSpec
-from podcast.voices.engines import received
-from podcast.voices.engines.received import Unusable
+from podcast.models import Clip, Voice, VoiceSpec
+from podcast.voices.engines import received_audio
+from podcast.voices.engines.received_audio import UnusableSoundError
 from podcast.voices.engines.trim import joined, trimmed
 
 if TYPE_CHECKING:
@@ -33,7 +33,12 @@ _PASSING = {408, 409, 423, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524
 _SAID = 200  # characters of what a server says that are worth repeating
 
 
-class Engine:
+def open_voice(spec: VoiceSpec) -> Voice:
+    """The voice, ready to speak. Raises `VoiceError` where it cannot start."""
+    return HttpEngine(spec)
+
+
+class HttpEngine:
     """A voice on a server.
 
     Options: `base_url` up to and with `/v1`, `model`, `voice`, `response_format`, `rate` of raw
@@ -61,7 +66,7 @@ class Engine:
     def _piece(self, text: str) -> bytes:
         pcm, rate = self._received(text)
         self._rate = self._rate or rate
-        return trimmed(received.at_rate(pcm, rate, self._rate), self._rate)
+        return trimmed(received_audio.at_rate(pcm, rate, self._rate), self._rate)
 
     def _received(self, text: str) -> tuple[bytes, int]:
         """Ask until there is usable sound, or patience ends. Raises `VoiceError`."""
@@ -69,7 +74,7 @@ class Engine:
         for number in range(tries):
             try:
                 found = self._asked(text)
-            except _Passing as trouble:
+            except _TransientError as trouble:
                 if number == tries - 1:
                     self._given_up = True
                     raise self._failed(text, str(trouble), tries) from None
@@ -80,25 +85,27 @@ class Engine:
         raise AssertionError("there is always a first try")
 
     def _asked(self, text: str) -> tuple[bytes, int]:
-        """One request. Raises `_Passing` where another may go better, else `VoiceError`."""
+        """One request. Raises `_TransientError` where another may go better, else `VoiceError`."""
         import httpx
 
         with _turn(self._option("base_url"), self._option("parallel", _PARALLEL)):
             try:
                 response = self._open().post(self._url, json=self._request(text))
             except httpx.TimeoutException:
-                raise _Passing(f"did not answer in {self._timeout:g} s") from None
+                raise _TransientError(f"did not answer in {self._timeout:g} s") from None
             except (httpx.TransportError, httpx.DecodingError) as error:
-                raise _Passing(f"cannot be reached: {error or type(error).__name__}") from None
+                raise _TransientError(
+                    f"cannot be reached: {error or type(error).__name__}"
+                ) from None
             except httpx.InvalidURL as error:
                 raise VoiceError(self._subject, f"options.base_url: {error}") from None
         self._check(response)
         raw = self._option("rate", _RAW_RATE) if self._format == "pcm" else 0
         try:
-            pcm, rate = received.decoded(response.content, raw_rate=raw)
-            received.check_length(text, len(pcm) / 2 / rate * self._option("speed", 1))
-        except Unusable as error:
-            raise _Passing(str(error)) from None
+            pcm, rate = received_audio.decoded(response.content, raw_rate=raw)
+            received_audio.check_length(text, len(pcm) / 2 / rate * self._option("speed", 1))
+        except UnusableSoundError as error:
+            raise _TransientError(str(error)) from None
         return pcm, rate
 
     def _check(self, response: httpx.Response) -> None:
@@ -107,7 +114,7 @@ class Engine:
             return
         what = f"answered {response.status_code} {response.reason_phrase}: {self._said(response)}"
         if response.status_code in _PASSING:
-            raise _Passing(what.rstrip(": "), _retry_after(response.headers))
+            raise _TransientError(what.rstrip(": "), _retry_after(response.headers))
         fix = "check base_url, model and voice"
         if response.status_code in {401, 403}:
             fix = f"check the key in {self._option('key_env', 'key_env')}"
@@ -192,7 +199,7 @@ def check(spec: VoiceSpec) -> None:
         raise VoiceError(f"voice {spec.name}", f"the environment variable {name} is not set", fix)
 
 
-class _Passing(Exception):  # noqa: N818 -- not an error yet: the request is made again
+class _TransientError(Exception):
     """A fault that may be gone with the next try."""
 
     def __init__(self, what: str, wait_s: float | None = None) -> None:

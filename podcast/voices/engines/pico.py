@@ -19,7 +19,7 @@ from podcast.errors import VoiceError
 from podcast.german.sentences.clauses import clauses
 from podcast.german.voiceable import voiceable
 from podcast.german.words.wordlist import listed
-from podcast.models import Clip, VoiceSpec
+from podcast.models import Clip, Voice, VoiceSpec
 from podcast.voices.engines.trim import joined, trimmed
 
 RATE = 16_000
@@ -50,7 +50,12 @@ From every word of its own tables, and 15,532 short words of a German dictionary
 _BROKEN_OFF = listed("App. Art. best. human. Span. Ungar.")
 
 
-class Engine:
+def open_voice(spec: VoiceSpec) -> Voice:
+    """The voice, ready to speak. Raises `VoiceError` where it cannot start."""
+    return PicoEngine(spec)
+
+
+class PicoEngine:
     """The German Pico voice. Options: `volume` in percent, `speed`, `pitch` (1 = as recorded)."""
 
     def __init__(self, spec: VoiceSpec) -> None:

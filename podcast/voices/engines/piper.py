@@ -17,7 +17,7 @@ from podcast import files
 from podcast.errors import VoiceError
 from podcast.german.sentences.clauses import clauses
 from podcast.german.voiceable import voiceable
-from podcast.models import Clip, VoiceSpec
+from podcast.models import Clip, Voice, VoiceSpec
 from podcast.voices import model_files, phonemes
 from podcast.voices.engines.trim import joined, trimmed
 
@@ -31,7 +31,12 @@ _CLAUSE_PAUSE_MS = 120
 _RETRY_NOISE = 0.333  # half of what the voices were trained with
 
 
-class Engine:
+def open_voice(spec: VoiceSpec) -> Voice:
+    """The voice, ready to speak. Raises `VoiceError` where it cannot start."""
+    return PiperEngine(spec)
+
+
+class PiperEngine:
     """A Piper voice.
 
     Options: `speed`; `speaker`, of a model that has several; `device`, cpu or cuda; `noise` and

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from podcast import files
-from podcast.models import Clip, VoiceSpec
+from podcast.models import Clip, Voice, VoiceSpec
 from podcast.voices.engines.trim import joined
 
 if TYPE_CHECKING:
@@ -19,7 +19,12 @@ _GAP_S = 0.05
 _AMPLITUDE = 0.21  # −18 LUFS, gaps included, as the profile says
 
 
-class Engine:
+def open_voice(spec: VoiceSpec) -> Voice:
+    """The voice, ready to speak. Raises `VoiceError` where it cannot start."""
+    return ToneEngine(spec)
+
+
+class ToneEngine:
     """Sines between 200 and 400 Hz, chosen by each word. Option: `pitch`, a factor."""
 
     def __init__(self, spec: VoiceSpec) -> None:

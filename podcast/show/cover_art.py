@@ -11,7 +11,7 @@ from podcast.show.paths import COVER
 from podcast.show.show import Show
 
 
-class Artwork:
+class CoverArt:
     """The cover of one show, made at most once."""
 
     def __init__(self, show: Show) -> None:

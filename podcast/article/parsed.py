@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Metadata:
     """What an article says about itself; None where it says nothing."""
 
     title: str | None = None
@@ -33,7 +33,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class RawBlock:
     """A stretch of text whose line breaks are still there."""
 
     kind: Kind
@@ -42,10 +42,10 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class ParsedArticle:
     """An article as far as its text alone tells."""
 
-    head: Head
+    head: Metadata
     blocks: tuple[Block, ...]
     dropped: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 FOREVER = "max-age=31536000, immutable"
 SHORT = "max-age=60"
-ASK = "no-cache"
+REVALIDATE = "no-cache"
 """To be kept, but asked for before each use: mostly answered with 304."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class MediaType:
     """How files of one kind are sent."""
 
     media_type: str
@@ -26,7 +26,7 @@ class Kind:
     """What a client says of itself that changes the answer, if it is a text."""
 
 
-_RSS = Kind(
+_RSS = MediaType(
     "application/rss+xml; charset=utf-8",
     text=True,
     shared=True,
@@ -34,36 +34,36 @@ _RSS = Kind(
     varies="Accept-Encoding, Accept",
 )
 _RSS_TO_READ = replace(_RSS, media_type="application/xml; charset=utf-8")
-_OTHER = Kind("application/octet-stream")
+_OTHER = MediaType("application/octet-stream")
 
 _KINDS = {
-    "sitemap.xml": Kind("application/xml; charset=utf-8", text=True, shared=True),
+    "sitemap.xml": MediaType("application/xml; charset=utf-8", text=True, shared=True),
     ".xml": _RSS,
-    ".chapters.json": Kind("application/json+chapters", text=True, shared=True),
-    "feed.json": Kind("application/feed+json", text=True, shared=True),
-    ".json": Kind("application/json", text=True, shared=True),
-    ".vtt": Kind("text/vtt; charset=utf-8", text=True, shared=True),
-    ".srt": Kind("application/x-subrip; charset=utf-8", text=True, shared=True),
-    ".html": Kind("text/html; charset=utf-8", text=True, active=True),
-    ".css": Kind("text/css; charset=utf-8", text=True),
-    ".js": Kind("text/javascript; charset=utf-8", text=True),
-    ".xsl": Kind("text/xsl; charset=utf-8", text=True, active=True),
-    ".svg": Kind("image/svg+xml; charset=utf-8", text=True, active=True),
-    ".txt": Kind("text/plain; charset=utf-8", text=True),
-    ".opml": Kind("text/x-opml; charset=utf-8", text=True),
-    ".webmanifest": Kind("application/manifest+json", text=True),
-    ".mp3": Kind("audio/mpeg"),
-    ".m4a": Kind("audio/mp4"),
-    ".ogg": Kind("audio/ogg"),
-    ".opus": Kind("audio/ogg"),
-    ".wav": Kind("audio/wav"),
-    ".jpg": Kind("image/jpeg"),
-    ".jpeg": Kind("image/jpeg"),
-    ".png": Kind("image/png"),
-    ".webp": Kind("image/webp"),
-    ".avif": Kind("image/avif"),
-    ".ico": Kind("image/x-icon"),
-    ".woff2": Kind("font/woff2"),
+    ".chapters.json": MediaType("application/json+chapters", text=True, shared=True),
+    "feed.json": MediaType("application/feed+json", text=True, shared=True),
+    ".json": MediaType("application/json", text=True, shared=True),
+    ".vtt": MediaType("text/vtt; charset=utf-8", text=True, shared=True),
+    ".srt": MediaType("application/x-subrip; charset=utf-8", text=True, shared=True),
+    ".html": MediaType("text/html; charset=utf-8", text=True, active=True),
+    ".css": MediaType("text/css; charset=utf-8", text=True),
+    ".js": MediaType("text/javascript; charset=utf-8", text=True),
+    ".xsl": MediaType("text/xsl; charset=utf-8", text=True, active=True),
+    ".svg": MediaType("image/svg+xml; charset=utf-8", text=True, active=True),
+    ".txt": MediaType("text/plain; charset=utf-8", text=True),
+    ".opml": MediaType("text/x-opml; charset=utf-8", text=True),
+    ".webmanifest": MediaType("application/manifest+json", text=True),
+    ".mp3": MediaType("audio/mpeg"),
+    ".m4a": MediaType("audio/mp4"),
+    ".ogg": MediaType("audio/ogg"),
+    ".opus": MediaType("audio/ogg"),
+    ".wav": MediaType("audio/wav"),
+    ".jpg": MediaType("image/jpeg"),
+    ".jpeg": MediaType("image/jpeg"),
+    ".png": MediaType("image/png"),
+    ".webp": MediaType("image/webp"),
+    ".avif": MediaType("image/avif"),
+    ".ico": MediaType("image/x-icon"),
+    ".woff2": MediaType("font/woff2"),
 }
 """The first end that fits counts."""
 
@@ -75,7 +75,7 @@ _HASHED = re.compile(
 """Files whose names change with their bytes: `slug/slug-0123abcd.mp3`, and what pages share."""
 
 
-def kind(name: str, accepted: str = "") -> Kind:
+def media_type(name: str, accepted: str = "") -> MediaType:
     """The kind of the file `name` for a client that has said what it accepts.
 
     Browsers show a feed with its style sheet as XML, and as its source if it is named RSS.
@@ -84,8 +84,8 @@ def kind(name: str, accepted: str = "") -> Kind:
     return _RSS_TO_READ if found is _RSS and "text/html" in accepted else found
 
 
-def kept(name: str) -> str:
+def cache_control(name: str) -> str:
     """How long caches may keep the file `name` (a path below the folder) without asking."""
     if _HASHED.fullmatch(name):
         return FOREVER
-    return SHORT if kind(name) is _RSS else ASK
+    return SHORT if media_type(name) is _RSS else REVALIDATE

@@ -38,7 +38,7 @@ body {{ max-width: 34rem; margin: 20vh auto 0; padding: 0 1rem;
 """
 
 
-def answer(status: int, headers: Mapping[str, str] | None = None) -> ASGIApp:
+def error_page(status: int, headers: Mapping[str, str] | None = None) -> ASGIApp:
     """A page that says what `status` means."""
     title, text = _WORDS[status]
     page = _PAGE.format(title=title, text=text)
@@ -46,7 +46,7 @@ def answer(status: int, headers: Mapping[str, str] | None = None) -> ASGIApp:
     return Response(page, status, headers=own, media_type="text/html")
 
 
-def moved(location: str) -> ASGIApp:
+def redirect(location: str) -> ASGIApp:
     """The way to another address, relative: right behind any proxy."""
     headers = {"Location": location, "Cache-Control": "no-cache"}
     return Response(status_code=307, headers=headers)
