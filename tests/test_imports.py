@@ -75,7 +75,6 @@ HEAVY |= {
     "watchfiles",
     "piper",
     "platformdirs",
-    "mutagen",
     "lameenc",
     "soundfile",
     "miniaudio",
