@@ -44,15 +44,16 @@ MODULES = {
     "cover": "__init__ palette typeset picture draw",
     "playback": "__init__ device players",
     "server": """
-        responses media_types folder ranges conditions rewriting file_response clients access_log access
-        connection network origin app __init__
+        responses media_types folder ranges conditions rewriting file_response clients access_log
+        access connection network origin app __init__
     """,
     "check": """
         finding folder
         feed feed.apple feed.dates feed.rss feed.channel feed.items feed.archive feed.itunes
         feed.taxonomy feed.namespace feed.notes feed.json_feed
         fetch
-        media media.cues media.chapters media.frames media.level media.sound media.tags
+        media media.cues media.chapters media.frames media.level media.sound media.id3_frames media.id3
+        media.tags
         media.media media.transcripts
         site site.cover site.leftovers site.pages
         __init__ live.web live.documents live.media live
@@ -237,7 +238,6 @@ HEAVY |= {
     "watchfiles",
     "piper",
     "platformdirs",
-    "mutagen",
     "lameenc",
     "soundfile",
     "miniaudio",

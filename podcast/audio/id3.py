@@ -1,21 +1,36 @@
-"""ID3v2.3 tags with chapters and a cover, ahead of the MP3 frames."""
+"""ID3v2.3 tags with chapters and a cover, ahead of the MP3 frames.
+
+The layout follows https://id3.org/id3v2.3.0; chapters follow https://id3.org/id3v2-chapters-1.0.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import struct
+from codecs import BOM_UTF16_LE
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from shutil import copyfileobj
 from typing import IO
 
+from podcast.errors import AudioError
 from podcast.models import Chapter
+
+_LATIN_1, _UTF_16 = b"\0", b"\1"  # how a frame names the encoding of its text
+_FRONT_COVER = b"\3"
+_TOP_LEVEL, _ORDERED = 2, 1  # flags of a table of contents
+_NO_OFFSET = 0xFFFFFFFF  # of a chapter that is found by its time
+_MOST_CHAPTERS = 255  # a table of contents counts them in one byte
+_SIZE_BITS = 28  # four bytes, whose highest bits are 0
+
+_FIRST = (b"TIT2", b"TPE1", b"TALB", b"TCON")
+_LAST = b"APIC"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tags:
-    """What the ID3 tag says, without the chapters."""
+    """What the ID3 tag says, without the chapters. Empty text is left out."""
 
     title: str
     artist: str
@@ -25,12 +40,17 @@ class Tags:
     """ISO 639-2, e.g. `deu`."""
     comment: str
     genre: str = "Podcast"
+    lyrics: str = ""
+    """The spoken text, lines separated by line feeds."""
 
 
 def write_tagged(
     path: Path, frames: IO[bytes], tags: Tags, chapters: Sequence[Chapter], cover: bytes
 ) -> tuple[int, str]:
-    """The finished file: the tag first, then the frames. Returns its length and its SHA-256."""
+    """The finished file: the tag first, then the frames. Returns its length and its SHA-256.
+
+    Raises `AudioError` where `tag` does.
+    """
     with path.open("w+b") as file:
         file.write(tag(tags, chapters, cover))
         frames.seek(0)
@@ -43,48 +63,101 @@ def write_tagged(
 def tag(tags: Tags, chapters: Sequence[Chapter], cover: bytes) -> bytes:
     """An ID3v2.3 tag. `cover` is a JPEG.
 
-    Mutagen orders frames by their size, and players show chapters in the order of the frames; so
-    all chapter frames are made equally long by padding their element ids.
+    Raises `AudioError` for more than 255 chapters, and for a tag of 256 MiB or more.
     """
-    from mutagen import id3
-
-    frames = id3.ID3()
-    utf16 = id3.Encoding.UTF16
-    for kind, text in (
-        (id3.TIT2, tags.title),
-        (id3.TPE1, tags.artist),
-        (id3.TALB, tags.album),
-        (id3.TYER, str(tags.year)),
-        (id3.TCON, tags.genre),
-        (id3.TLAN, tags.language),
-        (id3.TLEN, str(chapters[-1].end_ms) if chapters else ""),
-    ):
-        if text:
-            frames.add(kind(encoding=utf16, text=[text]))
-    frames.add(id3.COMM(encoding=utf16, lang=tags.language, desc="", text=[tags.comment]))
-    frames.add(id3.APIC(encoding=0, mime="image/jpeg", type=3, desc="Cover", data=cover))
-    names = _element_ids(chapters)
-    for name, chapter in zip(names, chapters, strict=True):
-        frames.add(
-            id3.CHAP(
-                element_id=name,
-                start_time=chapter.start_ms,
-                end_time=chapter.end_ms,
-                start_offset=0xFFFFFFFF,
-                end_offset=0xFFFFFFFF,
-                sub_frames=[id3.TIT2(encoding=utf16, text=[chapter.title])],
-            )
-        )
-    if names:
-        flags = id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED
-        frames.add(id3.CTOC(element_id="toc", flags=flags, child_element_ids=names, sub_frames=[]))
-    buffer = BytesIO()
-    frames.save(buffer, v1=0, v2_version=3, padding=lambda _: 0)
-    return buffer.getvalue()
+    frames = [*_texts(tags, chapters), *_chapters(chapters), _picture(cover)]
+    ordered = sorted(frames, key=_place)
+    body = b"".join(ordered)
+    return _header(len(body)) + body
 
 
-def _element_ids(chapters: Sequence[Chapter]) -> list[str]:
-    sizes = [len(chapter.title.encode("utf-16")) for chapter in chapters]
+def _header(size: int) -> bytes:
+    """What stands before `size` bytes of frames. Each byte holds seven bits of the size."""
+    if size >> _SIZE_BITS:
+        limit = (1 << _SIZE_BITS) - 1
+        raise AudioError("ID3 tag", f"takes {size} bytes, and {limit} is the limit")
+    seven_bits = bytes(size >> shift & 0x7F for shift in (21, 14, 7, 0))
+    return b"ID3\3\0\0" + seven_bits
+
+
+def _place(frame: bytes) -> tuple[int, int, bytes]:
+    """Sorts frames: certain names first, the cover last, and the others by length.
+
+    Another order would do as well, but each episode that is built again would get another hash,
+    and with it another address, and apps would download it again.
+    """
+    name = frame[:4]
+    rank = _FIRST.index(name) if name in _FIRST else len(_FIRST) + (name == _LAST)
+    return rank, len(frame), frame
+
+
+def _frame(name: bytes, *parts: bytes) -> bytes:
+    """A frame without flags. Unlike the tag's size, a frame's uses all eight bits of a byte."""
+    content = b"".join(parts)
+    return struct.pack(">4sLH", name, len(content), 0) + content
+
+
+def _text(text: str) -> bytes:
+    """Text in UTF-16, and the zero that ends it.
+
+    Leaves out U+0000, which would end the text too soon. A lone surrogate becomes a question mark.
+    """
+    return BOM_UTF16_LE + text.replace("\0", "").encode("utf-16-le", "replace") + b"\0\0"
+
+
+def _text_frame(name: bytes, text: str, *, described: bytes = b"") -> bytes:
+    """A frame with a text, or nothing where that is empty. `described` goes before the text."""
+    return _frame(name, _UTF_16, described, _text(text)) if text.strip("\0") else b""
+
+
+def _texts(tags: Tags, chapters: Sequence[Chapter]) -> list[bytes]:
+    described = struct.pack("3s", tags.language.encode("ascii")) + _text("")
     return [
-        f"chp{number:04}".ljust(7 + max(sizes) - size, "-") for number, size in enumerate(sizes)
+        _text_frame(b"TIT2", tags.title),
+        _text_frame(b"TPE1", tags.artist),
+        _text_frame(b"TALB", tags.album),
+        _text_frame(b"TYER", str(tags.year)),
+        _text_frame(b"TCON", tags.genre),
+        _text_frame(b"TLAN", tags.language),
+        _text_frame(b"TLEN", str(chapters[-1].end_ms) if chapters else ""),
+        _text_frame(b"COMM", tags.comment, described=described),
+        _text_frame(b"USLT", tags.lyrics, described=described),
+    ]
+
+
+def _picture(cover: bytes) -> bytes:
+    return _frame(b"APIC", _LATIN_1, b"image/jpeg\0", _FRONT_COVER, b"Cover\0", cover)
+
+
+def _chapters(chapters: Sequence[Chapter]) -> list[bytes]:
+    """A frame for each chapter, and the table of contents; none without chapters."""
+    if not chapters:
+        return []
+    if len(chapters) > _MOST_CHAPTERS:
+        what = f"has {len(chapters)} chapters, and {_MOST_CHAPTERS} is the limit"
+        raise AudioError("ID3 tag", what)
+    ids = _element_ids(chapters)
+    return [*map(_chapter, ids, chapters), _contents(ids)]
+
+
+def _chapter(element_id: bytes, chapter: Chapter) -> bytes:
+    times = struct.pack(">4L", chapter.start_ms, chapter.end_ms, _NO_OFFSET, _NO_OFFSET)
+    return _frame(b"CHAP", element_id, times, _text_frame(b"TIT2", chapter.title))
+
+
+def _contents(ids: Sequence[bytes]) -> bytes:
+    start = bytes([_TOP_LEVEL | _ORDERED, len(ids)])
+    return _frame(b"CTOC", b"toc\0", start, *ids)
+
+
+def _element_ids(chapters: Sequence[Chapter]) -> list[bytes]:
+    """Names that make the frames of all chapters with a title equally long.
+
+    ffprobe and some players list chapters in the order of their frames. `_place` sorts frames by
+    length, and so do tag editors that use mutagen; frames of one length stay in the order of ids.
+    """
+    sizes = [len(_text(chapter.title)) for chapter in chapters]
+    return [
+        f"chp{number:04}".ljust(7 + max(sizes) - size, "-").encode() + b"\0"
+        for number, size in enumerate(sizes)
     ]

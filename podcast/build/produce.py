@@ -225,8 +225,6 @@ class Producer:
 
 def _load() -> None:
     """Import what the end of an episode needs while the voice speaks its beginning."""
-    import mutagen.id3  # noqa: F401
-
     from podcast.feed import rss  # noqa: F401
 
 

@@ -11,7 +11,7 @@ from podcast.check.feed.items import file_name
 from podcast.check.feed.rss import Item, text
 from podcast.check.finding import APPLE, MPEG, error, rule
 from podcast.check.folder import UnreadableError
-from podcast.check.media import frames, sound, tags
+from podcast.check.media import frames, id3, sound, tags
 from podcast.check.media.chapters import ParsedChapter
 from podcast.models import Problem
 
@@ -51,7 +51,7 @@ def _judged(media: Media, item: Item, path: Path, loudness: float) -> Iterator[P
         yield error(media.name, f"is no MP3: {what}", _REBUILD)
         return
     yield from sound.stream(media.name, found)
-    tag = tags.read(path)
+    tag = id3.read(path)
     yield from tags.judge(media.name, tag)
     media.chapters = None if tag is None else tags.chapters(tag)
     heard = sound.hear(path, found)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
 from podcast.check.finding import CHAPTER_FRAMES, ID3, error, rule, short, warning
 from podcast.check.media.chapters import ParsedChapter
+from podcast.check.media.id3 import Tag
 from podcast.models import Problem
 
 FRAMES = {
@@ -23,72 +22,52 @@ FRAMES = {
 _REBUILD = "Run `podcast rebuild` for this episode."
 
 
-def read(path: Path) -> Any | None:
-    """The tag as mutagen sees it, or None where there is none that it can read."""
-    from mutagen.id3 import ID3
-
-    try:
-        return ID3(path, translate=False)
-    except Exception:  # mutagen raises whatever a damaged frame leads it to
-        return None
-
-
 @rule(ID3)
-def judge(name: str, tag: Any | None) -> Iterator[Problem]:
+def judge(name: str, tag: Tag | None) -> Iterator[Problem]:
     """Everything about the tag of the file `name` that the file alone can tell."""
     if tag is None:
         yield error(name, "has no ID3 tag that can be read", _REBUILD)
         return
-    if tag.version[:2] != (2, 3):
-        what = f"has an ID3 tag of version 2.{tag.version[1]}; every player reads 2.3"
+    if tag.version != 3:
+        what = f"has an ID3 tag of version 2.{tag.version}; every player reads 2.3"
         yield warning(f"{name}: ID3", what, _REBUILD)
     for frame, meaning in FRAMES.items():
-        if not any(_filled(found) for found in tag.getall(frame)):
+        if frame not in tag.filled:
             yield warning(f"{name}: ID3 {frame}", f"there is no {meaning}", _REBUILD)
     yield from _order(name, tag)
     yield from _contents(name, tag)
 
 
-def chapters(tag: Any) -> list[ParsedChapter]:
+def chapters(tag: Tag) -> list[ParsedChapter]:
     """The chapters in the order of the file."""
-    return [ParsedChapter(frame.start_time / 1000, _title(frame)) for frame in tag.getall("CHAP")]
-
-
-def _filled(frame: Any) -> bool:
-    return bool(getattr(frame, "data", b"")) or any(
-        str(part) for part in getattr(frame, "text", [])
-    )
-
-
-def _title(frame: Any) -> str:
-    return next((str(title) for title in frame.sub_frames.getall("TIT2")), "")
+    return [ParsedChapter(chapter.start_ms / 1000, chapter.title) for chapter in tag.chapters]
 
 
 @rule(CHAPTER_FRAMES)
-def _order(name: str, tag: Any) -> Iterator[Problem]:
+def _order(name: str, tag: Tag) -> Iterator[Problem]:
     """ffprobe and others list CHAP frames as they lie in the file, not by time."""
     where = f"{name}: ID3 CHAP"
-    frames = tag.getall("CHAP")
-    for one, two in pairwise(frames):
-        if two.start_time <= one.start_time:
-            times = f"{one.start_time / 1000:g} s, then {two.start_time / 1000:g} s"
+    for one, two in pairwise(tag.chapters):
+        if two.start_ms <= one.start_ms:
+            times = f"{one.start_ms / 1000:g} s, then {two.start_ms / 1000:g} s"
             yield error(where, f"chapters lie in the file out of order: {times}", _REBUILD)
             break
-    bad = next((frame for frame in frames if frame.end_time <= frame.start_time), None)
+    bad = next((chapter for chapter in tag.chapters if chapter.end_ms <= chapter.start_ms), None)
     if bad:
-        what = f"“{short(_title(bad), 40)}” does not end after its start"
-        yield error(where, f"{what} at {bad.start_time / 1000:g} s", _REBUILD)
+        what = f"“{short(bad.title, 40)}” does not end after its start"
+        yield error(where, f"{what} at {bad.start_ms / 1000:g} s", _REBUILD)
 
 
 @rule(CHAPTER_FRAMES)
-def _contents(name: str, tag: Any) -> Iterator[Problem]:
+def _contents(name: str, tag: Tag) -> Iterator[Problem]:
     """ID3v2 chapter addendum: a table of contents names every chapter, in order."""
-    ids = [frame.element_id for frame in tag.getall("CHAP")]
-    tables = [list(frame.child_element_ids) for frame in tag.getall("CTOC")]
-    named = [child for table in tables for child in table]
-    missing = len(set(ids) - set(named))
+    ids = {chapter.element_id for chapter in tag.chapters}
+    named = {child for table in tag.contents for child in table.children}
+    missing = len(ids - named)
     if missing:
-        what = f"lists {len(ids) - missing} of {len(ids)} chapters" if tables else "is missing"
+        what = (
+            f"lists {len(ids) - missing} of {len(ids)} chapters" if tag.contents else "is missing"
+        )
         yield error(f"{name}: ID3 CTOC", what, _REBUILD)
-    elif set(named) - set(ids) - {frame.element_id for frame in tag.getall("CTOC")}:
+    elif named - ids - {table.element_id for table in tag.contents}:
         yield error(f"{name}: ID3 CTOC", "lists chapters that there are not", _REBUILD)
