@@ -52,9 +52,8 @@ MODULES = {
         feed feed.apple feed.dates feed.rss feed.channel feed.items feed.archive feed.itunes
         feed.taxonomy feed.namespace feed.notes feed.json_feed
         fetch
-        media media.cues media.chapters media.frames media.level media.sound media.id3_frames media.id3
-        media.tags
-        media.media media.transcripts
+        media media.cues media.chapters media.frames media.level media.sound media.id3_frames
+        media.id3 media.tags media.media media.transcripts
         site site.cover site.leftovers site.pages
         __init__ live.web live.documents live.media live
     """,

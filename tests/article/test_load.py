@@ -138,6 +138,7 @@ def test_a_heading_stands_in_for_a_title(tmp_path: Path) -> None:
     assert load(path, "a.md").title == "Die Lage"
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize("suffix", READERS)
 def test_big_files(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"a{suffix}"

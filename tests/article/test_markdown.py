@@ -101,6 +101,7 @@ def test_the_first_heading_is_the_title() -> None:
     assert draft.dropped == ("Kommentar verfassen",)
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize(
     "text",
     [

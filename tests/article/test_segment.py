@@ -78,6 +78,7 @@ def test_blank_lines_and_bullets_end_a_sentence() -> None:
     ]
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize(
     "unit",
     [".", ". ", '"', "„“", "1", "1. ", "A. ", "z. B. ", "! “ ", "(a. B ", "… ", "IV. ", "\n "],

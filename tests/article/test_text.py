@@ -104,6 +104,7 @@ def test_furniture_is_listed() -> None:
     assert draft.dropped == ("Anzeige", "Teilen", "Drucken")
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize("unit", ["a ", "a\n", "a\n\n", "ab-\n"])
 def test_linear_time(unit: str) -> None:
     begin = time.process_time()

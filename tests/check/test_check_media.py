@@ -262,6 +262,7 @@ def test_true_peak_between_the_samples() -> None:
     assert meter.dbtp() == pytest.approx(-6.02, abs=0.2)
 
 
+@pytest.mark.timing
 def test_memory_does_not_grow_with_the_length(tmp_path: Path, audio: bytes) -> None:
     import tracemalloc
 

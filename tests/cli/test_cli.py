@@ -267,6 +267,7 @@ def test_an_unwritable_folder_is_named(tmp_path: Path) -> None:
     (show.paths.root / "feed").chmod(0o700)
 
 
+@pytest.mark.timing
 @pytest.mark.skipif(not shutil.which("ps"), reason="needs ps to see what is left")
 def test_ctrl_c_stops_at_once_and_leaves_nothing_behind(tmp_path: Path) -> None:
     text = "Ein Satz, der lang genug ist, um eine Weile zu dauern.\n\n"

@@ -256,6 +256,7 @@ def test_no_built_in_word_is_a_german_one() -> None:
     assert applied(Lexicon.load(), german) == german
 
 
+@pytest.mark.timing
 def test_loads_in_no_time() -> None:
     begin = time.process_time()
     Lexicon.load(BUILTIN)
@@ -271,6 +272,7 @@ def test_matches_lie_in_the_text_and_in_order(text: str) -> None:
         end = match.end
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize("unit", ["Washington ", "Washington Pos ", "a", "-", "' ", "Teams-", "x "])
 def test_time_grows_with_the_length(unit: str) -> None:
     begin = time.process_time()

@@ -107,11 +107,13 @@ HOSTILE = {
 }
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
 def test_time_is_linear_in_the_length(piece: str) -> None:
     assert seconds(piece * (250_000 // len(piece))) < PATIENCE
 
 
+@pytest.mark.timing
 def test_a_megabyte_of_noise_takes_seconds() -> None:
     generator = random.Random(1)
     noise = "".join(generator.choice("0123456789.,: /-„“'ABCabc%€§\n") for _ in range(1_000_000))

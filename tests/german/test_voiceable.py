@@ -89,6 +89,7 @@ def test_cutting_long_words_is_final(text: str) -> None:
     assert voiceable(said) == said
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize(
     "unit", [" ", ".", ". ", "'", "a'", "§", "7", "ä", "ğ", "е", "👋", "\u0301"]
 )

@@ -186,6 +186,7 @@ def test_a_player_that_is_no_program(media: Path, install: Callable[..., Path]) 
         players.play(media, CUES, show=Screen())
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize("stubborn", [False, True])
 def test_ctrl_c_stops_the_player(stubborn: bool, media: Path, install: Callable[..., Path]) -> None:
     deaf = (
@@ -216,6 +217,7 @@ def test_a_screen_that_breaks_stops_the_player(media: Path, install: Callable[..
 # ── the library ───────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.timing
 @pytest.mark.usefixtures("inaudible", "install")
 def test_without_a_player_the_library_plays(media: Path) -> None:
     screen = Screen()
@@ -235,6 +237,7 @@ def test_the_library_seeks(media: Path) -> None:
     assert whole - rest == pytest.approx(700, abs=1)
 
 
+@pytest.mark.timing
 @pytest.mark.usefixtures("inaudible", "install")
 def test_ctrl_c_stops_the_library(media: Path) -> None:
     threading.Timer(0.3, signal.raise_signal, [signal.SIGINT]).start()

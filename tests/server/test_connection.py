@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
+import pytest
 from serving import AUDIO, MP3, get, running
 
 from podcast.server.access_log import Access
@@ -116,6 +117,7 @@ def test_requests_one_behind_the_other(public: Path) -> None:
     assert got.endswith(AUDIO)
 
 
+@pytest.mark.timing
 def test_an_answer_does_not_wait_for_an_acknowledgement(public: Path) -> None:
     """Nagle's algorithm would hold back each part of a file for 40 ms."""
     with running(public) as base, httpx.Client(base_url=base) as client:

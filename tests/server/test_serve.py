@@ -50,6 +50,7 @@ def test_serve_tells_its_address_and_stops_quietly(public: Path) -> None:
     assert process.returncode == 0
 
 
+@pytest.mark.timing
 def test_serve_stops_while_a_slow_client_downloads(public: Path) -> None:
     (public / "big.bin").write_bytes(bytes(30_000_000))
     process, feed = started(public)
@@ -85,15 +86,17 @@ def test_without_a_feed_there_is_nothing_to_serve(tmp_path: Path) -> None:
 def test_a_port_that_is_taken_is_named(public: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        with pytest.raises(PublishError, match=f"port {port}: .*another: podcast serve --port"):
+        with pytest.raises(
+            PublishError, match=f"port {port}: .*choose another port: podcast serve --port"
+        ):
             server.serve(public, host="127.0.0.1", port=port, placeholder_base=None, announce=print)
 
 
 def test_a_host_that_is_not_here_is_named(public: Path) -> None:
-    with pytest.raises(PublishError, match=r"192\.0\.2\.77: cannot listen there"):
+    with pytest.raises(PublishError, match=r"192\.0\.2\.77: cannot listen on this address"):
         server.serve(public, host="192.0.2.77", port=0, placeholder_base=None, announce=print)
-    denied = network._refused("", 80, OSError(errno.EACCES, "no"))
-    assert "port 80: needs an administrator's rights" in str(denied)
+    denied = network._listen_error("", 80, OSError(errno.EACCES, "no"))
+    assert "port 80: requires administrator privileges" in str(denied)
 
 
 def test_the_lan_address_needs_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,6 +131,7 @@ def test_importing_loads_nothing_heavy() -> None:
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 
+@pytest.mark.timing
 def test_a_second_ctrl_c_ends_it_at_once(public: Path) -> None:
     (public / "big.bin").write_bytes(bytes(30_000_000))
     process, feed = started(public)
