@@ -1,6 +1,6 @@
 """German articles in, a podcast out.
 
-The command line is in `podcast.cli`; the pipeline, top to bottom, in `podcast.build.pipeline`.
+`podcast.cli` is the command line; `podcast.build.pipeline` runs all build stages in order.
 """
 
 __version__ = "0.1.0"

@@ -1,4 +1,4 @@
-"""`python -m podcast`."""
+"""Entry point of `python -m podcast`."""
 
 from podcast.cli import main
 

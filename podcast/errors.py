@@ -1,27 +1,27 @@
-"""Every error that the user can do something about.
+"""All errors that the user can fix.
 
     PodcastError
-    ├── ArticleError     an article that cannot be read or has nothing to say
-    ├── ShowError        no show here, or a wrong value in show.toml
-    ├── LexiconError     a wrong entry in a lexicon
-    ├── VoiceError       an unknown voice, a broken profile, an engine that fails
-    ├── AudioError       a jingle, a cover or an encoder that fails
-    ├── EpisodeError     an episode that does not exist, or a name that fits several
-    ├── LockedError      another build holds the show
-    ├── PlaybackError    no player, no sound device, no such place in the episode
+    ├── ArticleError     an article is unreadable or contains nothing to speak
+    ├── ShowError        there is no show here, or show.toml has an invalid value
+    ├── LexiconError     a lexicon entry is invalid
+    ├── VoiceError       a voice is unknown, a profile is broken, or an engine fails
+    ├── AudioError       a jingle, a cover or an encoder fails
+    ├── EpisodeError     an episode does not exist, or a name matches several
+    ├── LockedError      another build holds the show's lock
+    ├── PlaybackError    there is no player, no sound device, or no such position in the episode
     └── PublishError     the published folder cannot be written or served
 
-Anything else that is raised is a bug in this program.
+Any other exception is a bug in this program.
 """
 
 from __future__ import annotations
 
 
 class PodcastError(Exception):
-    """An expected failure: what is wrong with which thing, and what to do about it.
+    """An expected failure: what is affected, what is wrong with it, and how to fix it.
 
-    `subject` names the file, field or episode; `problem` says what is wrong with it;
-    `fix` says what to do, and may be empty where that is plain.
+    `subject` names the file, field or episode. `problem` continues the subject and says what is
+    wrong. `fix` is an instruction; it may be empty if the remedy is obvious.
     """
 
     def __init__(self, subject: object, problem: str, fix: str = "") -> None:
@@ -36,35 +36,35 @@ class PodcastError(Exception):
 
 
 class ArticleError(PodcastError):
-    """An article that cannot be read or has nothing to say."""
+    """An article is unreadable or contains nothing to speak."""
 
 
 class ShowError(PodcastError):
-    """No show here, or a wrong value in show.toml."""
+    """There is no show here, or show.toml has an invalid value."""
 
 
 class LexiconError(PodcastError):
-    """A wrong entry in a lexicon."""
+    """A lexicon entry is invalid."""
 
 
 class VoiceError(PodcastError):
-    """An unknown voice, a broken profile, an engine that fails."""
+    """A voice is unknown, a profile is broken, or an engine fails."""
 
 
 class AudioError(PodcastError):
-    """A jingle, a cover or an encoder that fails."""
+    """A jingle, a cover or an encoder fails."""
 
 
 class EpisodeError(PodcastError):
-    """An episode that does not exist, or a name that fits several."""
+    """An episode does not exist, or a name matches several."""
 
 
 class LockedError(PodcastError):
-    """Another build holds the show."""
+    """Another build holds the show's lock."""
 
 
 class PlaybackError(PodcastError):
-    """No player, no sound device, no such place in the episode."""
+    """There is no player, no sound device, or no such position in the episode."""
 
 
 class PublishError(PodcastError):
@@ -72,5 +72,5 @@ class PublishError(PodcastError):
 
     @classmethod
     def of(cls, error: OSError, path: object) -> PublishError:
-        """What the system said about a file that was to be written; `path` if it named none."""
+        """Wrap an `OSError` from writing a file; `path` is the subject if `error` names no file."""
         return cls(error.filename or path, f"cannot be written: {error.strerror}")

@@ -1,4 +1,4 @@
-"""Files written whole or not at all, hashes, and names that survive any file system."""
+"""Atomic file writes, JSON, hashes, and names that are valid on any file system."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _UMLAUTS = str.maketrans(
 
 
 def write_atomically(path: Path, *data: bytes) -> None:
-    """Put all `data` at `path`: readers see the old file or the new one, never a part.
+    """Write `data` to `path` atomically: readers see either the old file or the new one.
 
-    Raises `OSError`; then `path` is as it was and nothing is left beside it.
+    If this raises `OSError`, `path` is unchanged and no temporary file is left behind.
     """
     import tempfile
 
@@ -30,7 +30,7 @@ def write_atomically(path: Path, *data: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines(data)
-        Path(name).chmod(0o644)  # mkstemp makes files that a web server may not read
+        Path(name).chmod(0o644)  # mkstemp uses 0600: unreadable for a web server
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
@@ -38,7 +38,7 @@ def write_atomically(path: Path, *data: bytes) -> None:
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Let two folders change places in one step; false where the system cannot do that."""
+    """Swap two folders atomically. Returns False if the system does not support it."""
     import ctypes
     import sys
 
@@ -54,9 +54,9 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 def read_json_object(path: str | Path) -> dict[str, Any] | None:
-    """The JSON object in the file at `path`; None where there is none."""
+    """Read a JSON object from `path`. Returns None if the file is missing or holds no object."""
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 -- a list opens thousands, one by one
+        with open(path, "rb") as file:  # noqa: PTH123 -- `podcast list` opens thousands of files
             value = json.load(file)
     except (OSError, ValueError):
         return None
@@ -64,12 +64,15 @@ def read_json_object(path: str | Path) -> dict[str, Any] | None:
 
 
 def json_bytes(value: Any) -> bytes:
-    """`value` as JSON that people can read too."""
+    """Encode `value` as human-readable JSON."""
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def json_rows(value: Mapping[str, Any], name: str, rows: Iterable[Any]) -> Iterator[str]:
-    """As `json_bytes` of a `value` that is not empty, with the list `name` after it, row by row."""
+    """Stream the JSON of a non-empty `value` with the list `name` appended, one row at a time.
+
+    The format is that of `json_bytes`.
+    """
     yield json.dumps(value, ensure_ascii=False, indent=1).removesuffix("\n}")
     yield f',\n "{name}": ['
     before, after = "", "]\n}\n"
@@ -81,7 +84,7 @@ def json_rows(value: Mapping[str, Any], name: str, rows: Iterable[Any]) -> Itera
 
 
 def sha256(*parts: str | bytes) -> str:
-    """Hash of all `parts`, each with its length, so that ("ab", "c") is not ("a", "bc")."""
+    """Hash `parts`, each prefixed with its length, so that ("ab", "c") differs from ("a", "bc")."""
     digest = hashlib.sha256()
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
@@ -91,12 +94,12 @@ def sha256(*parts: str | bytes) -> str:
 
 
 def hash_files(paths: Iterable[Path]) -> str:
-    """One hash over the contents of `paths`, in the order given."""
+    """Hash the contents of `paths` in the given order."""
     return sha256(*(path.read_bytes() for path in paths))
 
 
 def hash_tree(*folders: Path) -> str:
-    """One hash over the names and contents of all files below `folders`, but for bytecode."""
+    """Hash the names and contents of all files below `folders`, except bytecode."""
     parts: list[str | bytes] = []
     for folder in folders:
         for path in sorted(folder.rglob("*")):
@@ -106,9 +109,10 @@ def hash_tree(*folders: Path) -> str:
 
 
 def slug(text: str, *, limit: int = 60) -> str:
-    """`text` as lower-case ASCII words with hyphens: "Größe & Maß" → "groesse-mass".
+    """Convert `text` to hyphenated lower-case ASCII words: "Größe & Maß" → "groesse-mass".
 
-    At most `limit` characters, cut at a word where there is one; "artikel" if nothing is left.
+    The result has at most `limit` characters and is cut between words if possible. Returns
+    "artikel" if no characters remain.
     """
     plain = unicodedata.normalize("NFC", text).lower().translate(_UMLAUTS)
     plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()

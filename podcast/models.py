@@ -1,4 +1,4 @@
-"""The plain data that the stages hand to each other, units under the fields."""
+"""Plain data types passed between the stages. Units are documented below each field."""
 
 from __future__ import annotations
 
@@ -15,74 +15,74 @@ KINDS: dict[str, Kind] = {
     "quote": "quote",
     "list_item": "list item",
 }
-"""What files call the kinds of text."""
+"""Kinds of text by the key that files use for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A stretch of an article between two blank lines, as it was written."""
+    """A block of an article between two blank lines, as written."""
 
     kind: Kind
     text: str
-    """NFC, one line, single spaces, no control, soft-hyphen or zero-width characters."""
+    """NFC, one line, single spaces; no control, soft-hyphen or zero-width characters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
-    """Where an episode stands in its show, as far as its article says."""
+    """An episode's position in its show, as specified by its article."""
 
     season: int | None = None
     number: int | None = None
     kind: Literal["full", "trailer", "bonus"] = "full"
     explicit: bool | None = None
-    """None where the show's setting counts."""
+    """None if the show's setting applies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One text as its reader understood it."""
+    """An article as parsed by its reader."""
 
     title: str
     author: str | None
     published: datetime
-    """Naive: in the show's time zone. Midnight where only the day is known."""
+    """Naive, in the show's time zone. Midnight if only the day is known."""
     dated: bool
-    """False where `published` is only the file's modification time, then in UTC."""
+    """False if `published` is merely the file's modification time, which is in UTC."""
     language: str
     """BCP 47, e.g. `de`."""
     source: str
-    """Where the text comes from: the path below `seeds/`, with forward slashes."""
+    """Path of the text below `seeds/`, with forward slashes."""
     link: str | None
-    """Address of the original on the web."""
+    """URL of the original article."""
     tags: tuple[str, ...]
     blocks: tuple[Block, ...]
-    """Without the title."""
+    """Excludes the title."""
     dropped: tuple[str, ...]
-    """Page furniture that was left out, line by line."""
+    """Removed lines of page furniture."""
     skipped: tuple[str, ...]
-    """What the reader could not turn into speech, e.g. `1 image`, `2 code blocks`."""
+    """Content that the reader cannot turn into speech, e.g. `1 image`, `2 code blocks`."""
     place: Placement = Placement()
     soundbites: tuple[str, ...] = ()
-    """Passages of the text to be recommended, word for word."""
+    """Verbatim passages of the text to recommend as soundbites."""
     voice: str = ""
-    """Name of the voice that speaks it; the show's own where empty."""
+    """Name of the voice that speaks the article; the show's voice if empty."""
     cast: Mapping[str, str] = field(default_factory=dict)
-    """Voices for kinds of its text (see `KINDS`)."""
+    """Voices for individual kinds of text (see `KINDS`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """One sentence, as it is read and as it is said."""
+    """One sentence in its written and its spoken form."""
 
     text: str
-    """As written: what the transcript shows."""
+    """Written form, shown in the transcript."""
     spoken: str
-    """As said: what the voice gets."""
+    """Spoken form, passed to the voice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """What is spoken in one go and kept as one clip."""
+    """Text that is synthesised in one call and cached as one clip."""
 
     kind: Kind
     sentences: tuple[Sentence, ...]
@@ -92,10 +92,10 @@ class Segment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pauses:
-    """Silence after each kind of text. Milliseconds."""
+    """Silence after each kind of text, in milliseconds."""
 
     sentence: int = 350
-    """Between two sentences of one segment."""
+    """Between two sentences of a segment."""
     title: int = 1200
     heading: int = 700
     paragraph: int = 650
@@ -103,53 +103,53 @@ class Pauses:
     list_item: int = 400
 
     def after(self, kind: Kind) -> int:
-        """Milliseconds of silence after a segment of `kind`."""
+        """Return the silence after a segment of `kind`, in milliseconds."""
         value: int = getattr(self, kind.replace(" ", "_"))
         return value
 
 
 CEILING_DB = -1.5
-"""No sample or point between samples goes above, so that the MP3 stays below −1. dBTP."""
+"""Ceiling for samples and inter-sample peaks; keeps the MP3 below −1 dBTP. dBTP."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mastering:
-    """The steps that make a voice pleasant, in this order; 0 leaves a step out."""
+    """Mastering chain of a voice, in processing order; 0 disables a step."""
 
     high_pass_hz: float = 0.0
-    """Removes rumble below."""
+    """Cut-off frequency; removes rumble below it."""
     equaliser_hz: float = 3000.0
-    """Middle of the peak equaliser: presence lies around 3 kHz."""
+    """Centre frequency of the peak equaliser; presence is around 3 kHz."""
     equaliser_db: float = 0.0
     equaliser_q: float = 1.0
-    """Middle frequency / width between the half gains."""
+    """Centre frequency divided by the bandwidth between the half-gain points."""
     compressor_db: float = -24.0
-    """Level above which the compressor works, of a voice at −23 LUFS."""
+    """Compressor threshold, for a voice at −23 LUFS."""
     compressor_ratio: float = 2.0
-    """So many decibels more at the input make one more at the output; 1 leaves it out."""
+    """Input decibels per output decibel above the threshold; 1 disables the compressor."""
     limiter_db: float = CEILING_DB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """The files of a neural voice: the network `file`, and its configuration `file`.json."""
+    """The files of a neural voice: the network `file` and its configuration `file`.json."""
 
     file: str
     url: str
-    """Folder on the web that has both; empty where they cannot be downloaded."""
+    """URL of the folder that contains both; empty if they cannot be downloaded."""
     bytes: int
-    """0 where the profile does not say."""
+    """0 if the profile does not specify it."""
     sha256: str
-    """Hex digits; empty where the profile does not say."""
+    """Hex digits; empty if the profile does not specify it."""
     config_bytes: int
     config_sha256: str
     folders: tuple[str, ...]
-    """Where they are looked for, in this order."""
+    """Search path, in order of precedence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceSpec:
-    """A voice as its profile describes it: all that a worker needs to open it."""
+    """A voice as described by its profile: everything that a worker needs to open it."""
 
     name: str
     title: str
@@ -157,115 +157,116 @@ class VoiceSpec:
     language: str
     licence: str
     options: Mapping[str, Any]
-    """What the engine understands, defaults left out."""
+    """Engine options that differ from their defaults."""
     pauses: Pauses
     level_lufs: float | None
-    """Loudness of the engine's own output, integrated over ordinary text. LUFS.
+    """Integrated loudness of the engine's raw output for ordinary text. LUFS.
 
-    Nothing where the voice was never measured: see `podcast.synthesis.calibration`.
+    None if the voice was never measured: see `podcast.synthesis.calibration`.
     """
     mastered_lufs: float | None
-    """The same after mastering: what an episode's loudness can be expected to be. LUFS."""
+    """The same after mastering: the expected loudness of an episode. LUFS."""
     pace_s: float | None
-    """Seconds that it takes for a sound; 0 where it keeps no pace.
+    """Seconds that the voice takes per speech sound; 0 if it has no steady pace.
 
     See `podcast.synthesis.quality_gate`.
     """
     fingerprint: str
-    """Changes whenever the same text would sound different. Hex digits."""
+    """Hash that changes whenever the same text would sound different. Hex digits."""
     mastering: Mastering = Mastering()
     model: Model | None = None
-    """The files that the engine needs; nothing where it needs none."""
+    """The files that the engine needs; None if it needs none."""
     phonemes: bool = False
-    """Whether spoken text may have phonemes in it, as `podcast.german.spoken` marks them."""
+    """Whether spoken text may contain phonemes as marked by `podcast.german.spoken`."""
     patience_s: float = 120.0
-    """Longest that one clip may take. Seconds."""
+    """Timeout for one clip. Seconds."""
     quality: str = ""
-    """As its makers call it, e.g. `medium`."""
+    """Quality level as named by its authors, e.g. `medium`."""
     source: str = ""
-    """Where it comes from: a web address."""
+    """URL of its origin."""
     commercial: bool | None = None
-    """Whether what it says may be used commercially; nothing where that is not known."""
+    """Whether its speech may be used commercially; None if unknown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clip:
-    """One segment as sound, without pauses: its sentences end to end."""
+    """The audio of one segment: its sentences back to back, without pauses."""
 
     pcm: bytes
     """Signed little-endian samples, channels interleaved."""
     rate: int
     """Hz."""
     width: int = 2
-    """Bytes a sample."""
+    """Bytes per sample."""
     channels: int = 1
     marks: tuple[int, ...] = (0,)
-    """Where each sentence begins. Samples (frames) from the start; the first is 0."""
+    """Start of each sentence. Samples (frames) from the start; the first is 0."""
     energies: tuple[tuple[float, ...], ...] = field(default=(), repr=False)
-    """For each sentence the K-weighted mean square of each 100 ms of it, from its mark on.
+    """K-weighted mean square of each 100 ms of each sentence, counted from its mark.
 
     Full scale = 1 (ITU-R BS.1770).
     """
 
     def sentences(self) -> list[tuple[int, int]]:
-        """Where each sentence begins and ends. Samples (frames)."""
+        """Return the start and end of each sentence. Samples (frames)."""
         return list(zip(self.marks, (*self.marks[1:], self.frames), strict=True))
 
     @property
     def frames(self) -> int:
-        """Length in samples of one channel."""
+        """Length in samples per channel."""
         return len(self.pcm) // (self.width * self.channels)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncodedClip:
-    """A clip as it goes into an MP3: at its final level, with pauses between its sentences."""
+    """A clip encoded for an MP3: at its final level, with pauses between its sentences."""
 
     frames: bytes
-    """MP3 frames that need none before them: they may follow any others, and any may follow."""
+    """Self-contained MP3 frames: any other frames may precede or follow them."""
     samples: int
-    """What a decoder makes of them."""
+    """Number of samples that a decoder produces from the frames."""
     spans: tuple[tuple[int, int], ...]
-    """Where each sentence begins and ends in those; equal where nothing is heard of it."""
+    """Start and end of each sentence in those samples; equal if the sentence is inaudible."""
     energies: tuple[tuple[float, ...], ...] = field(repr=False)
-    """Those of the clip at its final level, before LAME takes its share."""
+    """Energies of the clip at its final level, before LAME's encoding losses."""
 
 
 class Voice(Protocol):
-    """An opened engine. Not for use by two threads at once."""
+    """An opened engine. Not thread-safe."""
 
     def speak(self, sentences: Sequence[str], attempt: int = 0) -> Clip:
-        """One clip of all `sentences` (at least one, not empty), one mark for each.
+        """Synthesise `sentences` (at least one, none empty) as one clip with one mark each.
 
-        From the second `attempt` on, which is 1, an engine that can vary says them otherwise than
-        before; the same attempt always sounds the same. Raises `VoiceError` where it fails.
+        For `attempt` 1 and above, an engine that can vary its output speaks them differently than
+        in earlier attempts. The same attempt always sounds the same. Raises `VoiceError` on
+        failure.
         """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
-    """Text that is on screen while it is heard."""
+    """Subtitle text, displayed while it is heard."""
 
     text: str
     start_ms: int
-    """From the start of the finished MP3 as a player decodes it."""
+    """From the start of the finished MP3 as decoded by a player."""
     end_ms: int
     segment: int
-    """Index of the segment that it belongs to."""
+    """Index of the cue's segment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A stretch of the text as it is read along: one `Segment`, with its times."""
+    """One `Segment` with its times, for reading along."""
 
     kind: Kind
     sentences: tuple[tuple[str, int], ...]
-    """Each sentence as written, and when it begins to be heard. Milliseconds."""
+    """Each sentence as written, with its start time in milliseconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """A place to jump to."""
+    """A chapter mark."""
 
     title: str
     start_ms: int
@@ -275,23 +276,23 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Soundbite:
-    """A passage that an article recommends."""
+    """A passage recommended by the article."""
 
     title: str
-    """Its words, at most 128 characters."""
+    """Text of the passage, at most 128 characters."""
     start_ms: int
     duration_ms: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
-    """What is published of one article: the contents of its `episode.json`.
+    """The published data of one article, stored in its `episode.json`.
 
     All file names are relative to the episode's folder.
     """
 
     slug: str
-    """Name of the folder, part of every address; never changes once published."""
+    """Name of the folder and part of every URL; never changes once published."""
     guid: str
     """Derived from `source`; never changes once published."""
     source: str
@@ -299,27 +300,27 @@ class Episode:
     title: str
     author: str | None
     published: datetime
-    """Aware."""
+    """Time-zone aware."""
     link: str | None
     tags: tuple[str, ...]
     summary: str
     """The first sentences of the text, at most 250 characters."""
     duration_ms: int
     bytes: int
-    """Length of the media file."""
+    """Size of the media file."""
     media: str
-    """The MP3. Its name has a hash of its contents: caches never mix two versions."""
+    """Name of the MP3. It contains a hash of the contents, so caches never mix versions."""
     chapters: tuple[Chapter, ...]
     voice: str
-    """Name of the voice's profile."""
+    """Name of the voice profile."""
     inputs: Mapping[str, str]
-    """Hashes of everything that the episode may depend on; equal means fresh."""
+    """Hashes of everything that the episode may depend on; if equal, the episode is fresh."""
     fingerprint: str
-    """Hash of everything that the episode does depend on; equal means the same files."""
+    """Hash of everything that the episode does depend on; if equal, its files are the same."""
     replaced: Mapping[str, str] = field(default_factory=dict)
-    """Earlier media files that are still there, and when each was replaced (ISO 8601, UTC)."""
+    """Earlier media files that still exist, each with its replacement time (ISO 8601, UTC)."""
     narrator: str = ""
-    """What the voice is called."""
+    """Display name of the voice."""
     place: Placement = Placement()
     soundbites: tuple[Soundbite, ...] = ()
 
@@ -329,12 +330,12 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Something that `podcast check` found."""
+    """A finding of `podcast check`."""
 
     severity: Severity
     where: str
-    """File below `feed/public/`, with the element where that helps."""
+    """File below `feed/public/`, with the element if that helps."""
     what: str
     fix: str
     source: str = ""
-    """Where the rule comes from."""
+    """Origin of the rule."""

@@ -1,4 +1,4 @@
-"""The command line. Every verb imports what it needs when it runs, so that help is instant."""
+"""The command line. Each command imports its dependencies when it runs, so help is instant."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import click
 from podcast import __version__
 from podcast.cli.boundary import Verbs
 
-# Modules make up most of what there is, and stay: collecting garbage among them over and over, and
-# once more when all is done, takes a tenth of the time of a quick verb.
+# Most objects belong to modules and live until exit. Collecting garbage among them repeatedly, and
+# once more at exit, takes a tenth of the run time of a quick command.
 gc.set_threshold(20_000)
 atexit.register(gc.freeze)
 
@@ -30,7 +30,7 @@ VERBS = {
     "lexicon": "lexicon",
     "cache": "cache",
 }
-"""Every verb, and the module that has it."""
+"""Module of each command."""
 
 
 @click.group(cls=Verbs, verbs=VERBS, context_settings={"help_option_names": ["-h", "--help"]})
@@ -41,7 +41,7 @@ VERBS = {
     type=click.Path(path_type=Path),
     default=Path(),
     envvar="PODCAST_SHOW",
-    help="The show's folder, or one inside it.  [default: here]",
+    help="The show's folder or any folder inside it.  [default: current folder]",
 )
 @click.version_option(__version__, prog_name="podcast")
 @click.pass_context

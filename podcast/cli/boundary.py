@@ -1,4 +1,4 @@
-"""What all verbs share: where errors become exit codes, the show, JSON."""
+"""Code shared by all commands: exit codes, finding the show, output."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 
 class Verbs(click.Group):
-    """The one place where errors become exit codes: 1 expected, 2 usage, 3 a bug, 130 Ctrl-C.
+    """Command group that maps errors to exit codes: 1 expected, 2 usage, 3 bug, 130 Ctrl-C.
 
-    The verbs are given as `verb → module of this package`, which is imported when its verb is used.
+    `verbs` maps each command to a module of this package, which is imported on first use.
     """
 
     def __init__(self, *, verbs: Mapping[str, str], **options: Any) -> None:
@@ -32,11 +32,11 @@ class Verbs(click.Group):
         self._modules = verbs
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """All verbs, in the order in which they were given."""
+        """List all commands in the order of `verbs`."""
         return [*self._modules, *super().list_commands(ctx)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The verb called `cmd_name`, if there is one."""
+        """Return the command `cmd_name`, or None if it does not exist."""
         if cmd_name not in self._modules:
             return super().get_command(ctx, cmd_name)
         module = importlib.import_module(f"podcast.cli.{self._modules[cmd_name]}")
@@ -44,10 +44,10 @@ class Verbs(click.Group):
         return verb
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the verb; report what it raises."""
+        """Run the command and report its errors."""
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
-                stream.reconfigure(errors="replace")  # an old terminal's encoding is no bug
+                stream.reconfigure(errors="replace")  # a legacy encoding is not a bug
         try:
             return super().invoke(ctx)
         except PodcastError as error:
@@ -57,7 +57,7 @@ class Verbs(click.Group):
             click.echo("Stopped.", err=True)
             ctx.exit(130)
         except BrokenPipeError:
-            sys.stdout = None  # whoever read it has gone: no complaint at exit
+            sys.stdout = None  # the reader closed the pipe: stay silent at exit
             ctx.exit(1)
         except OSError as error:
             if not error.strerror:
@@ -73,7 +73,7 @@ class Verbs(click.Group):
 
 
 def _log() -> str:
-    """Write the traceback of the current exception to a file; its path."""
+    """Write the traceback of the current exception to a file and return the path."""
     import tempfile
     import traceback
 
@@ -89,7 +89,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON f
 
 
 def find_show(ctx: click.Context) -> Show:
-    """The show that the command line means, its last publication completed. Raises `ShowError`."""
+    """Return the selected show after completing its last publication. Raises `ShowError`."""
     from podcast.show import lock
     from podcast.show.show import Show
 
@@ -99,14 +99,14 @@ def find_show(ctx: click.Context) -> Show:
 
 
 def find_lexicon(ctx: click.Context) -> Lexicon:
-    """The lexicon of the show, or outside of one the built-in names alone."""
+    """Load the show's lexicon; outside of a show, only the built-in names."""
     from podcast.german.lexicon.lookup import Lexicon
 
     return Lexicon.load(*find_lexicon_files(ctx))
 
 
 def find_lexicon_files(ctx: click.Context) -> list[Path]:
-    """The show's own lexicon, if there is a show and it has one."""
+    """Return the show's lexicon file; empty outside of a show or if it has none."""
     try:
         return find_show(ctx).lexicon_files()
     except ShowError:
@@ -114,7 +114,7 @@ def find_lexicon_files(ctx: click.Context) -> list[Path]:
 
 
 def print_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
-    """The result of a verb that lists: columns for people, JSON for scripts."""
+    """Print the result of a list command: columns for people, JSON for scripts."""
     from podcast.cli import tables
 
     if as_json:
@@ -124,5 +124,5 @@ def print_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
 
 
 def print_json(value: Any) -> None:
-    """The result of a verb, for scripts."""
+    """Print the result of a command as JSON."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=1))

@@ -1,4 +1,4 @@
-"""Verbs that make: init, build, rebuild."""
+"""The commands init, build and rebuild."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 
 _workers = click.option(
-    "-j", "--workers", type=click.IntRange(1, 256), help="Processes that speak."
+    "-j", "--workers", type=click.IntRange(1, 256), help="Number of worker processes."
 )
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--title", help="The show's title.  [default: from the folder's name]")
-@click.option("--author", default="", help="Who the show is by.")
-@click.option("--base-url", default="", help="Where feed/public/ will be reachable.")
+@click.option("--title", help="Title of the show.  [default: the folder's name]")
+@click.option("--author", default="", help="Author of the show.")
+@click.option("--base-url", default="", help="Public address of feed/public/.")
 def init(folder: Path, title: str | None, author: str, base_url: str) -> None:
-    """Make a new show in FOLDER.
+    """Create a new show in FOLDER.
 
     \b
     Example:
@@ -38,13 +38,13 @@ def init(folder: Path, title: str | None, author: str, base_url: str) -> None:
     from podcast.show.paths import Paths
 
     create(folder, title=title or folder.resolve().name, author=author, base_url=base_url)
-    click.echo(f"{folder} is ready. Put articles into {Paths(folder).seeds}, then:")
+    click.echo(f"Created {folder}. Put articles into {Paths(folder).seeds}, then run:")
     click.echo(f"  cd {shlex.quote(str(folder))} && podcast build && podcast serve")
 
 
 @click.command()
 @click.argument("articles", nargs=-1)
-@click.option("-n", "--dry-run", is_flag=True, help="Only say what would be done, and why.")
+@click.option("-n", "--dry-run", is_flag=True, help="Only print what would be built, and why.")
 @click.option("--prune", is_flag=True, help="Withdraw episodes whose article is gone.")
 @_workers
 @json_option
@@ -58,7 +58,9 @@ def build(
     workers: int | None,
     as_json: bool,
 ) -> None:
-    """Make and publish what is missing or has changed: all ARTICLES, or those named.
+    """Build and publish new and changed episodes.
+
+    Without ARTICLES, build from all articles of the show.
 
     \b
     Example:
@@ -67,7 +69,7 @@ def build(
       podcast build --dry-run --json
     """
     if not dry_run:
-        _begin_to_load(ctx.find_root().obj)
+        _preload_workers(ctx.find_root().obj)
     show = find_show(ctx)
     sources = [show.source_of(name) for name in articles] or show.sources()
     _build(show, sources, dry_run=dry_run, prune=prune, workers=workers, as_json=as_json)
@@ -75,7 +77,7 @@ def build(
 
 @click.command()
 @click.argument("episodes", nargs=-1, required=True)
-@click.option("--fresh", is_flag=True, help="Speak every paragraph again.")
+@click.option("--fresh", is_flag=True, help="Synthesise every paragraph again.")
 @_workers
 @json_option
 @click.pass_context
@@ -87,10 +89,10 @@ def rebuild(
     workers: int | None,
     as_json: bool,
 ) -> None:
-    """Make EPISODES again from their articles; unchanged paragraphs come from the cache.
+    """Rebuild EPISODES from their articles.
 
-    An episode is named by its slug, a part of it, or its article. Its guid and its addresses
-    stay the same.
+    Unchanged paragraphs come from the cache. Name an episode by its slug, part of its slug, or its
+    article. Its guid and addresses do not change.
 
     \b
     Example:
@@ -99,13 +101,13 @@ def rebuild(
     """
     show = find_show(ctx)
     sources = list(dict.fromkeys(show.episodes.named(name).source for name in episodes))
-    _build(show, sources, force="rebuild asked for", fresh=fresh, workers=workers, as_json=as_json)
+    _build(show, sources, force="rebuild requested", fresh=fresh, workers=workers, as_json=as_json)
 
 
-def _begin_to_load(root: Path) -> None:
-    """For the first build of a show, start what workers are forked from, before all else is loaded.
+def _preload_workers(root: Path) -> None:
+    """On a show's first build, start the workers' fork server before loading anything else.
 
-    There is work for sure then. Only a hint: where files lie, and all checks, are `Show`'s.
+    A first build always needs workers. This is only an optimisation: `Show` does the real checks.
     """
     from podcast.show.paths import Paths
 

@@ -1,4 +1,4 @@
-"""Verbs about what is kept: cache."""
+"""The cache commands."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from podcast.cli.boundary import find_show, json_option, print_json
 @json_option
 @click.pass_context
 def cache(ctx: click.Context, *, as_json: bool) -> None:
-    """Show how much of what was spoken is kept, and how often it was of use.
+    """Show the size and the hit rate of the cache of spoken paragraphs.
 
     \b
     Example:
@@ -33,20 +33,22 @@ def cache(ctx: click.Context, *, as_json: bool) -> None:
         return
     click.echo(f"{show.paths.clips}")
     click.echo(
-        f"{usage.clips} clips, {usage.bytes / 1e6:.1f} MB of at most {show.settings.cache_mb:g} MB"
+        f"{usage.clips} clips, {usage.bytes / 1e6:.1f} MB (limit: {show.settings.cache_mb:g} MB)"
     )
     if rate is not None:
-        click.echo(f"{rate:.0%} of the paragraphs that were needed so far were there already")
+        click.echo(f"{rate:.0%} of all requested paragraphs came from the cache")
 
 
 @cache.command()
-@click.option("--mb", type=click.FloatRange(min=0), help="Keep at most this much.")
-@click.option("--days", type=click.FloatRange(min=0), help="Delete what was not used for so long.")
+@click.option("--mb", type=click.FloatRange(min=0), help="Keep at most this many megabytes.")
+@click.option(
+    "--days", type=click.FloatRange(min=0), help="Delete paragraphs not used for this many days."
+)
 @click.pass_context
 def prune(ctx: click.Context, mb: float | None, days: float | None) -> None:
-    """Delete the paragraphs that were used least recently.
+    """Delete the least recently used paragraphs.
 
-    Without an option, the cache is cut down to the `cache_mb` of show.toml.
+    Without options, shrink the cache to `cache_mb` from show.toml.
 
     \b
     Example:

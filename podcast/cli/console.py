@@ -1,4 +1,4 @@
-"""What a person sees of long work and of its result: progress on stderr, the result on stdout."""
+"""Human-readable output: progress on stderr, results on stdout."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ _SIGNS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """The outcome of a build, for people and for scripts."""
+    """The outcome of a build, printable as text or JSON."""
 
     show: Show
     results: Sequence[Result]
     lost: Sequence[Episode]
     """Episodes whose article is gone."""
     pruned: bool
-    """Whether those were withdrawn."""
+    """Whether the lost episodes were withdrawn."""
     to_prune: bool
-    """Whether they would be, were this not a dry run."""
+    """Whether the lost episodes would be withdrawn if this were not a dry run."""
     damaged: int
-    """Clips in the cache that had to be made again."""
+    """Number of damaged clips in the cache that were synthesised again."""
 
     def as_json(self) -> dict[str, Any]:
-        """One object with a row for each article."""
+        """Return one JSON object with a row for each article."""
         return {
             "show": self.show.settings.title,
             "feed": str(self.show.paths.public / FEED),
@@ -55,13 +55,13 @@ class Report:
         }
 
     def print(self) -> None:
-        """One line for each article, what deserves attention below it, the feed at the end."""
+        """Print a line for each article, with notes below it, and the feed's path last."""
         fresh = [result for result in self.results if result.state == "fresh"]
         for result in self.results:
             if result.state != "fresh" or len(fresh) <= 3:
                 _print_result(result)
         if len(fresh) > 3:
-            click.echo(f"fresh   {len(fresh)} episodes: nothing to do")
+            click.echo(f"fresh   {len(fresh)} episodes: up to date")
         for episode in self.lost:
             done = "kept; withdraw it with: podcast build --prune"
             if self.pruned or self.to_prune:
@@ -69,7 +69,7 @@ class Report:
             click.echo(f"orphan  {episode.slug}: {episode.source} is gone ({done})")
         if self.damaged:
             clips = _number(self.damaged, "damaged clip")
-            click.echo(f"{clips} in the cache made again")
+            click.echo(f"Replaced {clips} in the cache")
         if (self.show.paths.public / FEED).is_file():
             click.echo(f"Feed: {self.show.paths.public / FEED}")
 
@@ -79,7 +79,7 @@ def _print_result(result: Result) -> None:
     name = result.slug or result.source
     line = click.style(sign.ljust(8), fg=colour)
     if result.state == "built":
-        clips = f"{_number(result.synthesised, 'clip')} spoken, {result.reused} reused"
+        clips = f"{_number(result.synthesised, 'clip')} synthesised, {result.reused} reused"
         click.echo(f"{line}{name}  {clock(round(result.seconds))}  {clips}  ({result.reason})")
     elif result.state == "failed":
         click.echo(f"{line}{result.reason}", err=True)
@@ -92,13 +92,15 @@ def _print_result(result: Result) -> None:
 
 
 def waiting(who: str) -> None:
-    """Say that another build is at work."""
-    click.echo(f"{who[:1].upper()}{who[1:]} is building this show; waiting for it …", err=True)
+    """Report that another build is running."""
+    click.echo(
+        f"{who[:1].upper()}{who[1:]} is building this show; waiting for it to finish …", err=True
+    )
 
 
 @contextmanager
 def progress() -> Iterator[Callable[[BuildProgress], None]]:
-    """A live bar on a terminal, else a line for each article; nothing but on stderr."""
+    """Show progress on stderr: a live bar on a terminal, otherwise a line for each article."""
     if sys.stderr.isatty():
         with _bar() as tell:
             yield tell
@@ -107,7 +109,7 @@ def progress() -> Iterator[Callable[[BuildProgress], None]]:
 
 
 class _Lines:
-    """A line when an article begins."""
+    """Prints a line when an article begins."""
 
     def __init__(self) -> None:
         self._number = 0
@@ -148,7 +150,7 @@ def _bar() -> Iterator[Callable[[BuildProgress], None]]:
 
 
 def details(found: dict[str, Any]) -> None:
-    """One episode: its facts, and its sentences side by side."""
+    """Print an episode's metadata and its sentences, written and spoken side by side."""
     from rich.console import Console
     from rich.table import Table
 
@@ -167,7 +169,7 @@ def details(found: dict[str, Any]) -> None:
 
 
 def explained(found: dict[str, Any]) -> None:
-    """What is said otherwise than written, and what is doubtful."""
+    """Print the passages that are spoken differently than written, and all doubts."""
     from rich.console import Console
     from rich.table import Table
 
@@ -175,7 +177,7 @@ def explained(found: dict[str, Any]) -> None:
     table = Table("§", "written", "spoken", "rule", pad_edge=False)
     for row in found["passages"]:
         if not any(c.isalnum() for c in row["written"] + row["spoken"]):
-            continue  # quotation marks and dashes: never wrong, and many
+            continue  # quotation marks and dashes: never wrong, but frequent
         table.add_row(str(row["paragraph"]), row["written"], row["spoken"], row["rule"])
     Console(width=None if sys.stdout.isatty() else 120, markup=False).print(table)
     for line in (*found["dropped"], *found["skipped"]):
@@ -190,7 +192,7 @@ def explained(found: dict[str, Any]) -> None:
 
 
 def problems(found: Sequence[Problem]) -> None:
-    """What `podcast check` found, errors first."""
+    """Print the findings of `podcast check`, errors first."""
     for problem in sorted(found, key=lambda problem: problem.severity):
         colour = "red" if problem.severity == "error" else "yellow"
         click.secho(f"{problem.severity}: {problem.where}: {problem.what}", fg=colour)
@@ -208,7 +210,7 @@ def _number(count: int, noun: str) -> str:
 
 
 def problems_json(found: Sequence[Problem]) -> dict[str, Any]:
-    """The same for scripts."""
+    """Return the findings of `podcast check` as a JSON object."""
     errors = sum(problem.severity == "error" for problem in found)
     return {
         "errors": errors,

@@ -1,4 +1,4 @@
-"""Verbs about how single words are said: lexicon."""
+"""The lexicon commands: pronunciation of single words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from podcast.cli.boundary import find_show, json_option, print_json, print_rows
 @json_option
 @click.pass_context
 def lexicon(ctx: click.Context, *, as_json: bool) -> None:
-    """List the show's own respellings, in voices/lexicon.toml.
+    """List the show's own respellings from voices/lexicon.toml.
 
     \b
     Example:
@@ -31,9 +31,10 @@ def lexicon(ctx: click.Context, *, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def add(ctx: click.Context, written: str, spoken: str, *, as_json: bool) -> None:
-    """Record that WRITTEN is said as SPOKEN; the next build renders what it touches.
+    """Record that WRITTEN is pronounced SPOKEN.
 
-    SPOKEN is a respelling in German letters, or phonemes between slashes for voices that take them.
+    The next build renders only the affected paragraphs. SPOKEN is a respelling in German letters,
+    or phonemes between slashes for voices that accept them.
 
     \b
     Example:
@@ -46,7 +47,7 @@ def add(ctx: click.Context, written: str, spoken: str, *, as_json: bool) -> None
         print_json({"written": written, "spoken": spoken, "touched": touched})
         return
     paragraphs = sum(row["paragraphs"] for row in touched)
-    click.echo(f"{written} → {spoken}: {paragraphs} paragraphs in {len(touched)} articles")
+    click.echo(f"{written} → {spoken}: affects {paragraphs} paragraphs in {len(touched)} articles")
     for row in touched:
         click.echo(f"  {row['slug'] or row['source']}: {row['paragraphs']}")
 

@@ -1,4 +1,4 @@
-"""The verb that plays."""
+"""The play command."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ from podcast.cli.boundary import find_show
 
 @click.command()
 @click.argument("episode")
-@click.option("--from", "place", default="0", help='Where to start: "1:30", "#2", a chapter.')
-@click.option("--player", help="Command to play with.  [default: the first one installed]")
+@click.option(
+    "--from",
+    "place",
+    default="0",
+    help='Start at a time ("1:30") or a chapter ("#2", or its title).',
+)
+@click.option("--player", help="Player command.  [default: the first one installed]")
 @click.pass_context
 def play(ctx: click.Context, episode: str, place: str, player: str | None) -> None:
-    """Play EPISODE on this computer and show what is being said.
+    """Play EPISODE here and print each sentence as it is spoken.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""Verbs that look: list, show, explain, check."""
+"""The commands list, show, explain and check."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @json_option
 @click.pass_context
 def list_episodes(ctx: click.Context, *, as_json: bool) -> None:
-    """List all episodes and the articles that are not published yet.
+    """List all episodes and all articles not yet published.
 
     \b
     Example:
@@ -43,7 +43,7 @@ def list_episodes(ctx: click.Context, *, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def show(ctx: click.Context, episode: str, *, as_json: bool) -> None:
-    """Show the sentences of EPISODE: when, as written, as spoken.
+    """Show the sentences of EPISODE: time, written form, spoken form.
 
     \b
     Example:
@@ -63,31 +63,32 @@ def _check_url(url: str, feed: str | None, episodes: int) -> list[Problem]:
     from podcast.check import live
 
     if feed is not None:
-        raise click.UsageError(f"either {feed} or --url")
+        raise click.UsageError(f"give either {feed} or --url, not both")
     if not live.is_address(url):
-        raise click.BadParameter("write https://host/feed.xml", param_hint="--url")
+        raise click.BadParameter("use an address such as https://host/feed.xml", param_hint="--url")
     return live.check_url(url, episodes=episodes)
 
 
 @click.command()
 @click.argument("feed", required=False)
-@click.option("--url", help="Judge the podcast whose feed is there, and its server, anybody's.")
+@click.option("--url", help="Check any podcast and its server by the address of its feed.")
 @click.option(
     "--episodes",
     default=5,
     show_default=True,
     type=click.IntRange(0),
-    help="With --url: how many of the newest are asked for.",
+    help="With --url: number of newest episodes to request.",
 )
 @json_option
 @click.pass_context
 def check(
     ctx: click.Context, feed: str | None, *, url: str | None, episodes: int, as_json: bool
 ) -> None:
-    """Judge the published folder as a stranger would; exit code 1 if there is an error.
+    """Check the published folder as an independent client sees it.
 
-    FEED is another one, of whoever's making: a published folder, a file, or an address on the web.
-    With --url, the server is judged as well: ranges, lengths, types, redirects, caching, CORS.
+    Exits with 1 if there is an error. FEED selects any other feed instead, whatever program
+    produced it: a published folder, a file, or a web address. With --url, the server is checked as
+    well: ranges, lengths, types, redirects, caching, CORS.
 
     \b
     Example:
@@ -121,7 +122,9 @@ def check(
 @json_option
 @click.pass_context
 def explain(ctx: click.Context, article: Path, *, as_json: bool) -> None:
-    """Show what of ARTICLE is said otherwise than it is written, and what is doubtful.
+    """Show which passages of ARTICLE are not spoken as written.
+
+    Also show which passages are doubtful.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""The verb that serves."""
+"""The serve command."""
 
 from __future__ import annotations
 
@@ -21,31 +21,31 @@ _NEW = "new"
 
 
 @click.command()
-@click.option("--host", default="0.0.0.0", show_default=True, help="Address to listen on.")  # noqa: S104 -- phones in the LAN are the point
+@click.option("--host", default="0.0.0.0", show_default=True, help="Address to listen on.")  # noqa: S104 -- for phones in the LAN
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @click.option(
     "--token",
     is_flag=False,
     flag_value=_NEW,
     envvar="PODCAST_TOKEN",
-    help="Put this secret into every address; alone, a new one.  [default: as in show.toml]",
+    help="Secret part of every address; generated if no value is given.  [default: from show.toml]",
 )
-@click.option("--user", help="Ask for this name, and a password, too.")
+@click.option("--user", help="Require this user name and a password.")
 @click.option(
     "--password",
     envvar="PODCAST_PASSWORD",
-    help="Better in the variable PODCAST_PASSWORD, or asked for: others see command lines.",
+    help="Password of --user. Prefer PODCAST_PASSWORD or the prompt: others see command lines.",
 )
 @click.option(
     "--trust-proxy",
     "proxies",
     multiple=True,
     metavar="NETWORK",
-    help="Believe X-Forwarded headers from here, beside this computer.",
+    help="Trust X-Forwarded headers from this network, not only from this computer.",
 )
 @click.option("--rebuild", is_flag=True, help="Build whenever an article changes.")
-@click.option("--quiet", is_flag=True, help="No line for each request.")
-@click.option("--json", "as_json", is_flag=True, help="Print requests as JSON, one a line.")
+@click.option("--quiet", is_flag=True, help="Do not log requests.")
+@click.option("--json", "as_json", is_flag=True, help="Log requests as JSON, one object per line.")
 @click.option("--max-connections", default=1000, show_default=True, type=click.IntRange(1, 100_000))
 @click.pass_context
 def serve(
@@ -62,7 +62,7 @@ def serve(
     as_json: bool,
     max_connections: int,
 ) -> None:
-    """Serve the published folder, so that a podcast app in the same network can subscribe.
+    """Serve the published folder to podcast apps on the same network.
 
     \b
     Example:
@@ -95,18 +95,18 @@ def serve(
 
 
 def _token(token: str | None, show: Show) -> str | None:
-    """The token that counts. Raises a usage error for one that could be guessed."""
+    """Return the token in effect. Raises a usage error if it is too easy to guess."""
     from podcast.server.access import SHORTEST, is_token, new_token
 
     if token == _NEW:
         token = new_token()
-        click.echo(f"To keep this address, write into {show.paths.settings}:\n", err=True)
+        click.echo(f"To keep this address, add to {show.paths.settings}:\n", err=True)
         click.echo(f'[server]\ntoken = "{token}"\n', err=True)
     token = token or show.settings.server.token or None
     if token and not is_token(token):
         raise click.UsageError(
-            f"a token has at least {SHORTEST} letters, digits, - and _; "
-            "`podcast serve --token` draws one"
+            f"the token must have at least {SHORTEST} characters (letters, digits, - and _); "
+            "generate one with: podcast serve --token"
         )
     return token
 
@@ -115,11 +115,11 @@ def _credentials(user: str | None, password: str | None) -> Credentials | None:
     from podcast.server.access import Credentials
 
     if password and not user:
-        raise click.UsageError("a password needs a name: --user NAME")
+        raise click.UsageError("a password requires a user name: add --user NAME")
     if not user:
         return None
     if ":" in user:
-        raise click.UsageError("a user's name cannot have a colon")
+        raise click.UsageError("--user must not contain a colon")
     return Credentials(user, password or click.prompt(f"Password for {user}", hide_input=True))
 
 
@@ -129,11 +129,13 @@ def _networks(texts: tuple[str, ...]) -> tuple[Network, ...]:
     try:
         return (*LOOPBACK, *networks(texts))
     except ValueError as error:
-        raise click.UsageError(f"--trust-proxy: {error}; write 10.0.0.0/8 or 192.168.1.2") from None
+        raise click.UsageError(
+            f"--trust-proxy: {error}; use a form such as 10.0.0.0/8 or 192.168.1.2"
+        ) from None
 
 
 def _published(show: Show, *, private: bool) -> Published:
-    """What is served. Addresses stay as they are if `base_url` says where all is to be had."""
+    """Return the folder to serve; with `base_url` and no token, its addresses stay as built."""
     from podcast.server.app import Published
 
     elsewhere = show.settings.base_url and not private
@@ -143,7 +145,7 @@ def _published(show: Show, *, private: bool) -> Published:
 def _rebuilder(
     show: Show, published: Published, *, private: bool
 ) -> AbstractContextManager[object]:
-    """Builds while serving; now already if nothing is published, or an article has changed."""
+    """Build during serving, and once now if nothing is published or an article has changed."""
     from podcast.build.watch import Rebuilder
     from podcast.errors import PodcastError
     from podcast.show.show import Show
@@ -156,13 +158,13 @@ def _rebuilder(
         else:
             published.base, published.elsewhere = new.base, new.elsewhere
 
-    made = Rebuilder(show.paths.root, tell=_told, published=follow)
+    made = Rebuilder(show.paths.root, tell=_print_build_line, published=follow)
     made.build()
     follow()
     return made
 
 
-def _told(line: str) -> None:
+def _print_build_line(line: str) -> None:
     click.secho(line, fg="red" if line.startswith("failed") else None, err=True)
 
 

@@ -1,4 +1,4 @@
-"""Rows as columns of text. Loads nothing heavy."""
+"""Plain-text tables, without slow imports."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from podcast.episode.clock import clock
 
 
 def table(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Rows as aligned columns; cheaper to load than a library for it."""
+    """Format rows as aligned columns; loads faster than a table library."""
     if not rows:
-        return "Nothing here yet."
+        return "Nothing to list yet."
     names = [name for name in rows[0] if name not in {"reason", "source"}]
     cells = [names] + [[_cell(name, row) for name in names] for row in rows]
     widths = [max(len(row[i]) for row in cells) for i in range(len(names))]

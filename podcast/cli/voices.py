@@ -1,4 +1,4 @@
-"""Verbs about voices: which there are, getting one, hearing one, comparing several."""
+"""The voices commands: list, install, say, compare."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from podcast.errors import ShowError
 @json_option
 @click.pass_context
 def voices(ctx: click.Context, *, as_json: bool) -> None:
-    """List the voices there are, or get, hear and compare them.
+    """List, install, try and compare voices.
 
     \b
     Example:
@@ -34,7 +34,7 @@ def voices(ctx: click.Context, *, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def list_voices(ctx: click.Context, *, as_json: bool) -> None:
-    """List the voices there are, and whether they can speak here.
+    """List all voices and whether each is ready to use here.
 
     \b
     Example:
@@ -45,9 +45,9 @@ def list_voices(ctx: click.Context, *, as_json: bool) -> None:
 
 @voices.command()
 @click.argument("names", nargs=-1, metavar="[VOICE]...")
-@click.option("--from", "source", metavar="FILE|URL", help="A copy of the model, or a mirror.")
-@click.option("--user", is_flag=True, help="For all shows of this user, not only for this one.")
-@click.option("--list", "listed", is_flag=True, help="Only list what can be had.")
+@click.option("--from", "source", metavar="FILE|URL", help="Local copy or mirror of the model.")
+@click.option("--user", is_flag=True, help="Install for all shows of this user, not just this one.")
+@click.option("--list", "listed", is_flag=True, help="Only list the voices that can be installed.")
 @json_option
 @click.pass_context
 def install(
@@ -59,10 +59,11 @@ def install(
     listed: bool,
     as_json: bool,
 ) -> None:
-    """Download the model of each VOICE into this show; outside of one, for the user.
+    """Download and install the model of each VOICE.
 
-    An interrupted download goes on where it stopped. --from takes the .onnx file, with its
-    .onnx.json beside it, or the folder that has both.
+    Installs into this show or, outside of a show, for this user. An interrupted download resumes
+    where it stopped. --from accepts the .onnx file, with its .onnx.json beside it, or a folder that
+    contains both.
 
     \b
     Example:
@@ -81,7 +82,9 @@ def install(
         print_rows(listing.installable(folders), as_json=as_json)
         return
     if not names or (source and len(names) > 1):
-        raise click.UsageError("name one voice" if names else "name a voice, or use --list")
+        raise click.UsageError(
+            "--from accepts only one voice" if names else "name a voice, or use --list"
+        )
     here = not user and folders
     place = folders[0] / MODELS if here else model_files.users_folder()
     done = {}
@@ -105,11 +108,11 @@ def install(
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="File to write: .wav, .mp3, .flac or .ogg; without it the sample is played.",
+    help="File to write: .wav, .mp3, .flac or .ogg; if omitted, play the sample.",
 )
 @click.pass_context
 def say(ctx: click.Context, voice: str, text: str, output: Path | None) -> None:
-    """Speak TEXT with VOICE, to a file or to the loudspeaker.
+    """Speak TEXT with VOICE, into a file or through the speakers.
 
     \b
     Example:
@@ -131,14 +134,14 @@ def say(ctx: click.Context, voice: str, text: str, output: Path | None) -> None:
     type=click.Path(file_okay=False, path_type=Path),
     default=Path("voices-compared"),
     show_default=True,
-    help="Folder for the files, one for each voice.",
+    help="Folder for the files, one per voice.",
 )
 @json_option
 @click.pass_context
 def compare(
     ctx: click.Context, text: str, names: tuple[str, ...], output: Path, *, as_json: bool
 ) -> None:
-    """Speak TEXT with each VOICE, equally loud, and measure them.
+    """Speak TEXT with each VOICE at equal loudness and measure it.
 
     \b
     Example:
@@ -156,11 +159,11 @@ def _list(ctx: click.Context, *, as_json: bool) -> None:
     rows = listing.voices(_folders(ctx))
     print_rows(rows, as_json=as_json)
     if not as_json and not all(row["ready"] for row in rows):
-        click.echo("\nMore with: podcast voices install VOICE")
+        click.echo("\nInstall a voice with: podcast voices install VOICE")
 
 
 def _folders(ctx: click.Context) -> list[Path]:
-    """The show's voices; without a show only the built-in ones are known."""
+    """Return the show's voices folder; empty outside of a show, leaving only built-in voices."""
     try:
         return [find_show(ctx).paths.voices]
     except ShowError:
@@ -169,7 +172,7 @@ def _folders(ctx: click.Context) -> list[Path]:
 
 @contextmanager
 def _progress(name: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on stderr while something is fetched, where somebody can see it."""
+    """Show a download progress bar if stderr is a terminal."""
     if not sys.stderr.isatty():
         yield lambda *_: None
         return

@@ -1,7 +1,7 @@
-"""The feeds of a show: RSS and JSON Feed, archive pages, feeds of a part.
+"""Feeds of a show: RSS and JSON Feed, archive pages, feeds with a selection of episodes.
 
-episodes ── channels ──▶ Channel: which of them, under which title
-              └─ documents ──▶ Document: one file each, with a hash of all it is made from
+episodes ── channels ──▶ Channel: one feed, its episodes and their titles
+              └─ documents ──▶ Document: one file of a feed, with a hash of its inputs
                                 └─ write ── rss: feedgen, and extension for Podcasting 2.0, Podlove
                                         └── json_feed
 """

@@ -1,4 +1,4 @@
-"""Where the files of the published folder are on the web."""
+"""URLs of the files in the published folder."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ _PLAIN = re.compile(r"https?://[A-Za-z0-9.-]+(/[A-Za-z0-9_./~-]*)?")
 
 
 def page(base: str, episode: Episode) -> str:
-    """The episode's own page."""
+    """Return the URL of the episode's page."""
     return text(base, episode, PAGE)
 
 
 def media(base: str, episode: Episode) -> str:
-    """Its sound."""
-    return f"{base}{episode.slug}/{episode.media}"  # a slug needs no escapes
+    """Return the URL of the episode's audio file."""
+    return f"{base}{episode.slug}/{episode.media}"  # a slug needs no escaping
 
 
 def text(base: str, episode: Episode, suffix: str) -> str:
-    """One of its other files, e.g. `.vtt`."""
+    """Return the URL of another file of the episode, given its suffix, e.g. `.vtt`."""
     return f"{base}{episode.slug}/{episode.slug}{suffix}"
 
 
 def link(written: str | None) -> str:
-    """An article's own address, fit for a link; empty where it is none on the web."""
+    """Return an article's original URL, escaped for a link, or "" if it is not a web URL."""
     if written and _PLAIN.fullmatch(written):
         return written
     try:

@@ -1,4 +1,4 @@
-"""Which feeds a show has, which episodes are in each, and what they are called there."""
+"""The feeds of a show, the episodes in each feed, and the titles of those episodes."""
 
 from __future__ import annotations
 
@@ -17,35 +17,35 @@ from podcast.show.settings import FeedSettings, Settings
 MAIN = FEED.removesuffix(".xml")
 
 _FOLDERS = {"author": "by-author", "tag": "by-tag", "source": "by-source"}
-_ALIKE = str.maketrans({"„": '"', "“": '"', "”": '"', "—": "-"})
-"""What AntennaPod makes of a title before it compares it."""
+_REPLACED = str.maketrans({"„": '"', "“": '"', "”": '"', "—": "-"})
+"""Replacements that AntennaPod makes in titles before comparing them."""
 _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedEntry:
-    """An episode as it stands in a feed."""
+    """An episode in a feed."""
 
     episode: Episode
     title: str
-    """Told apart from others of the same day."""
+    """Title, unique among episodes of the same day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """One feed of the show, with all its episodes."""
+    """One feed of the show, with all of its episodes."""
 
     stem: str
-    """Path of its files below `feed/public/`, without an ending."""
+    """Path of its files relative to `feed/public/`, without suffix."""
     title: str
     description: str
     guid: str
     entries: Sequence[FeedEntry]
-    """The oldest first."""
+    """Episodes, oldest first."""
 
 
 def channels(settings: Settings, guid: str, episodes: Iterable[Episode]) -> list[Channel]:
-    """The show's own feed, and then those of `[[feeds]]`."""
+    """Return the main feed of the show, followed by the feeds from `[[feeds]]`."""
     entries = told_apart(episodes)
     text = settings.description or settings.subtitle or settings.title
     main = Channel(stem=MAIN, title=settings.title, description=text, guid=guid, entries=entries)
@@ -53,31 +53,32 @@ def channels(settings: Settings, guid: str, episodes: Iterable[Episode]) -> list
     for part in _parts(settings, entries):
         name = stem = _stem(part)
         number = 2
-        while stem in found:  # "Groß" and "Gross" are spelled alike there
+        while stem in found:  # "Groß" and "Gross" have the same slug
             stem, number = f"{name}-{number}", number + 1
         found[stem] = _channel(part, stem, main)
     return list(found.values())
 
 
 def told_apart(episodes: Iterable[Episode]) -> list[FeedEntry]:
-    """All episodes, the oldest first, no two of one day with the same title.
+    """Return all episodes, oldest first, with titles that are unique within a day.
 
-    AntennaPod takes such two for one. The first that was published keeps its title for good; a
-    later one gets its author's name where that is unlike the others', or else its number.
+    AntennaPod treats episodes with the same title and day as duplicates. The first one published
+    keeps its title permanently. A later one gets its author's name as a suffix if no other one has
+    that author, otherwise a number.
     """
     ordered = sorted(episodes, key=lambda e: (e.published, e.source))
     alike: dict[str, list[Episode]] = {}
     for episode in ordered:
-        alike.setdefault(episode.title.strip().translate(_ALIKE), []).append(episode)
+        alike.setdefault(episode.title.strip().translate(_REPLACED), []).append(episode)
     titles: dict[str, str] = {}
     for group in alike.values():
-        for near in _near(group) if len(group) > 1 else ():
+        for near in _within_a_day(group) if len(group) > 1 else ():
             titles.update(_suffixed(near))
     return [FeedEntry(episode=e, title=titles.get(e.slug, e.title)) for e in ordered]
 
 
-def _near(group: Sequence[Episode]) -> Iterator[list[Episode]]:
-    """Runs with less than a day between one episode and the next: one day somewhere on earth."""
+def _within_a_day(group: Sequence[Episode]) -> Iterator[list[Episode]]:
+    """Yield runs of episodes less than 24 hours apart: the same day in some time zone."""
     run = [group[0]]
     for episode in group[1:]:
         if episode.published - run[-1].published >= _DAY:
@@ -88,7 +89,10 @@ def _near(group: Sequence[Episode]) -> Iterator[list[Episode]]:
 
 
 def _suffixed(near: Sequence[Episode]) -> Iterator[tuple[str, str]]:
-    """Slug and title of all but the first: a slug ends with a number by order of publication."""
+    """Yield slugs and titles, with a suffix on all titles but the first published.
+
+    Slugs end with a number in order of publication.
+    """
     authors = Counter(episode.author for episode in near)
     first, *others = sorted(near, key=lambda e: (len(e.slug), e.slug))
     for number, episode in enumerate(others, 2):
@@ -99,7 +103,7 @@ def _suffixed(near: Sequence[Episode]) -> Iterator[tuple[str, str]]:
 
 
 def _parts(settings: Settings, entries: Sequence[FeedEntry]) -> list[FeedSettings]:
-    """`[[feeds]]`, with one for each author or tag instead of `*`, unless it has its own."""
+    """Expand `*` in `[[feeds]]` to each author or tag, unless a feed of its own is configured."""
     found = {_criteria(part): part for part in settings.feeds if "*" not in _criteria(part)[:2]}
     for part in settings.feeds:
         for one in _each(part, entries):
@@ -108,7 +112,7 @@ def _parts(settings: Settings, entries: Sequence[FeedEntry]) -> list[FeedSetting
 
 
 def _each(part: FeedSettings, entries: Sequence[FeedEntry]) -> list[FeedSettings]:
-    alike = replace(part, title="", guid="")  # which several feeds cannot share
+    alike = replace(part, title="", guid="")  # several feeds cannot share these
     if part.author == "*":
         names = {e.episode.author for e in entries if e.episode.author}
         return [replace(alike, author=name) for name in sorted(names)]

@@ -1,7 +1,7 @@
-"""The files that feeds consist of, what each is made from, and when that last changed.
+"""The files of each feed, hashes of their inputs, and the dates of their last changes.
 
-A feed's newest episodes are in its own file, the older ones on archive pages (RFC 5005) that are
-filled from the oldest on: a page that is full never changes when new episodes come.
+A feed's own file has the newest episodes; archive pages (RFC 5005) have the older ones. The pages
+are filled starting with the oldest episode, so new episodes never change a full page.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from podcast.show.paths import ARCHIVE
 from podcast.show.settings import Settings
 
 VERSION = "4"
-"""Raise it when the same episodes give another feed."""
+"""Increment when the same episodes produce a different feed."""
 
 EMPTY = datetime(1970, 1, 1, tzinfo=UTC)
-"""The date of a feed without episodes."""
+"""Date of a feed without episodes."""
 
 Note = Mapping[str, str]
-"""What is remembered of a file: `inputs`, and `changed`, the date of its content (ISO 8601)."""
+"""Stored state of a file: `inputs`, and `changed`, the date of its last change (ISO 8601)."""
 
 _FORMATS = ("xml", "json")
 _SHOWN = (
@@ -31,7 +31,7 @@ _SHOWN = (
     *("explicit", "complete", "block", "locked", "funding", "funding_text", "license"),
     *("license_url", "location", "location_geo", "location_osm", "link", "copyright"),
 )
-"""The settings that stand in a feed, beside those of its channel."""
+"""Settings that appear in a feed, in addition to those of its channel."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,18 +40,18 @@ class Document:
 
     channel: Channel
     stem: str
-    """Path below `feed/public/`, without its ending."""
+    """Path relative to `feed/public/`, without suffix."""
     format: str
     entries: Sequence[FeedEntry]
-    """Those in this file, the newest first."""
+    """Episodes in this file, newest first."""
     older: str
-    """Stem of the archive page with the episodes before these; empty where there are none."""
+    """Stem of the archive page with the next older episodes, or "" if there is none."""
     inputs: str
-    """Hash of everything it is made from, but for the date of the change."""
+    """Hash of all inputs, except the date of the last change."""
 
     @property
     def name(self) -> str:
-        """Path below `feed/public/`."""
+        """Path relative to `feed/public/`."""
         return f"{self.stem}.{self.format}"
 
     @property
@@ -61,14 +61,14 @@ class Document:
 
     @property
     def newest(self) -> datetime:
-        """When the newest episode in it was published."""
+        """Publication date of the newest episode in the file, or `EMPTY` without episodes."""
         return self.entries[0].episode.published if self.entries else EMPTY
 
 
 def documents(
     settings: Settings, guid: str, base: str, episodes: Iterable[Episode]
 ) -> list[Document]:
-    """Every file of every feed of the show. `base` is the address of `feed/public/`."""
+    """Return every file of every feed of the show. `base` is the URL of `feed/public/`."""
     common = repr([getattr(settings, name) for name in _SHOWN])
     rows: dict[str, str] = {}
     found = []
@@ -90,7 +90,7 @@ def documents(
 
 
 def noted(found: Iterable[Document], before: Mapping[str, Note], now: datetime) -> dict[str, Note]:
-    """What is to be remembered of each file until the next time; `before` is that of the last."""
+    """Return the notes to store until the next build; `before` has those of the last one."""
     return {
         file.name: {
             "inputs": file.inputs,
@@ -101,14 +101,14 @@ def noted(found: Iterable[Document], before: Mapping[str, Note], now: datetime) 
 
 
 def changed(file: Document, before: Note, now: datetime) -> datetime:
-    """When the content of `file` last changed; `before` is what was noted when it was written.
+    """Return when the content of `file` last changed; `before` is its note from the last build.
 
-    A new feed has the date of its newest episode, so that it is the same wherever it is built.
+    A new feed gets the date of its newest episode, so that the build is reproducible anywhere.
     """
     try:
         last = datetime.fromisoformat(before["changed"])
         same = before["inputs"] == file.inputs
-    except (KeyError, TypeError, ValueError):  # new, or damaged
+    except (KeyError, TypeError, ValueError):  # new file, or damaged note
         return file.newest
     if same:
         return last
@@ -118,7 +118,7 @@ def changed(file: Document, before: Note, now: datetime) -> datetime:
 
 
 def _pages(channel: Channel, most: int) -> Iterator[tuple[str, Sequence[FeedEntry], str]]:
-    """The files of a feed, its own first: stem, entries, stem of the page before."""
+    """Yield stem, entries and stem of the next older page; the feed's own file comes first."""
     size = max(1, most // 2)
     count = max(0, -(-(len(channel.entries) - most) // size))
     stems = ["", *(f"{ARCHIVE}/{channel.stem}/{number}" for number in range(1, count + 1))]
@@ -140,7 +140,7 @@ def _head(channel: Channel) -> str:
 
 
 def _row(entry: FeedEntry) -> str:
-    """Everything of an episode that a feed shows."""
+    """Return a string with everything that a feed shows of an episode."""
     e = entry.episode
     chapters = [(chapter.title, chapter.start_ms) for chapter in e.chapters]
     place = (e.place.season, e.place.number, e.place.kind, e.place.explicit)

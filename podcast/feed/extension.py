@@ -1,7 +1,7 @@
-"""What feedgen cannot say: the podcast and podlove namespaces, and a few corrections.
+"""Elements that feedgen does not support: podcast and podlove namespaces, a few corrections.
 
-feedgen asks an extension for elements, one by one and item by item, which takes longer than all the
-rest of a feed. So `filled` puts the text of further elements where they belong.
+feedgen requests elements from an extension one by one for each item, which takes longer than the
+rest of the feed. Therefore `filled` inserts the additional elements as text.
 """
 
 from __future__ import annotations
@@ -27,24 +27,24 @@ NAMESPACES = {
 
 _MARK = "podcast-extension"
 _CHANNEL = f"<!--{_MARK}-->".encode()
-_ITEM = b"</item>"  # in a text, feedgen and our show notes write "&lt;"
+_ITEM = b"</item>"  # unambiguous: in text, feedgen and our show notes write "&lt;"
 
 
 class Extension(BaseExtension):  # type: ignore[misc]  # feedgen has no types
-    """Declares namespaces, and marks where the text of further elements of the channel belongs."""
+    """Declares the namespaces and marks where to insert additional channel elements."""
 
     def extend_ns(self) -> dict[str, str]:
-        """The namespaces to be declared at the root."""
+        """Return the namespaces to declare on the root element."""
         return NAMESPACES
 
     def extend_rss(self, rss: _Element) -> _Element:
-        """Called by feedgen with the whole feed, before there are items in it."""
+        """Insert the mark; feedgen calls this with the whole feed before adding items."""
         rss[0].append(etree.Comment(_MARK))
         return rss
 
 
 def filled(xml: bytes, channel: str, items: list[str]) -> bytes:
-    """`xml` with elements made by `tag`: those of the channel, and of each item in order."""
+    """Insert elements made by `tag` into `xml`: those of the channel, and of each item in order."""
     head, _, rest = xml.partition(_CHANNEL)
     pieces = rest.split(_ITEM)
     encoded = [text.encode() + _ITEM for text in items] + [b""]
@@ -53,7 +53,10 @@ def filled(xml: bytes, channel: str, items: list[str]) -> bytes:
 
 
 def tag(name: str, text: str = "", attributes: dict[str, str] | None = None) -> str:
-    """The element `name`, e.g. `podcast:person`, around plain `text`. Cleans what XML forbids."""
+    """Return the element `name`, e.g. `podcast:person`, with plain `text` as its content.
+
+    Removes characters that XML forbids.
+    """
     opening = name
     if attributes:
         for key, value in attributes.items():
@@ -62,7 +65,7 @@ def tag(name: str, text: str = "", attributes: dict[str, str] | None = None) -> 
 
 
 def escaped(text: str) -> str:
-    """`text` as it stands in an element or an attribute, without what XML cannot carry."""
+    """Escape `text` for an element or attribute, and remove characters that XML forbids."""
     if _SPECIAL.search(text):
         text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         text = text.replace('"', "&quot;")

@@ -1,4 +1,4 @@
-"""The items of an RSS file."""
+"""Items of an RSS file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TEXTS = """\
 
 
 class Items:
-    """Puts episodes into a feed; what they have in common is worked out once."""
+    """Adds episodes to a feed; computes what they share only once."""
 
     def __init__(self, settings: Settings, base: str) -> None:
         self._settings, self._base = settings, base
@@ -32,7 +32,7 @@ class Items:
         self._people: dict[tuple[str, str], str] = {}
 
     def add(self, feed: Any, entry: FeedEntry) -> str:
-        """Add `entry` to `feed`. Returns what feedgen cannot say of it, or only slowly."""
+        """Add `entry` to `feed`. Returns the elements that feedgen lacks or writes slowly."""
         episode, title = entry.episode, clean(entry.title)
         page = addresses.page(self._base, episode)
         item = feed.add_entry(order="append")
@@ -80,12 +80,12 @@ class Items:
 
 
 def person(name: str, role: str, group: str) -> str:
-    """Who has a part in it; role and group as podcasttaxonomy.com has them."""
+    """Return a `podcast:person` element; podcasttaxonomy.com defines `role` and `group`."""
     return tag("podcast:person", name[:128], {"role": role, "group": group})
 
 
 def _chapters(episode: Episode) -> str:
-    """Podlove's: gPodder and Pocket Casts read these, and not those in a file."""
+    """Return Podlove chapters: gPodder and Pocket Casts read these, but not chapter files."""
     rows = [
         f'<psc:chapter start="{timestamp(c.start_ms // 1000)}" title="{escaped(c.title)}"/>'
         for c in episode.chapters

@@ -1,4 +1,4 @@
-"""JSON Feed 1.1 (jsonfeed.org): the same episodes for readers that prefer it."""
+"""JSON Feed 1.1 (jsonfeed.org): the same episodes, for readers that prefer this format."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from podcast.show.settings import Settings
 
 
 def write(document: Document, settings: Settings, base: str, _changed: datetime) -> bytes:
-    """One JSON file; the format has no date for the whole feed."""
+    """Return one JSON Feed file; the format has no date for the whole feed."""
     top = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": clean(document.channel.title),

@@ -1,4 +1,4 @@
-"""What apps show of an episode: safe HTML, with times that can be tapped."""
+"""Show notes for podcast apps: safe HTML, with tappable times."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ILLEGAL = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 
 
 def show_notes(episode: Episode, page: str) -> str:
-    """Summary, chapters with times, links to the original and to the text on the web."""
+    """Return summary, chapters with times, and links to the original article and the web page."""
     parts = [f"<p>{escape(episode.summary)}</p>"]
     if len(episode.chapters) > 1:
         rows = "".join(
@@ -32,5 +32,5 @@ def show_notes(episode: Episode, page: str) -> str:
 
 
 def clean(text: str) -> str:
-    """`text` without the characters that XML cannot carry."""
+    """Remove the characters that XML forbids from `text`."""
     return text if text.isprintable() else _ILLEGAL.sub("", text)

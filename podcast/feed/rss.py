@@ -1,4 +1,4 @@
-"""RSS 2.0 through feedgen: the channel, its items, and what links archive pages to it."""
+"""RSS 2.0 through feedgen: the channel, its items, and the links to its archive pages."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ _RSS = "application/rss+xml"
 
 
 def write(document: Document, settings: Settings, base: str, changed: datetime) -> bytes:
-    """One RSS file. `base` is the address of `feed/public/`, with a slash.
+    """Return one RSS file. `base` is the URL of `feed/public/`, with a trailing slash.
 
-    The same arguments give the same bytes: feedgen is given every date it would invent.
+    The same arguments produce the same bytes: every date that feedgen would default to the current
+    time is set explicitly.
     """
-    from feedgen.ext.podcast import PodcastExtension  # not before lxml.etree, which it forgets
+    from feedgen.ext.podcast import PodcastExtension  # needs lxml.etree, but does not import it
 
     feed = FeedGenerator()
     feed.register_extension("podcast", PodcastExtension, atom=False)
@@ -41,9 +42,10 @@ def write(document: Document, settings: Settings, base: str, changed: datetime) 
 
 
 def _styled(xml: bytes, root: str) -> bytes:
-    """With a style sheet, so that browsers show something readable.
+    """Add a style sheet to `xml`, so that browsers display something readable.
 
-    CSS, not XSLT: browsers remove that, and those that still know it warn of it in red.
+    CSS rather than XSLT: browsers are removing XSLT, and those that still support it show a
+    warning in red.
     """
     declaration, end, rest = xml.partition(b"?>")
     sheet = f'<?xml-stylesheet type="text/css" href="{root}assets/feed.css"?>'
@@ -51,7 +53,7 @@ def _styled(xml: bytes, root: str) -> bytes:
 
 
 def _describe(feed: Any, document: Document, settings: Settings, base: str) -> str:
-    """Returns what feedgen cannot say of the channel."""
+    """Describe the channel in `feed`. Returns the elements that feedgen does not support."""
     home, title = settings.link or base, clean(document.channel.title)
     owner = settings.owner or settings.author
     feed.title(title)
@@ -82,9 +84,9 @@ def _category(name: str) -> dict[str, str]:
 
 
 def _links(document: Document, base: str) -> Iterator[str]:
-    """RFC 5005: from newer to older pages, and back to the feed itself.
+    """Yield the links of RFC 5005: from newer to older pages, and back to the feed itself.
 
-    AntennaPod and gPodder look for `next`, which is the same way.
+    AntennaPod and gPodder look for `next`, which links to the same page as `prev-archive`.
     """
     if document.archived:
         yield tag("fh:archive")
@@ -96,7 +98,7 @@ def _links(document: Document, base: str) -> Iterator[str]:
 
 
 def _itunes(settings: Settings) -> Iterator[str]:
-    """What feedgen writes otherwise than Apple reads it: yes and no."""
+    """Yield the yes/no elements that feedgen does not write in the form Apple expects."""
     yield tag("itunes:explicit", "true" if settings.explicit else "false")
     if settings.block:
         yield tag("itunes:block", "Yes")

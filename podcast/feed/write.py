@@ -1,4 +1,4 @@
-"""A feed document's bytes, from the writer of its format."""
+"""Write a feed document with the writer for its format."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from podcast.feed.document import Document, Note
 from podcast.show.settings import Settings
 
 WRITERS = {"xml": "podcast.feed.rss", "json": "podcast.feed.json_feed"}
-"""The module that writes a format, by the format's file suffix: a `Writer` called `write`.
+"""Modules by file suffix; each has a `Writer` named `write`.
 
-Imported when there is something to write: where nothing has changed, feedgen is not loaded.
+Imported only when there is something to write: if nothing has changed, feedgen is not loaded.
 """
 
 
 class Writer(Protocol):
-    """What a writer's module offers as `write`."""
+    """Signature of `write` in a writer module."""
 
     def __call__(
         self, document: Document, settings: Settings, base: str, changed: datetime, /
     ) -> bytes:
-        """The file. `base` is the address of `feed/public/`, with a slash at the end.
+        """Return the file. `base` is the URL of `feed/public/`, with a trailing slash.
 
-        `changed` is when the content last changed. The same arguments give the same bytes.
+        `changed` is when the content last changed. The same arguments produce the same bytes.
         """
 
 
 def write(document: Document, settings: Settings, base: str, note: Note) -> bytes:
-    """The file that `document` describes; `note` is what is remembered of it."""
+    """Return the content of the file that `document` describes; `note` is its stored state."""
     writer: Writer = import_module(WRITERS[document.format]).write
     return writer(document, settings, base, datetime.fromisoformat(note["changed"]))

@@ -1,4 +1,4 @@
-"""German as it is said: "am 9. Mai 2025" becomes "am neunten Mai zweitausendfünfundzwanzig"."""
+"""Text normalisation: "am 9. Mai 2025" becomes "am neunten Mai zweitausendfünfundzwanzig"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Doubt", "Lexicon", "Rewrite", "doubts", "rewrites", "spoken"]
 
-_HOMES = {
+_MODULES = {
     "Doubt": "doubtful",
     "Lexicon": "lexicon.lookup",
     "Rewrite": "rules.engine",
@@ -24,7 +24,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    """Fetched when it is asked for: whoever only wants the lexicon does not load the rules."""
-    if name not in _HOMES:
+    """Import lazily, so that code that only needs the lexicon does not load the rules."""
+    if name not in _MODULES:
         raise AttributeError(name)
-    return getattr(import_module(f"podcast.german.{_HOMES[name]}"), name)
+    return getattr(import_module(f"podcast.german.{_MODULES[name]}"), name)

@@ -1,4 +1,4 @@
-"""The text as the rules see it: composed characters, one kind of space, ASCII digits."""
+"""Clean text for the rules: composed characters, one kind of space, ASCII digits."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ import unicodedata
 
 _SUSPECT = re.compile(r"[^\n !-~¡-¬®-ʯ‒-‧‰-⁞₠-⃀]|  ")
 _SPACES = re.compile(r"[^\S\n]+")
-_LONGEST_WORD = 400  # letters: the longest German word in print has 80, and engines choke on 5,000
-_GIANT = re.compile(rf"(?<![^\W\d_])[^\W\d_]{{{_LONGEST_WORD + 1},}}")
-_HAVE_RULES = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞⁰¹²³⁴⁵⁶⁷⁸⁹"
+_LONGEST_WORD = 400  # letters: the longest printed German word has 80; engines fail at 5,000
+_OVERLONG_WORD = re.compile(rf"(?<![^\W\d_])[^\W\d_]{{{_LONGEST_WORD + 1},}}")
+_HANDLED_BY_RULES = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞⁰¹²³⁴⁵⁶⁷⁸⁹"
 _KEPT = "\n"
 _REPLACED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # full-width forms
 _REPLACED |= dict.fromkeys((0x2010, 0x2011), ord("-"))
-_REPLACED |= {ord("⟦"): ord("["), ord("⟧"): ord("]")}  # ours alone: they hold phonemes
+_REPLACED |= {ord("⟦"): ord("["), ord("⟧"): ord("]")}  # reserved: they delimit phonemes
 
 
 def _plain(char: str) -> str:
-    """`char`, an ASCII digit for any other digit, nothing for what has no sound."""
+    """Return `char`, its ASCII equivalent if it is a digit or space, or "" if it is silent."""
     category = unicodedata.category(char)
     if category == "Nd":
         return str(unicodedata.digit(char))
-    if category in {"No", "Nl"} and char not in _HAVE_RULES:
+    if category in {"No", "Nl"} and char not in _HANDLED_BY_RULES:
         plain = unicodedata.normalize("NFKC", char)
         return plain if plain.isascii() else ""
     if category in {"Zs", "Zl", "Zp"} or (char.isspace() and char not in _KEPT):
@@ -31,18 +31,18 @@ def _plain(char: str) -> str:
     return char
 
 
-def _in_pieces(word: re.Match[str]) -> str:
+def _split(word: re.Match[str]) -> str:
     size = _LONGEST_WORD
     return " ".join(word[0][at : at + size] for at in range(0, len(word[0]), size))
 
 
 def clean(text: str) -> str:
-    """`text` in NFC with single spaces and without control, zero-width and soft-hyphen characters.
+    """Return `text` in NFC with single spaces, without control or zero-width characters.
 
-    Line breaks stay.
+    Soft hyphens are removed as well; line breaks are kept.
     """
-    if not _SUSPECT.search(text) and not _GIANT.search(text):
+    if not _SUSPECT.search(text) and not _OVERLONG_WORD.search(text):
         return text.strip(" ")
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_REPLACED))
     text = "".join(map(_plain, text)) if _SUSPECT.search(text) else text
-    return _GIANT.sub(_in_pieces, _SPACES.sub(" ", text)).strip(" ")
+    return _OVERLONG_WORD.sub(_split, _SPACES.sub(" ", text)).strip(" ")

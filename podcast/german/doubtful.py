@@ -1,4 +1,4 @@
-"""What the front end is not sure of, for a person to look at before a voice says it."""
+"""Passages that the front end is unsure of, for a person to review before synthesis."""
 
 from __future__ import annotations
 
@@ -10,21 +10,22 @@ from typing import NamedTuple
 from podcast.german import foreign
 from podcast.german.rules.engine import Rewrite
 
-_SAID_MARKS = frozenset(" \n.,;:!?'-")
-# A dot inside a sentence: a small letter, a comma or a digit goes on after it.
+_PUNCTUATION = frozenset(" \n.,;:!?'-")
+# A dot within a sentence: a lower-case letter or a comma, semicolon or bracket follows, or any
+# letter without a space.
 _ABBREVIATION = re.compile(r"(?<![\w.])[^\W\d_]{1,8}\.(?=[ -]?[a-zäöüß,;)]|[^\W\d_])")
 _INITIAL = re.compile(r"[A-ZÄÖÜ]\.")
 _ELLIPSIS = ".."
 
 
 class Doubt(NamedTuple):
-    """A passage that is perhaps said wrongly."""
+    """A passage that may be mispronounced."""
 
     start: int
-    """Characters from the start of the cleaned text."""
+    """Offset in the cleaned text, in characters."""
     written: str
     why: str
-    """In a few words, for the reader of a warning."""
+    """Short reason, shown in warnings."""
 
 
 def _abbreviations(text: str, covered: set[int]) -> Iterator[Doubt]:
@@ -34,39 +35,39 @@ def _abbreviations(text: str, covered: set[int]) -> Iterator[Doubt]:
             yield Doubt(start=match.start(), written=match[0], why="unknown abbreviation")
 
 
-def _why_unsayable(char: str) -> str | None:
+def _why_unpronounceable(char: str) -> str | None:
     if char.isalpha():
         latin = unicodedata.name(char, "").startswith(("LATIN", "FEMININE", "MASCULINE"))
-        return None if latin else "letter that the voice cannot say"
+        return None if latin else "letter the voice cannot pronounce"
     if char.isdigit():
-        return "digit left over"
-    return None if char in _SAID_MARKS else "symbol left over"
+        return "digit not converted to words"
+    return None if char in _PUNCTUATION else "symbol not converted to words"
 
 
-def _left_over(offset: int, spoken: str) -> Iterator[Doubt]:
+def _unconverted(offset: int, spoken: str) -> Iterator[Doubt]:
     for at, char in enumerate(spoken):
-        if why := _why_unsayable(char):
+        if why := _why_unpronounceable(char):
             yield Doubt(start=offset + at, written=char, why=why)
 
 
 def find(text: str, passages: Iterable[Rewrite]) -> list[Doubt]:
-    """The doubts about cleaned `text`, of which `passages` are said otherwise than written."""
+    """Return the doubts about cleaned `text`, in which the rules rewrote `passages`."""
     doubts: list[Doubt] = []
     covered: set[int] = set()
     done = 0
     for passage in passages:
-        doubts += _left_over(done, text[done : passage.start])
+        doubts += _unconverted(done, text[done : passage.start])
         end = passage.start + len(passage.written)
         doubts += (
             Doubt(start=passage.start, written=passage.written, why=doubt.why)
-            for doubt in list(_left_over(0, passage.spoken))[:1]
+            for doubt in list(_unconverted(0, passage.spoken))[:1]
         )
         covered.update(range(passage.start, end))
         done = end
-    doubts += _left_over(done, text[done:])
+    doubts += _unconverted(done, text[done:])
     doubts += _abbreviations(text, covered)
     doubts += (
-        Doubt(start=word.start(), written=word[0], why="looks foreign and is in no lexicon")
+        Doubt(start=word.start(), written=word[0], why="looks foreign and is not in the lexicon")
         for word in foreign.words(text)
         if word.start() not in covered
     )

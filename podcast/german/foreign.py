@@ -1,8 +1,8 @@
-"""Words that look as if a German voice would read them wrongly.
+"""Detect words that a German voice is likely to mispronounce.
 
-Spellings that German hardly has: together they stand in three of a thousand words of a German
-dictionary, nearly all of them borrowed. Many foreign names look German, so this finds some of them
-and not all.
+The patterns match spellings that are rare in German: together they occur in 3 of 1,000 words of a
+German dictionary, nearly all of them loanwords. Many foreign names look German, so detection is
+incomplete.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ _FOREIGN = re.compile(
 )
 
 
-_READ_RIGHTLY = frozenset({"Beat", "Deal", "Deals", "Intermezzo", "Macke", "Team", "Teams"})
+_FALSE_POSITIVES = frozenset({"Beat", "Deal", "Deals", "Intermezzo", "Macke", "Team", "Teams"})
 
 
 def words(text: str) -> Iterator[re.Match[str]]:
-    """The capitalised words of `text` that look foreign."""
+    """Yield the capitalised words of `text` that look foreign."""
     for word in _WORD.finditer(text):
         written = word[0]
-        name = written[0].isupper() and not written.isupper() and written not in _READ_RIGHTLY
+        name = written[0].isupper() and not written.isupper() and written not in _FALSE_POSITIVES
         if name and _FOREIGN.search(written):
             yield word

@@ -1,4 +1,4 @@
-"""The rules and the lexicon put to work on a text."""
+"""Apply the rules and the lexicon to a text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from podcast.german.rules.engine import Rewrite
 
 
-def _settled(text: str, lexicon: Lexicon | None) -> list[engine.Span]:
+def _lexicon_spans(text: str, lexicon: Lexicon | None) -> list[engine.Span]:
     if not lexicon:
         return []
     return [
@@ -26,29 +26,29 @@ def _settled(text: str, lexicon: Lexicon | None) -> list[engine.Span]:
 
 
 def rewrites(text: str, lexicon: Lexicon | None = None) -> list[Rewrite]:
-    """Every passage of `text` that is said otherwise than it is written, from left to right.
+    """Return every passage of `text` whose spoken form differs from the written one, in order.
 
-    Positions count in the cleaned text: composed characters, single spaces.
+    Offsets refer to the cleaned text: composed characters, single spaces.
     """
     text = clean(text)
-    return list(engine.scan(text, TRIGGER, RULES, _settled(text, lexicon)))
+    return list(engine.scan(text, TRIGGER, RULES, _lexicon_spans(text, lexicon)))
 
 
 def doubts(text: str, lexicon: Lexicon | None = None) -> list[Doubt]:
-    """What is perhaps said wrongly: unknown abbreviations, and what has no sound in German.
+    """Return what may be mispronounced, such as unknown abbreviations and unpronounceable symbols.
 
-    Positions count in the cleaned text, as those of `rewrites` do.
+    Offsets refer to the cleaned text, as in `rewrites`.
     """
     text = clean(text)
-    return doubtful.find(text, engine.scan(text, TRIGGER, RULES, _settled(text, lexicon)))
+    return doubtful.find(text, engine.scan(text, TRIGGER, RULES, _lexicon_spans(text, lexicon)))
 
 
 def spoken(text: str, lexicon: Lexicon | None = None) -> str:
-    """`text` as it is said: no digits, no symbols, no `<`, `>` or control characters.
+    """Return the spoken form of `text`: no digits, symbols, `<`, `>` or control characters.
 
-    Plain text comes back as it is. Entries of `lexicon` go over the rules; without it there are
-    the rules alone. A lexicon for voices that take phonemes puts them between ⟦ and ⟧, which are
-    nowhere else. Never raises on any text.
+    Plain text is returned unchanged. Entries of `lexicon` take precedence over the rules; without
+    a lexicon only the rules apply. A lexicon for voices that accept phonemes encloses them in ⟦
+    and ⟧, which occur nowhere else in the result. Never raises, whatever the text.
     """
     text = clean(text)
-    return engine.join(text, engine.scan(text, TRIGGER, RULES, _settled(text, lexicon)))
+    return engine.join(text, engine.scan(text, TRIGGER, RULES, _lexicon_spans(text, lexicon)))

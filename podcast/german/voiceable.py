@@ -1,8 +1,8 @@
-"""Text in the letters and signs that a German voice can say, whatever it was before.
+"""Reduce any text to the letters and symbols that a German voice can pronounce.
 
-The default voice knows Latin-1 letters; others it skips in silence or reads as a gap in the
-word, some signs are commands to it, and some lengths make it fail. Here the rest of the world is
-spelled the way German does it: Erdoğan → Erdoan, Путин → Putin, Kučan → Kutschan.
+The default voice knows Latin-1 letters. It silently skips other letters or reads them as a gap in
+the word, interprets some symbols as commands, and fails on some lengths. This module transliterates
+foreign letters the German way: Erdoğan → Erdoan, Путин → Putin, Kučan → Kutschan.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ import re
 import unicodedata
 
 _LONGEST_WORD = 90  # letters and digits; the voice fails somewhere below 5,000
-_LONGEST_NUMBER = 30  # digits; from about 100 on the voice is silent
-_LONGEST_SIGNS = 8  # the voice fails on some hundreds of §
+_LONGEST_NUMBER = 30  # digits; from about 100 digits the voice is silent
+_LONGEST_SYMBOLS = 8  # the voice fails on a few hundred § in a row
 
-_SAID = "abcdefghijklmnopqrstuvwxyz0123456789äöüßéèêëàáâãåæçíìîïóòôõøúùûýÿñð"
-_SIGNS = " .,;:!?()'-/&%+=@#$€£¥§°±²³µ×÷½¼¾©®‰"
-_KEPT = frozenset(_SAID + _SAID.replace("ß", "").upper() + _SIGNS)
+_ALPHANUMERIC = "abcdefghijklmnopqrstuvwxyz0123456789äöüßéèêëàáâãåæçíìîïóòôõøúùûýÿñð"
+_SYMBOLS = " .,;:!?()'-/&%+=@#$€£¥§°±²³µ×÷½¼¾©®‰"
+_PRONOUNCEABLE = frozenset(_ALPHANUMERIC + _ALPHANUMERIC.replace("ß", "").upper() + _SYMBOLS)
 
-_SPELLED = """
+_TRANSLITERATED = """
     ç=ss ñ=nj ÿ=y ð=d þ=th œ=ö ŋ=ng ſ=s ą=on ć=tsch č=tsch ĉ=tsch đ=dj ę=en ě=je ğ=h ĝ=dsch ħ=h
     ı=i ĵ=sch ł=l ň=nj ő=ö ř=rsch ś=sch ŝ=sch ş=sch ș=sch š=sch ţ=z ț=z ŧ=t ű=ü ź=sch ż=sch ž=sch
     ə=ä
@@ -38,10 +38,10 @@ def _pairs(table: str) -> dict[str, str]:
     return {char: said for char, _, said in (pair.partition("=") for pair in table.split())}
 
 
-_LETTERS = _pairs(_SPELLED)
+_LETTERS = _pairs(_TRANSLITERATED)
 _GREEK = _pairs(_GREEK_NAMES)
 _OTHER = {
-    **dict.fromkeys('"„“”‟«»‹›¿¡', ""),  # the voice would make long pauses of some of them
+    **dict.fromkeys('"„“”‟«»‹›¿¡', ""),  # the voice would pause for long at some of these
     **dict.fromkeys("‘’‚‛ʼʹ′", "'"),
     **dict.fromkeys("‐‑‒–—―−", "-"),
     "…": "...",
@@ -50,12 +50,12 @@ _OTHER = {
     "⁄": "/",
     "≈": " ungefähr ",
 }
-_GONE = {"Mn", "Me", "Cf"}  # accents, joiners: nothing in their place; all else becomes a gap
+_DROPPED = {"Mn", "Me", "Cf"}  # accents, joiners; other unknown characters become spaces
 
-_SHOUTED = re.compile(r"[^\W\d_]{2,}")
+_LETTERS_ONLY = re.compile(r"[^\W\d_]{2,}")
 _WORD = r"[^\W\d_]"
 _SPELLINGS = [
-    # The same letter, said differently in different places.
+    # Letters whose pronunciation depends on the context.
     (re.compile(r"\bÇ"), "Tsch"),
     (re.compile(r"ğ(?=[aeiouâöüı])"), ""),
     (re.compile(r"(?<=[аеёиоуыэюяії])с(?=[аеёиоуыэюяії])"), "сс"),
@@ -65,15 +65,15 @@ _SPELLINGS = [
     (re.compile(r"ου"), "u"),
     (re.compile(r"Ου"), "U"),
 ]
-_LONELY_GREEK = re.compile(rf"(?<!{_WORD})[α-ωΑ-Ω](?!{_WORD})")
+_SINGLE_GREEK = re.compile(rf"(?<!{_WORD})[α-ωΑ-Ω](?!{_WORD})")
 _CLEANING = [
-    (re.compile(rf"(?<!{_WORD})'|'(?!{_WORD})"), ""),  # quotes; an apostrophe stays
+    (re.compile(rf"(?<!{_WORD})'|'(?!{_WORD})"), ""),  # quotes; apostrophes are kept
     (re.compile(r"\s+"), " "),
     (re.compile(rf"([0-9]{{{_LONGEST_NUMBER}}})(?=[0-9])"), r"\1 "),
     (re.compile(rf"([^\W_]{{{_LONGEST_WORD}}})(?=[^\W_])"), r"\1 "),
     (re.compile(r" +(?=[.,;:!?)])"), ""),
-    (re.compile(rf"([^\w\s]{{{_LONGEST_SIGNS}}})[^\w\s]+"), r"\1"),
-    # The voice reads an ellipsis as sentences without words.
+    (re.compile(rf"([^\w\s]{{{_LONGEST_SYMBOLS}}})[^\w\s]+"), r"\1"),
+    # The voice reads an ellipsis as a series of empty sentences.
     (re.compile(r" ?\.(?: ?\.)+(?= ?[,;:!?)])"), ""),
     (re.compile(r" ?\.(?: ?\.)+(?= ?[a-zäöüß])"), ","),
     (re.compile(r" ?\.(?: ?\.)+"), "."),
@@ -81,31 +81,31 @@ _CLEANING = [
 
 
 def voiceable(text: str) -> str:
-    """`text` (any string) in letters and signs that the voice says, on one line.
+    """Return `text` (any string) on one line, in letters and symbols that the voice pronounces.
 
-    Never raises. The result has no markup characters, no controls and no word, number or run of
-    signs that is too long for the voice; put through once more it stays as it is.
+    Never raises. The result has no markup or control characters, and no word, number or run of
+    symbols that is too long for the voice. Idempotent.
     """
     text = unicodedata.normalize("NFC", text)
-    if not _KEPT.issuperset(text):
-        text = _SHOUTED.sub(_calmed, text)
+    if not _PRONOUNCEABLE.issuperset(text):
+        text = _LETTERS_ONLY.sub(_capitalised_if_foreign, text)
         for pattern, spelling in _SPELLINGS:
             text = pattern.sub(spelling, text)
-        text = _LONELY_GREEK.sub(lambda found: _GREEK.get(found[0].lower(), " "), text)
+        text = _SINGLE_GREEK.sub(lambda found: _GREEK.get(found[0].lower(), " "), text)
     text = text.translate(_TABLE)
     for pattern, replacement in _CLEANING:
         text = pattern.sub(replacement, text)
     return text.strip()
 
 
-def _calmed(word: re.Match[str]) -> str:
-    """Capitals that become several letters make no acronym: ŠEFČOVIČ → Šefčovič."""
-    strange = word[0].isupper() and not _KEPT.issuperset(word[0])
+def _capitalised_if_foreign(word: re.Match[str]) -> str:
+    """Prevent reading all-caps words with foreign letters as acronyms: ŠEFČOVIČ → Šefčovič."""
+    strange = word[0].isupper() and not _PRONOUNCEABLE.issuperset(word[0])
     return word[0].capitalize() if strange else word[0]
 
 
 class _Table(dict[int, str]):
-    """Spellings by code point, each worked out when it is first met."""
+    """Spellings by code point, each computed on first use."""
 
     def __missing__(self, code: int) -> str:
         self[code] = _spelling(chr(code))
@@ -118,18 +118,18 @@ def _spelling(char: str) -> str:
         return _OTHER[char]
     if lower in _LETTERS:
         return _LETTERS[lower] if char == lower else _LETTERS[lower].capitalize()
-    if char in _KEPT:
+    if char in _PRONOUNCEABLE:
         return char
     simpler = unicodedata.normalize("NFKD", char)
     if simpler != char:
-        return "".join(_spelling(part) for part in simpler if not _is_gone(part))
+        return "".join(_spelling(part) for part in simpler if not _is_dropped(part))
     if (digit := unicodedata.digit(char, None)) is not None:
         return str(digit)
-    return "" if _is_gone(char) else " "
+    return "" if _is_dropped(char) else " "
 
 
-def _is_gone(char: str) -> bool:
-    return unicodedata.category(char) in _GONE
+def _is_dropped(char: str) -> bool:
+    return unicodedata.category(char) in _DROPPED
 
 
 _TABLE = _Table()

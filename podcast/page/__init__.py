@@ -1,8 +1,8 @@
-"""What a browser shows: the list of episodes, a page for each, and what they share.
+"""Web pages: the list of episodes, one page per episode, and the files they share.
 
-Static files that work without JavaScript and from any place: all addresses in them are relative.
-Templates, styles and scripts lie beside this module. `podcast.page.changes` decides what is
-written.
+The pages are static files that work without JavaScript and from any location, because all their
+addresses are relative. Templates, styles and scripts are in this directory.
+`podcast.page.changes` decides which files to write.
 """
 
 from podcast.page.assets import Assets, version

@@ -1,6 +1,6 @@
-"""What all pages share: style, script, typeface, pictures. Named after their contents.
+"""Files shared by all pages: style, script, font, pictures. Their names contain a content hash.
 
-A name never stands for two contents, so browsers may keep these files for ever.
+A name never refers to two different contents, so browsers may cache these files indefinitely.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from podcast.show.settings import Settings
 
 _HERE = Path(__file__).parent
 _PICTURES = {COVER: 750, "touch.jpg": 180}
-"""Pixels. A quarter of the usual 3000 comes out of the JPEG without any resizing."""
+"""Side lengths in pixels. The JPEG decoder scales the usual 3000 to 750 without any resizing."""
 FEED_STYLE = f"{ASSETS}/feed.css"
-"""The one name that stays: the feed has it, and must not change with what it holds."""
+"""The only name without a hash: the feed refers to it and must not change when the style does."""
 
 
 @cache
 def version() -> str:
-    """Changes whenever the same episodes may give other pages."""
+    """Hash that changes whenever the same episodes may produce different pages."""
     return files.sha256(__version__, files.hash_tree(_HERE, _HERE.parent / "cover"))
 
 
@@ -33,15 +33,15 @@ class Assets:
     """The shared files of one show."""
 
     def __init__(self, settings: Settings, picture: bytes) -> None:
-        """`picture` is the cover as a JPEG. Raises `AudioError` for colours that are none."""
+        """`picture` is the cover as a JPEG. Raises `AudioError` for invalid colours."""
         self.names: dict[str, str] = {}
-        """What templates call them, e.g. `page.css`: where they lie below `feed/public/`."""
+        """Maps names used in templates, e.g. `page.css`, to paths below `feed/public/`."""
         self.files: dict[str, Callable[[], bytes]] = {}
-        """Where they lie, and how to get what they hold."""
+        """Maps paths below `feed/public/` to functions that return the contents."""
         for name in ("manrope.woff2", "icon.svg"):
             self._add(name, (_HERE / "assets" / name).read_bytes())
         font = self.names["manrope.woff2"].rpartition("/")[2]
-        own = settings.cover and not settings.colours  # a picture says no colours
+        own = settings.cover and not settings.colours  # own picture, no colours set
         chosen = (
             palette.of_picture(picture) if own else palette.chosen(settings.title, settings.colours)
         )
@@ -64,6 +64,6 @@ def _style(name: str, colours: str, font: str) -> bytes:
 
 
 def _script() -> bytes:
-    """All parts of the script, which share one scope that nobody else sees."""
+    """Concatenate all parts of the script in one private scope."""
     parts = [path.read_text("utf-8") for path in sorted(_HERE.glob("script/[0-9]*.js"))]
     return ("(() => {\n'use strict';\n" + "\n".join(parts) + "})();\n").encode()

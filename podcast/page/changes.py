@@ -1,8 +1,8 @@
-"""Which files of the pages have to be written, and which are no longer wanted.
+"""Determine which page files to write and which are obsolete.
 
-An episode's page is written with the episode, and again only when something that all pages show
-has changed; then from the text that was published with it. The list and the search index are
-compared with what is there, so that a new episode costs no more than the pages that name it.
+An episode's page is written with the episode. It is rewritten, from the text published with the
+episode, only when something that all pages show has changed. The list and the search index are
+compared with the published files, so a new episode costs only the pages that mention it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from podcast.show.show import Show
 
 _SHOWN: tuple[str, ...] = ("title", "subtitle", "description", "author", "language")
 _SHOWN += ("copyright", "link", "base_url", "colours")
-"""The settings that pages show."""
+"""Settings that the pages show."""
 _MANIFEST = f"{SEARCH}/index.json"
 
 
@@ -33,26 +33,26 @@ class Website:
         self._show, self._artwork = show, artwork
 
     def inputs(self) -> str:
-        """Hash of everything that all pages may depend on."""
+        """Return a hash of everything that all pages may depend on."""
         shown = [getattr(self._show.settings, name) for name in _SHOWN]
         return files.sha256(page.version(), repr(shown), self._artwork.inputs())
 
     def prepare(self) -> None:
-        """Load and make what all pages share: while a voice speaks, there is time for it."""
+        """Load the templates and build the shared files early, in parallel with synthesis."""
         self._pages.load()
         for _ in self._missing():
             pass
 
     def episode(self, episode: Episode) -> bytes:
-        """The page of an episode whose text is staged or published."""
+        """Render the page of an episode whose text is staged or published."""
         return self._pages.episode(episode, self._show.episodes.text(episode))
 
     def changes(
         self, episodes: Iterable[Episode], made: Collection[str]
     ) -> Iterator[tuple[str, bytes]]:
-        """Names below `feed/public/` of what is to be written, and what it holds.
+        """Yield the path below `feed/public/` and the contents of each file to write.
 
-        The pages of episodes in `made` (slugs) are staged with them.
+        Skips the pages of episodes in `made` (slugs), which are staged with the episodes.
         """
         oldest_first = _sorted(episodes)
         yield from self._missing()
@@ -66,7 +66,7 @@ class Website:
         yield from self._changed(self._pages.lists(oldest_first))
 
     def obsolete(self, episodes: Iterable[Episode]) -> list[str]:
-        """Names of files and folders below `feed/public/` that no page refers to any more."""
+        """List files and folders below `feed/public/` that no page refers to any more."""
         oldest_first = _sorted(episodes)
         wanted = {*self._assets.files, *pages.names(len(oldest_first)), _MANIFEST}
         wanted |= {f"{SEARCH}/{part.key}" for part in search.parts(oldest_first)}
@@ -78,13 +78,13 @@ class Website:
         return sorted(set(there) - wanted)
 
     def _missing(self) -> Iterator[tuple[str, bytes]]:
-        """The shared files that are not there yet."""
+        """Yield the shared files that do not exist yet."""
         for name, content in self._assets.files.items():
             if not (self._show.paths.public / name).is_file():
                 yield name, content()
 
     def _index(self, parts: Sequence[search.IndexPart]) -> Iterator[tuple[str, bytes]]:
-        """The search index, parts that are there left out."""
+        """Yield the files of the search index, except for parts that exist already."""
         there = {row["key"]: row for row in self._manifest()}
         rows = []
         for part in parts:
@@ -100,7 +100,7 @@ class Website:
         yield from self._changed([(_MANIFEST, _json(rows))])
 
     def _manifest(self) -> list[dict[str, Any]]:
-        """The parts of the index that are published."""
+        """Read the list of published index parts."""
         folder = self._show.paths.public / SEARCH
         try:
             rows = json.loads((folder / "index.json").read_bytes())
@@ -132,7 +132,7 @@ def _sorted(episodes: Iterable[Episode]) -> list[Episode]:
 
 
 def _row(episode: Episode) -> dict[str, Any]:
-    """What the list of results shows of an episode."""
+    """Return what the search results show of an episode."""
     return {
         "id": episode.guid,
         "slug": episode.slug,

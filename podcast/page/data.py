@@ -1,4 +1,4 @@
-"""What search engines read: the show and its episodes in the words of schema.org."""
+"""Structured data for search engines: the show and its episodes in schema.org vocabulary."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from podcast.show.settings import Settings
 
 
 def of_show(settings: Settings, base: str) -> dict[str, Any]:
-    """A `PodcastSeries`. Without a `base` its addresses are relative to `index.html`."""
+    """Describe the show as a `PodcastSeries`.
+
+    Without `base`, its addresses are relative to `index.html`.
+    """
     own = {
         "@context": "https://schema.org",
         "@type": "PodcastSeries",
@@ -23,11 +26,14 @@ def of_show(settings: Settings, base: str) -> dict[str, Any]:
         "inLanguage": settings.language,
         "author": _person(settings.author),
     }
-    return _filled(own)
+    return _without_empty(own)
 
 
 def of_episode(settings: Settings, base: str, episode: Episode) -> dict[str, Any]:
-    """A `PodcastEpisode`. Without a `base` its addresses are relative to its page."""
+    """Describe an episode as a `PodcastEpisode`.
+
+    Without `base`, its addresses are relative to the episode's page.
+    """
     above, here = (base, f"{base}{episode.slug}/") if base else ("../", "")
     own = {
         "@context": "https://schema.org",
@@ -57,12 +63,12 @@ def of_episode(settings: Settings, base: str, episode: Episode) -> dict[str, Any
             "webFeed": above + FEED,
         },
     }
-    return _filled(own)
+    return _without_empty(own)
 
 
 def _person(name: str) -> dict[str, str] | None:
     return {"@type": "Person", "name": name} if name else None
 
 
-def _filled(fields: dict[str, Any]) -> dict[str, Any]:
+def _without_empty(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value}

@@ -1,4 +1,4 @@
-"""Templates filled with what a show has."""
+"""Render the templates with a show's data."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from jinja2 import FileSystemBytecodeCache
 
 PAGE_SIZE = 100
-"""Episodes on a page of the list; the first has up to twice as many."""
+"""Episodes on each page of the list; the first page has up to twice as many."""
 
 _TAGS: dict[Kind, str] = {"heading": "h3", "quote": "blockquote", "list item": "li"}
 
 
 class PageRenderer:
-    """Makes the pages of one show."""
+    """Renders the pages of one show."""
 
     def __init__(self, settings: Settings, names: Mapping[str, str]) -> None:
-        """`names` has where the shared files lie (see `Assets.names`)."""
+        """`names` maps template names to the paths of shared files (see `Assets.names`)."""
         import jinja2
 
         from podcast.feed.notes import AI_NOTICE
@@ -50,30 +50,29 @@ class PageRenderer:
         self._environment = environment
 
     def load(self) -> None:
-        """Read all templates now."""
+        """Load all templates now rather than on first use."""
         for name in self._environment.list_templates():
             self._environment.get_template(name)
 
     def episode(self, episode: Episode, passages: Sequence[Passage]) -> bytes:
-        """The page of one episode."""
+        """Render the page of one episode."""
         opening = next((p.sentences for p in passages if p.kind == "title"), ())
-        return self._filled(
+        return self._render(
             "episode.html",
             root="../",
             episode=episode,
             begins=opening[0][1] if opening else 0,
-            original=_address(episode.link),
+            original=_safe_link(episode.link),
             groups=list(_grouped([p for p in passages if p.kind != "title"])),
             described=data.of_episode(self._settings, self._base, episode),
         )
 
     def lists(self, oldest_first: Sequence[Episode]) -> Iterator[tuple[str, bytes]]:
-        """The pages of the list, the first (`index.html`) last: their names and what they hold.
+        """Yield the name and contents of each list page; the first, `index.html`, comes last.
 
-        Older pages are counted from the oldest on, so that they stay as they are when episodes
-        are added.
+        Older pages are numbered from the oldest, so they do not change when episodes are added.
         """
-        older = _older(len(oldest_first))
+        older = _older_pages(len(oldest_first))
         for number in range(1, older + 1):
             shown = oldest_first[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
             newer = f"{number + 1}.html" if number < older else f"../{INDEX}"
@@ -86,7 +85,7 @@ class PageRenderer:
 
     def _list(self, name: str, episodes: Sequence[Episode], root: str, **rest: Any) -> bytes:
         feed = self._base and self._base + FEED
-        return self._filled(
+        return self._render(
             "list.html",
             root=root,
             name=name,
@@ -98,12 +97,12 @@ class PageRenderer:
             **rest,
         )
 
-    def _filled(self, template: str, **values: Any) -> bytes:
+    def _render(self, template: str, **values: Any) -> bytes:
         return self._environment.get_template(template).render(values).encode()
 
 
 def _bytecode_cache() -> FileSystemBytecodeCache | None:
-    """Compiled templates of earlier runs, in a folder of the user's own, where there can be one."""
+    """Cache compiled templates in a folder of the user; None if that folder cannot be created."""
     import jinja2
 
     try:
@@ -113,23 +112,23 @@ def _bytecode_cache() -> FileSystemBytecodeCache | None:
 
 
 def names(count: int) -> list[str]:
-    """The pages of a list of `count` episodes."""
-    return [INDEX, *(f"{OLDER}/{n}.html" for n in range(1, _older(count) + 1))]
+    """Names of the list pages for `count` episodes."""
+    return [INDEX, *(f"{OLDER}/{n}.html" for n in range(1, _older_pages(count) + 1))]
 
 
-def _older(count: int) -> int:
-    """How many pages there are besides the first."""
+def _older_pages(count: int) -> int:
+    """Number of list pages besides the first."""
     return max(0, count // PAGE_SIZE - 1)
 
 
 def _grouped(passages: Sequence[Passage]) -> Iterator[tuple[bool, list[Passage]]]:
-    """Neighbouring items of a list together; whether they are such, and the passages."""
+    """Group adjacent list items; yield whether a group is a list, and its passages."""
     for is_list, group in groupby(passages, key=lambda passage: passage.kind == "list item"):
         yield is_list, list(group)
 
 
-def _address(link: str | None) -> str:
-    """`link`, if it leads to the web: whoever writes articles is not to write scripts."""
+def _safe_link(link: str | None) -> str:
+    """Return `link` if it is an HTTP address, so that articles cannot inject scripts."""
     return link if link and re.match(r"https?://", link, re.IGNORECASE) else ""
 
 

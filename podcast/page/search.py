@@ -1,9 +1,9 @@
-"""The search index: which word is in which episode, cut so small that nobody loads much.
+"""Search index: which word occurs in which episode, split so that a search downloads little.
 
-Episodes are numbered from the oldest on and taken 500 at a time: a *part*. A part that is full
-never changes again unless one of its episodes does, so a new episode costs the writing of one part.
-The words of a part, sorted, are cut into *shards* of equal size. A list of the first word of each
-shard tells the browser which to load; of 10,000 episodes it loads some 20 of them for a word.
+Episodes are numbered from the oldest and grouped into *parts* of 500. A full part changes only if
+one of its episodes does, so a new episode rewrites a single part. The words of a part are sorted
+and split into *shards* of equal size. The browser picks the shards to load from a list with the
+first word of each; in a show of 10,000 episodes, it loads about 20 shards per word.
 """
 
 from __future__ import annotations
@@ -19,50 +19,50 @@ from podcast import files
 from podcast.models import Episode
 
 PART_SIZE = 500
-"""Episodes in a part."""
+"""Episodes per part."""
 SHARD_BYTES = 24_000
 
 _VERSION = "1"
 _WORD = re.compile(r"[^\W_]+")
-_SAME = str.maketrans({"ß": "ss", "æ": "a", "œ": "o", "ø": "o", "ł": "l", "đ": "d"})
+_SPELLINGS = str.maketrans({"ß": "ss", "æ": "a", "œ": "o", "ø": "o", "ł": "l", "đ": "d"})
 _DIGRAPH = re.compile("([aou])e")
-_LONGEST = 40  # letters of a word that count
+_MAX_WORD_LENGTH = 40  # letters of a word that are compared
 
 
 @dataclass(frozen=True, slots=True)
 class IndexPart:
-    """Episodes that are searched together."""
+    """Group of episodes with one index."""
 
     key: str
-    """Name of its folder; changes with what it holds."""
+    """Name of its folder. Changes with the contents."""
     episodes: tuple[Episode, ...]
-    """The oldest first."""
+    """Oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """A stretch of the alphabet."""
+    """An alphabetical range of words."""
 
     first: str
     """Its first word."""
     data: bytes
-    """JSON: each word with the numbers of the episodes that have it, within the part."""
+    """JSON: maps each word to the numbers, within the part, of the episodes that contain it."""
 
 
 def parts(oldest_first: Sequence[Episode]) -> list[IndexPart]:
-    """All episodes, a part after the other."""
+    """Split all episodes into parts."""
     starts = range(0, len(oldest_first), PART_SIZE)
     return [part(oldest_first[start : start + PART_SIZE]) for start in starts]
 
 
 def part(episodes: Sequence[Episode]) -> IndexPart:
-    """One part; its key says everything that its files depend on."""
+    """Create one part, with a key derived from everything that its files depend on."""
     shown = [f"{e.slug} {e.fingerprint} {e.title} {e.published}" for e in episodes]
     return IndexPart(files.sha256(_VERSION, *shown)[:12], tuple(episodes))
 
 
 def shards(texts: Iterable[str]) -> Iterator[Shard]:
-    """The index of `texts`, one an episode: all that is found in it."""
+    """Index `texts`, which holds one text per episode with everything searchable in it."""
     found: dict[str, list[int]] = defaultdict(list)
     for number, text in enumerate(texts):
         for word in sorted(words(text)):
@@ -80,9 +80,9 @@ def shards(texts: Iterable[str]) -> Iterator[Shard]:
 
 
 def words(text: str) -> set[str]:
-    """The words of `text` as they are compared: without case, accents and ways to write them.
+    """Extract the words of `text`, normalised for case, accents and spellings of umlauts.
 
-    `Größe`, `Groesse` and `grosse` are the same. The script folds what is searched likewise.
+    `Größe`, `Groesse` and `grosse` are equal. The script on the page normalises queries alike.
     """
     return {_folded(word) for word in _WORD.findall(_plain(text))}
 
@@ -90,12 +90,12 @@ def words(text: str) -> set[str]:
 def _plain(text: str) -> str:
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFKD", text.lower().translate(_SAME))
+    apart = unicodedata.normalize("NFKD", text.lower().translate(_SPELLINGS))
     return "".join(character for character in apart if not unicodedata.combining(character))
 
 
 def _folded(word: str) -> str:
-    return _DIGRAPH.sub(r"\1", word)[:_LONGEST]
+    return _DIGRAPH.sub(r"\1", word)[:_MAX_WORD_LENGTH]
 
 
 def _shard(words: dict[str, list[int]]) -> Shard:

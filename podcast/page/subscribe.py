@@ -1,4 +1,4 @@
-"""The ways from a page into a podcast app."""
+"""Links from a page into podcast apps."""
 
 from __future__ import annotations
 
@@ -12,35 +12,35 @@ _APPS = (
     ("Overcast", "overcast://x-callback-url/add?url={encoded}"),
     ("Pocket Casts", "pktc://subscribe/{bare}"),
 )
-"""As their makers document them. `bare` is the feed's address without `https://`."""
+"""Links as documented by the apps. `bare` is the feed's address without `https://`."""
 
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """A link that opens an app with the feed."""
+    """A link that opens the feed in an app."""
 
     name: str
     pattern: str
-    """With `{bare}` and `{encoded}` for a page that has to find out its own address."""
+    """Link with `{bare}` and `{encoded}`, for a page that must find out its own address."""
     link: str
-    """Empty where the feed's address is not known."""
+    """Empty if the feed's address is unknown."""
 
 
 def apps(feed: str, title: str) -> Iterator[App]:
-    """The apps for the feed at the address `feed`; it may be empty."""
+    """Yield the apps with links to the feed at the address `feed`, which may be empty."""
     for name, known in _APPS:
         pattern = known.replace("{title}", quote(title, safe=""))
         yield App(name, pattern, filled(pattern, feed) if feed else "")
 
 
 def filled(pattern: str, feed: str) -> str:
-    """A link for one feed."""
+    """Fill `pattern` with the address of one feed."""
     bare = feed.partition("://")[2]
     return pattern.replace("{bare}", bare).replace("{encoded}", quote(feed, safe=""))
 
 
 def qr(feed: str) -> str:
-    """The feed's address as a QR code: an SVG element, black on white."""
+    """Draw the feed's address as a QR code: an SVG element, black on white."""
     import segno
 
     code = segno.make(feed, micro=False, error="m")

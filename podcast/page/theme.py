@@ -1,4 +1,4 @@
-"""The colours of the pages: those of the cover, as far as they can be read."""
+"""Colours of the pages: those of the cover, adjusted for readability."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from podcast.cover import palette
 from podcast.cover.palette import Colour
 
 _LIGHT, _DARK, _RAISED = (252, 251, 249), (18, 19, 22), (27, 29, 33)
-"""Grounds of the pages; the same stand in page.css."""
-_READABLE = 4.8
-"""Contrast of links to the ground, a little above the 4.5 of WCAG AA: some grounds are tinted."""
+"""Page backgrounds. Keep them in sync with page.css."""
+_MIN_CONTRAST = 4.8
+"""Contrast of links to the background, above WCAG AA's 4.5 because some backgrounds are tinted."""
 
-_NEARLY = 3.0
-_GLARING = 6.0
-"""Contrast from which on a large plane of the cover's colour is too bright for a dark page."""
+_MIN_CANDIDATE_CONTRAST = 3.0
+_MAX_AREA_CONTRAST = 6.0
+"""Contrast above which a large area in the cover's colour is too bright for a dark page."""
 
 
 def css(chosen: palette.Palette) -> str:
-    """Custom properties for page.css, in the colours of a cover."""
+    """Generate custom properties for page.css from the colours of a cover."""
     candidates = (chosen.voice, chosen.ground, chosen.ink)
     light, dark = _readable(candidates, _LIGHT), _readable(candidates, _DARK)
-    glaring = palette.contrast(chosen.ground, _DARK) > _GLARING
+    glaring = palette.contrast(chosen.ground, _DARK) > _MAX_AREA_CONTRAST
     ground, ink = (_RAISED, _LIGHT) if glaring else (chosen.ground, chosen.ink)
     return (
         f":root{{--cover-light:{_hex(chosen.ground)};--on-cover-light:{_hex(chosen.ink)};"
@@ -32,11 +32,11 @@ def css(chosen: palette.Palette) -> str:
 
 
 def _readable(candidates: Sequence[Colour], ground: Colour) -> Colour:
-    """The first that can nearly be read on `ground`, changed until it can be."""
-    near = (c for c in candidates if palette.contrast(c, ground) >= _NEARLY)
+    """Pick the first candidate that is nearly readable on `ground` and adjust it until it is."""
+    near = (c for c in candidates if palette.contrast(c, ground) >= _MIN_CANDIDATE_CONTRAST)
     goal = 255 if sum(ground) < 384 else 0
     colour = next(near, candidates[0])
-    while palette.contrast(colour, ground) < _READABLE:
+    while palette.contrast(colour, ground) < _MIN_CONTRAST:
         red, green, blue = (round(value + (goal - value) * 0.1) for value in colour)
         if (red, green, blue) == colour:
             return (goal, goal, goal)

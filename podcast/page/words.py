@@ -1,4 +1,4 @@
-"""Dates, lengths and places as German readers expect them."""
+"""Format dates, durations, positions and file sizes as German readers expect them."""
 
 from __future__ import annotations
 
@@ -7,43 +7,43 @@ from datetime import datetime
 from podcast.episode import clock as times
 from podcast.german.words.calendar import MONTHS
 
-_NARROW = "\N{NARROW NO-BREAK SPACE}"
-_FIRM = "\N{NO-BREAK SPACE}"
+_NARROW_NBSP = "\N{NARROW NO-BREAK SPACE}"
+_NBSP = "\N{NO-BREAK SPACE}"
 
 
 def day(moment: datetime) -> str:
-    """`10. Februar 2025`; the day stays with its month."""
-    return f"{moment.day}.{_FIRM}{MONTHS[moment.month - 1]} {moment.year}"
+    """Format a date: `10. Februar 2025`. A no-break space keeps the day with its month."""
+    return f"{moment.day}.{_NBSP}{MONTHS[moment.month - 1]} {moment.year}"
 
 
 def month(moment: datetime) -> str:
-    """`Februar 2025`."""
+    """Format a month: `Februar 2025`."""
     return f"{MONTHS[moment.month - 1]} {moment.year}"
 
 
 def length(milliseconds: int) -> str:
-    """`45 Sek.`, `8 Min.`, `1 Std. 5 Min.`"""
+    """Format a duration: `45 Sek.`, `8 Min.`, `1 Std. 5 Min.`"""
     seconds = round(milliseconds / 1000)
     if seconds < 60:
-        return f"{seconds}{_NARROW}Sek."
+        return f"{seconds}{_NARROW_NBSP}Sek."
     hours, minutes = divmod(round(seconds / 60), 60)
-    parts = [f"{hours}{_NARROW}Std."] if hours else []
-    parts += [f"{minutes}{_NARROW}Min."] if minutes else []
+    parts = [f"{hours}{_NARROW_NBSP}Std."] if hours else []
+    parts += [f"{minutes}{_NARROW_NBSP}Min."] if minutes else []
     return " ".join(parts)
 
 
 def clock(milliseconds: int) -> str:
-    """`8:07`, `1:02:03`."""
+    """Format a position: `8:07`, `1:02:03`."""
     return times.clock(milliseconds // 1000)
 
 
 def megabytes(size: int) -> str:
-    """`5,7 MB`."""
-    return f"{size / 1e6:.1f}{_NARROW}MB".replace(".", ",")
+    """Format a file size in bytes: `5,7 MB`."""
+    return f"{size / 1e6:.1f}{_NARROW_NBSP}MB".replace(".", ",")
 
 
 def iso_length(milliseconds: int) -> str:
-    """ISO 8601: `PT8M7S`."""
+    """Format a duration by ISO 8601: `PT8M7S`."""
     minutes, seconds = divmod(round(milliseconds / 1000), 60)
     hours, minutes = divmod(minutes, 60)
     parts = [(hours, "H"), (minutes, "M"), (seconds, "S")]
@@ -51,5 +51,5 @@ def iso_length(milliseconds: int) -> str:
 
 
 def seconds(milliseconds: int) -> str:
-    """As media fragments write it: `12`, `12.345`."""
+    """Format a position in seconds for media fragments: `12`, `12.345`."""
     return f"{milliseconds / 1000:.3f}".rstrip("0").rstrip(".")

@@ -1,1 +1,1 @@
-"""What there is and what would be said. Reads, and changes nothing but its own memory."""
+"""Read-only reports on shows, articles and voices, plus lexicon corrections."""

@@ -1,4 +1,4 @@
-"""A voice to listen to, or several side by side, outside of any episode."""
+"""Voice samples: try one voice or compare several, independent of any episode."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_LUFS = -19.0  # of every sample: what an episode has
+_LUFS = -19.0  # of every sample, as in an episode
 _KINDS = {".wav": "WAV", ".mp3": "MP3", ".flac": "FLAC", ".ogg": "OGG"}
-_FRAME_S = 0.02  # in which the level of noise is looked for
-_QUIET = 0.05  # the share of frames that are taken for pauses
+_FRAME_S = 0.02  # frame length for measuring the noise level
+_QUIET = 0.05  # share of frames considered pauses
 _SILENCE_DB = -120.0
 
 
 def say(
     name: str, text: str, output: Path | None, folders: Sequence[Path], lexicons: Sequence[Path]
 ) -> None:
-    """Speak `text` as an article's paragraph would be; write a sound file, or play it.
+    """Speak `text` like a paragraph of an article; write an audio file or play it.
 
     Raises `VoiceError`, `PublishError` or `PlaybackError`.
     """
@@ -51,9 +51,9 @@ def say(
 def compare(
     names: Sequence[str], text: str, output: Path, folders: Sequence[Path], lexicons: Sequence[Path]
 ) -> list[dict[str, Any]]:
-    """Speak `text` with each voice into a file in `output`, all equally loud, and measure them.
+    """Speak `text` with each voice into a file in `output` at equal loudness, and measure them.
 
-    Raises `VoiceError` or `PublishError`; before anything is spoken where a voice is not ready.
+    Raises `VoiceError` or `PublishError`. If a voice is not ready, raises before any synthesis.
     """
     specs = [voices.load(name, *folders) for name in dict.fromkeys(names)]
     for spec in specs:
@@ -93,12 +93,14 @@ def _spoken(spec: VoiceSpec, text: str, lexicons: Sequence[Path]) -> tuple[str, 
     sentences = segment.sentences(text)
     spoken = tuple(german.spoken(sentence, lexicon) for sentence in sentences)
     if not any(any(c.isalnum() for c in sentence) for sentence in spoken):
-        raise VoiceError(f"voice {spec.name}", "there is nothing to say in this text")
+        raise VoiceError(
+            f"voice {spec.name}", "has nothing to say: the text has no letters or digits"
+        )
     return spoken
 
 
 def _levelled(clip: Clip, spec: VoiceSpec) -> NDArray[np.float32]:
-    """The clip as an episode has it: with pauses, at its loudness, its peaks below full scale."""
+    """Render the clip as in an episode: pauses, loudness, and peaks below full scale."""
     import numpy as np
 
     samples = pcm.floats(clip.pcm)
@@ -111,13 +113,13 @@ def _levelled(clip: Clip, spec: VoiceSpec) -> NDArray[np.float32]:
 
 
 def _noise_db(samples: NDArray[np.float32], rate: int) -> float:
-    """Level of what is heard in the shortest pauses. dBFS."""
+    """Return the noise level in the quietest frames. dBFS."""
     import numpy as np
 
     size = round(rate * _FRAME_S)
     frames = samples[: len(samples) // size * size].reshape(-1, size)
     levels = np.sort(np.einsum("ij,ij->i", frames, frames) / size)
-    heard = levels[levels > 0]  # our own pauses are not its noise
+    heard = levels[levels > 0]  # inserted pauses are digital silence
     if not len(heard):
         return _SILENCE_DB
     quiet = heard[: max(1, round(len(heard) * _QUIET))].mean()
@@ -125,10 +127,10 @@ def _noise_db(samples: NDArray[np.float32], rate: int) -> float:
 
 
 def _kind(path: Path) -> str:
-    """The format that the file's name asks for. Raises `PublishError`."""
+    """Return the audio format for the file's suffix. Raises `PublishError`."""
     if path.suffix.lower() not in _KINDS:
-        fix = f"name it {', '.join(_KINDS)}"
-        raise PublishError(path, "is no kind of sound file that can be written", fix)
+        fix = f"use one of: {', '.join(_KINDS)}"
+        raise PublishError(path, "has no supported audio file extension", fix)
     return _KINDS[path.suffix.lower()]
 
 

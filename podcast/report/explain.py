@@ -1,4 +1,4 @@
-"""Before any synthesis: what is said otherwise than it is written, why, and what is doubtful."""
+"""Report how an article will be spoken, before any synthesis; record lexicon corrections."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from podcast.show.show import Show
 
 
 def explain(path: Path, lexicon: Lexicon) -> dict[str, Any]:
-    """Every changed passage of the article at `path` with its rule, and every doubt.
+    """List each passage that is spoken differently than written, with its rule, and each doubt.
 
     Raises `ArticleError`.
     """
@@ -30,7 +30,7 @@ def explain(path: Path, lexicon: Lexicon) -> dict[str, Any]:
         "title": read.title,
         "dropped": list(read.dropped),
         "skipped": list(read.skipped),
-        "rewrites": [
+        "passages": [
             {"paragraph": number, "sentence": text, **_passage(found)}
             for number, text in rows
             for found in german.rewrites(text, lexicon)
@@ -44,7 +44,7 @@ def explain(path: Path, lexicon: Lexicon) -> dict[str, Any]:
 
 
 def correct(show: Show, written: str, spoken: str) -> list[dict[str, Any]]:
-    """Record a respelling in the show's lexicon; the articles that it touches, and how often.
+    """Record a respelling in the show's lexicon; return the affected articles with counts.
 
     Raises `LexiconError`.
     """
@@ -71,7 +71,7 @@ def _differs(part: Segment, old: Lexicon, new: Lexicon) -> bool:
 
 
 def _read(planner: Planner, source: str, word: str) -> tuple[Segment, ...]:
-    """The segments of an article; none where `word` is not in it, or it cannot be read."""
+    """Return an article's segments; empty if it lacks `word` or cannot be read."""
     from podcast.article import encoding
 
     path = planner.show.paths.seeds / source
@@ -80,4 +80,4 @@ def _read(planner: Planner, source: str, word: str) -> tuple[Segment, ...]:
             return ()
         return planner.script(planner.decide(source, None)).segments
     except ArticleError:
-        return ()  # the build will say why
+        return ()  # the build will report the reason

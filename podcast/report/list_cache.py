@@ -1,8 +1,7 @@
-"""What `podcast list` found, kept for as long as no file has changed.
+"""Cached result of `podcast list`, valid until any relevant file changes.
 
-Loads nothing heavy: a list that is still true costs a look at the files' sizes and times. Whatever
-an answer may depend on counts: the articles, the settings, the voices, all that is published, and
-the program itself.
+Avoids slow imports: validating a cached list only requires the sizes and times of files. The list
+may depend on the articles, the settings, the voices, all published files, and the program itself.
 """
 
 from __future__ import annotations
@@ -19,12 +18,12 @@ from podcast import voices
 from podcast.show.paths import Paths
 
 _FORMAT = 1
-_SETTLED_S = 1.0  # a file that is younger may change again without another time
+_SETTLED_S = 1.0  # a newer file may change again without a new mtime
 _PROGRAM = Path(__file__).parents[1]
 
 
 def recall(root: Path) -> list[dict[str, Any]] | None:
-    """The rows that were found in the show at `root`; nothing where they may have changed."""
+    """Return the cached rows of the show at `root`, or None if they may be outdated."""
     try:
         kept = json.loads(Paths(root).list_cache.read_bytes())
         rows: list[dict[str, Any]] = kept["rows"]
@@ -34,7 +33,7 @@ def recall(root: Path) -> list[dict[str, Any]] | None:
 
 
 def remember(root: Path, rows: list[dict[str, Any]]) -> None:
-    """Keep `rows` for the next time, where that is possible."""
+    """Cache `rows` for the next call, if possible."""
     state, latest = _state(root)
     if time.time() - latest < _SETTLED_S:
         return
@@ -45,28 +44,28 @@ def remember(root: Path, rows: list[dict[str, Any]]) -> None:
         path.parent.mkdir(exist_ok=True)
         files.write_atomically(path, files.json_bytes({"state": state, "rows": rows}))
     except OSError:
-        return  # a folder that may only be read: the next list takes its time too
+        return  # read-only folder: the next list is computed again
 
 
 def root_of(start: Path) -> Path | None:
-    """The show that `start` lies in, where its publication is complete."""
+    """Return the show that contains `start`; None if its publication is incomplete."""
     paths = Paths.find(start)
     return paths.root if paths and not paths.journal.exists() else None
 
 
 def _state(root: Path) -> tuple[str, float]:
-    """A hash of the names, sizes and times of all that counts, and the latest of the times."""
+    """Hash names, sizes and times of all relevant files; return the hash and the latest time."""
     digest, latest = hashlib.blake2b(str(_FORMAT).encode(), digest_size=16), 0
     paths = Paths(root)
-    passing = (paths.lock.name, paths.staging.name, "__pycache__")
+    transient = (paths.lock.name, paths.staging.name, "__pycache__")
     folders = (paths.seeds, paths.voices, paths.feed, _PROGRAM, voices.builtin())
-    for line, changed in _files(map(str, folders), passing):
+    for line, changed in _files(map(str, folders), transient):
         digest.update(line)
         latest = max(latest, changed)
     return digest.hexdigest(), latest / 1e9
 
 
-def _files(folders: Iterable[str], passing: tuple[str, ...]) -> Iterator[tuple[bytes, int]]:
+def _files(folders: Iterable[str], transient: tuple[str, ...]) -> Iterator[tuple[bytes, int]]:
     for folder in folders:
         inner = []
         try:
@@ -74,7 +73,7 @@ def _files(folders: Iterable[str], passing: tuple[str, ...]) -> Iterator[tuple[b
         except OSError:
             continue
         for entry in entries:
-            if entry.name.startswith(passing):
+            if entry.name.startswith(transient):
                 continue
             if entry.is_dir():
                 inner.append(entry.path)
@@ -82,4 +81,4 @@ def _files(folders: Iterable[str], passing: tuple[str, ...]) -> Iterator[tuple[b
             facts = entry.stat()
             text = f"{entry.path}\0{facts.st_size}\0{facts.st_mtime_ns}\n"
             yield os.fsencode(text), facts.st_mtime_ns
-        yield from _files(inner, passing)
+        yield from _files(inner, transient)

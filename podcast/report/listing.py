@@ -1,4 +1,4 @@
-"""What there is: episodes with their state, the sentences of one, the voices."""
+"""Listings: episodes with their state, the sentences of one episode, voices, respellings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from podcast.voices import model_files
 
 
 def rows(show: Show) -> list[dict[str, Any]]:
-    """Every article and every episode, the newest first, those not yet published on top."""
+    """List all articles and episodes, newest first, with unpublished articles on top."""
     planner, episodes = Planner(show), show.episodes.by_source()
     decisions = [planner.decide(source, episodes.get(source)) for source in show.sources()]
     states = {d.source: (d.state, d.reason) for d in decisions}
@@ -38,9 +38,9 @@ def rows(show: Show) -> list[dict[str, Any]]:
 
 
 def details(show: Show, name: str) -> dict[str, Any]:
-    """One episode with its sentences, each as written and as spoken, and when it is heard.
+    """Describe one episode and its sentences: written form, spoken form and start time.
 
-    Raises `EpisodeError`, and `ArticleError` where its article is gone.
+    Raises `EpisodeError`, or `ArticleError` if its article is gone.
     """
     episode, planner = show.episodes.named(name), Planner(show)
     script = planner.script(planner.decide(episode.source, episode))
@@ -70,7 +70,7 @@ def details(show: Show, name: str) -> dict[str, Any]:
 
 
 def voices(folders: Sequence[Path]) -> list[dict[str, Any]]:
-    """Every voice profile. Raises `VoiceError` for a broken one."""
+    """List all voice profiles. Raises `VoiceError` for a broken one."""
     return [
         {
             "voice": spec.name,
@@ -89,7 +89,7 @@ def voices(folders: Sequence[Path]) -> list[dict[str, Any]]:
 
 
 def installable(folders: Sequence[Path]) -> list[dict[str, Any]]:
-    """Every voice whose model can be installed. Raises `VoiceError` for a broken profile."""
+    """List all voices with an installable model. Raises `VoiceError` for a broken profile."""
     return [
         {
             "voice": spec.name,
@@ -110,7 +110,7 @@ def _specs(folders: Sequence[Path]) -> list[VoiceSpec]:
 
 
 def lexicon(show: Show) -> list[dict[str, Any]]:
-    """The show's own respellings. Raises `LexiconError`."""
+    """List the show's own respellings. Raises `LexiconError`."""
     from podcast.german.lexicon.lookup import Lexicon
 
     entries = Lexicon.load(*show.lexicon_files(), builtin=False)
@@ -118,7 +118,7 @@ def lexicon(show: Show) -> list[dict[str, Any]]:
 
 
 def _starts(segments: Sequence[Segment], cues: Sequence[Cue]) -> list[float | None]:
-    """When each sentence is first heard, in seconds; nothing where the episode has it not."""
+    """Return the start of each sentence in seconds; None if the episode does not contain it."""
     starts: list[float | None] = []
     rest = list(cues)
     for segment in segments:

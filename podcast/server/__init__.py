@@ -1,9 +1,10 @@
-"""The published folder over HTTP.
+"""Serve the published folder over HTTP.
 
-    Proxies ──▶ AccessLog ──▶ Common ──▶ Door (token, password) ──▶ Site ──▶ texts, ranges, …
-    origin.py   access_log.py site.py    door.py                    site.py
+    ProxyHeaders ──▶ AccessLog ────▶ CommonHeaders ──▶ AccessControl ──▶ StaticFiles ──▶ texts,
+    origin.py        access_log.py   app.py            access.py         app.py          ranges, …
 
-All of it on `connection.Connection`: files sent by the system itself, and limits for each client.
+Everything runs on `connection.Connection`, which sends files with sendfile and enforces limits
+for each client.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from podcast.server.connection import Limits
     from podcast.server.origin import Network
 
-_STOP_WITHIN = 3.0
-"""What running downloads get when the server is stopped. Seconds."""
+_SHUTDOWN_SECONDS = 3.0
+"""Time that running downloads get to finish when the server stops. Seconds."""
 
 
 def create_app(
@@ -43,11 +44,12 @@ def create_app(
     trusted: tuple[Network, ...] | None = None,
     log: Callable[[Access], None] | None = None,
 ) -> ASGIApp:
-    """The ASGI app that serves the folder `public`, and nothing else.
+    """Create the ASGI app that serves the folder `public` and nothing else.
 
-    `placeholder_base` is how addresses begin in the texts; each client sees its own way to this
-    server in their place. With `token` that way begins with it, and nothing is to be had without.
-    `published` has the same facts where they may change while serving.
+    `placeholder_base` is the base address in the published texts. Each client sees it replaced
+    with the address by which it reaches this server. With `token`, every address starts with the
+    token, and a request without it gets 404. `published` holds the folder and the base address
+    if they may change while the server runs.
     """
     from podcast.server.access import AccessControl
     from podcast.server.access_log import AccessLog
@@ -79,13 +81,14 @@ def serve(
     log: Callable[[Access], None] | None = None,
     limits: Limits | None = None,
 ) -> None:
-    """Serve `public` until Ctrl-C or SIGTERM; `announce` gets the feed's address and its QR code.
+    """Serve `public` until Ctrl-C or SIGTERM; pass the feed's address and QR code to `announce`.
 
-    Running downloads then get three seconds, or none after a second Ctrl-C. Port 0 is any free
-    one. Raises `PublishError` if there is nothing to serve, or no place to.
+    On shutdown, running downloads get three seconds to finish; a second Ctrl-C cuts them off at
+    once. Port 0 selects any free port. Raises `PublishError` if nothing is published or the
+    server cannot listen on `host` and `port`.
     """
     if not (public / "feed.xml").is_file():
-        raise PublishError(public, "nothing is published yet", "run: podcast build")
+        raise PublishError(public, "has no published feed yet", "run: podcast build")
     with listener(host, port) as listening:
         path = f"{token}/feed.xml" if token else "feed.xml"
         rewritten = bool(placeholder_base or (published and published.base))
@@ -109,25 +112,25 @@ def _run(application: ASGIApp, listening: socket.socket, limits: Limits | None) 
     from podcast.server.connection import Limits, server
 
     _raise_open_files()
-    running = server(application, limits or Limits(), _STOP_WITHIN)
+    running = server(application, limits or Limits(), _SHUTDOWN_SECONDS)
     log = logging.getLogger("uvicorn.error")
 
     def while_running(_record: logging.LogRecord) -> bool:
-        return not running.should_exit  # downloads cut off by Ctrl-C are meant to be
+        return not running.should_exit  # Ctrl-C cuts off downloads on purpose
 
     log.addFilter(while_running)
     try:
-        with _terminated_like_ctrl_c():
+        with _sigterm_as_ctrl_c():
             running.run(sockets=[listening])
     except KeyboardInterrupt:
-        return  # the way to end it, not a failure
+        return  # the normal way to stop the server
     finally:
         log.removeFilter(while_running)
 
 
 @contextmanager
-def _terminated_like_ctrl_c() -> Iterator[None]:
-    """Let SIGTERM end the server as Ctrl-C does: uvicorn raises again what it was stopped with."""
+def _sigterm_as_ctrl_c() -> Iterator[None]:
+    """Handle SIGTERM like Ctrl-C, because uvicorn re-raises the signal that stopped it."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -139,7 +142,7 @@ def _terminated_like_ctrl_c() -> Iterator[None]:
 
 
 def _raise_open_files() -> None:
-    """Let this process have as many connections and files as the system allows it."""
+    """Raise the limit on open files, and so on connections, to 8192 or the system's maximum."""
     try:
         import resource
     except ImportError:  # Windows has no such limit

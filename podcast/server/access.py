@@ -1,4 +1,4 @@
-"""Who may come in: those who know the address, or a name and a password."""
+"""Access control: a secret token in the address, or a user name and password."""
 
 from __future__ import annotations
 
@@ -19,30 +19,30 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SHORTEST = 16
-"""Characters that make a token unguessable, if they were drawn by lot."""
+"""Minimum length of a token in characters; such a token is unguessable if chosen at random."""
 
 _TOKEN = re.compile(rf"[A-Za-z0-9_-]{{{SHORTEST},200}}")
 
 
 def new_token() -> str:
-    """A token that nobody can guess: 128 bits."""
+    """Generate an unguessable token with 128 random bits."""
     return secrets.token_urlsafe(16)
 
 
 def is_token(text: str) -> bool:
-    """Whether `text` can stand in an address and is long enough."""
+    """Whether `text` is long enough for a token and valid as part of an address."""
     return _TOKEN.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Credentials:
-    """What a client has to send as Basic auth. Never shown."""
+    """User name and password that a client must send as Basic auth. Its repr hides them."""
 
     user: str
     password: str
 
     def fit(self, header: str) -> bool:
-        """Whether an Authorization header has both; takes the same time whatever is wrong."""
+        """Whether an Authorization header contains both, compared in constant time."""
         scheme, _, encoded = header.partition(" ")
         try:
             sent = base64.b64decode(encoded.strip(), validate=True)
@@ -54,24 +54,24 @@ class Credentials:
 
 
 class AccessControl:
-    """Lets in who has the token in the address and the right name and password."""
+    """Admits requests with the token in the address and the right user name and password."""
 
     def __init__(self, app: ASGIApp, token: str | None, credentials: Credentials | None) -> None:
         self.app, self._token, self._credentials = app, token, credentials
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request: inside, or with 404 or 401."""
-        inside = self.app
-        if self._token and not self._entered(scope):
-            inside = error_page(404)
+        """Pass one request to the inner app, or answer it with 404 or 401."""
+        inner = self.app
+        if self._token and not self._strip_token(scope):
+            inner = error_page(404)
         elif self._token and not scope["path"]:
-            inside = redirect(f"{self._token}/")
-        elif self._credentials and not self._known(scope):
-            inside = error_page(401, {"WWW-Authenticate": 'Basic realm="Podcast", charset="UTF-8"'})
-        await inside(scope, receive, self._private(send))
+            inner = redirect(f"{self._token}/")
+        elif self._credentials and not self._is_authenticated(scope):
+            inner = error_page(401, {"WWW-Authenticate": 'Basic realm="Podcast", charset="UTF-8"'})
+        await inner(scope, receive, self._with_private_headers(send))
 
-    def _entered(self, scope: Scope) -> bool:
-        """Whether the path begins with the token, which then is taken off."""
+    def _strip_token(self, scope: Scope) -> bool:
+        """Move the token from the start of the path to the origin; return whether it was there."""
         first, slash, rest = scope["path"].removeprefix("/").partition("/")
         if not hmac.compare_digest(first.encode("utf-8", "replace"), str(self._token).encode()):
             return False
@@ -79,16 +79,16 @@ class AccessControl:
         scope["origin"] += f"{self._token}/"
         return True
 
-    def _known(self, scope: Scope) -> bool:
+    def _is_authenticated(self, scope: Scope) -> bool:
         sent = Headers(scope=scope).get("authorization", "")
-        # A preflight cannot carry a password, and learns nothing.
+        # A preflight cannot carry credentials, and its response reveals nothing.
         return scope["method"] == "OPTIONS" or bool(
             self._credentials and self._credentials.fit(sent)
         )
 
     @staticmethod
-    def _private(send: Send) -> Send:
-        async def say(message: Message) -> None:
+    def _with_private_headers(send: Send) -> Send:
+        async def send_private(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -96,4 +96,4 @@ class AccessControl:
                 headers["Cache-Control"] = kept if kept == "no-store" else f"private, {kept}"
             await send(message)
 
-        return say
+        return send_private

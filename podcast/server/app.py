@@ -1,4 +1,4 @@
-"""The published folder as an ASGI app: what clients of every kind may ask of a static host."""
+"""ASGI app for the published folder, with everything that clients expect of a static host."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ from podcast.server.rewriting import RewrittenTexts
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_TRIES = 3
+_MAX_ATTEMPTS = 3
 _READ = {"GET", "HEAD", "OPTIONS"}
 _EXPOSED = "Accept-Ranges, Content-Length, Content-Range, ETag, Last-Modified"
 
 
 @dataclass(slots=True)
 class Published:
-    """What is served: a folder, and how the addresses in its texts begin."""
+    """The folder to serve and the base address in its texts."""
 
     root: Path
     base: str | None = None
-    """What each client sees its own address in place of; None leaves addresses as they are."""
+    """Base address that each client sees replaced with its own; None leaves texts unchanged."""
     elsewhere: str = ""
-    """The address that texts name although they are served here: pages may load from it."""
+    """Address in the texts if they name another host than this server; pages may load from it."""
 
 
 class StaticFiles:
-    """Answers for the files of one folder."""
+    """Serves the files of one folder."""
 
     def __init__(self, published: Published) -> None:
         self.published = published
@@ -51,7 +51,7 @@ class StaticFiles:
         await found(scope, receive, send)
 
     def _choose(self, scope: Scope) -> File | ASGIApp:
-        """The file that is meant, or another answer."""
+        """Return the requested file, or the response to send instead."""
         root, path = self.published.root, scope["path"]
         if scope["method"] not in _READ:
             return error_page(405, {"Allow": "GET, HEAD, OPTIONS", "Connection": "close"})
@@ -68,22 +68,25 @@ class StaticFiles:
         return error_page(404)
 
     async def _file(self, file: File, scope: Scope) -> ASGIApp:
-        """The file, a part of it, or the news that it has not changed."""
+        """Return the response for `file`: the whole file, a part of it or 304."""
         headers = Headers(scope=scope)
         what = media_type(file.name, headers.get("accept", ""))
-        packed = what.text and rewriting.accepts_gzip(headers.get("accept-encoding", ""))
+        compressed = what.text and rewriting.accepts_gzip(headers.get("accept-encoding", ""))
         self._texts.base = self.published.base
-        for _ in range(_TRIES):
+        for _ in range(_MAX_ATTEMPTS):
             try:
                 version = rewriting.as_it_lies(file)
                 if what.text:
-                    version = await self._texts.version(file, scope["origin"], compressed=packed)
-                opened = open(version.path, "rb", buffering=0)  # noqa: PTH123, SIM115 -- the response closes
+                    version = await self._texts.version(
+                        file, scope["origin"], compressed=compressed
+                    )
+                opened = open(version.path, "rb", buffering=0)  # noqa: PTH123, SIM115 -- the response closes it
             except OSError:
                 return error_page(500)
-            if version.path != file.path or _is(file, opened):
+            if version.path != file.path or _is_unchanged(file, opened):
                 return FileResponse(file.name, what, version, opened)
-            opened.close()  # published anew in between: never one version's length, another's bytes
+            # Republished meanwhile: never send one version's length with another's bytes.
+            opened.close()
             if not (again := find(self.published.root, scope["path"])):
                 return error_page(404)
             file = again
@@ -91,20 +94,20 @@ class StaticFiles:
 
 
 class CommonHeaders:
-    """Says what every answer says, be it a file, a part, a 304 or an error."""
+    """Adds the headers common to all responses: files, parts, 304 and errors."""
 
     def __init__(self, app: ASGIApp, published: Published) -> None:
         self.app, self._published = app, published
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Forward one request and add headers to the response."""
         what = media_type(scope["path"])
 
-        async def say(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers["X-Content-Type-Options"] = "nosniff"
-                headers["Referrer-Policy"] = "same-origin"  # the address may be the password
+                headers["Referrer-Policy"] = "same-origin"  # the address may contain the token
                 if what.shared:
                     headers["Access-Control-Allow-Origin"] = "*"
                     headers["Access-Control-Expose-Headers"] = _EXPOSED
@@ -112,11 +115,11 @@ class CommonHeaders:
                     headers["Content-Security-Policy"] = policy(self._published.elsewhere)
             await send(message)
 
-        await self.app(scope, receive, say)
+        await self.app(scope, receive, send_with_headers)
 
 
 def policy(elsewhere: str = "") -> str:
-    """What a page may load: only what is published beside it, or at the address `elsewhere`."""
+    """Build the Content-Security-Policy: pages load only from this server or `elsewhere`."""
     parts = urlsplit(elsewhere)
     own = f"'self' {parts.scheme}://{parts.netloc}" if parts.netloc else "'self'"
     return "; ".join(
@@ -136,6 +139,6 @@ def policy(elsewhere: str = "") -> str:
     )
 
 
-def _is(file: File, opened: IO[bytes]) -> bool:
+def _is_unchanged(file: File, opened: IO[bytes]) -> bool:
     about = os.fstat(opened.fileno())
     return (about.st_size, about.st_mtime_ns) == (file.size, file.modified_ns)

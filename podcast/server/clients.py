@@ -1,4 +1,4 @@
-"""Which app asks, by its User-Agent."""
+"""Identify the app that sent a request by its User-Agent."""
 
 from __future__ import annotations
 
@@ -49,17 +49,17 @@ _APPS = {
     "Chrome": r"Chrom(?:e|ium)/|CriOS/",
     "Safari": r"Safari/",
 }
-"""By what their User-Agents have in common; browsers, which others pretend to be, last."""
+"""Patterns of User-Agents by app. Browsers come last because other apps imitate them."""
 
 _PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _APPS.items()}
-_LONGEST = 60
+_MAX_LENGTH = 60
 
 
 @lru_cache(maxsize=256)
 def app(user_agent: str) -> str:
-    """The app's name, or what it calls itself before the first slash; `–` for nothing at all."""
+    """Return the app's name, or the User-Agent up to the first slash, or `–` if that is empty."""
     for name, pattern in _PATTERNS.items():
         if pattern.search(user_agent):
             return name
     own = "".join(c if c.isprintable() else "?" for c in user_agent.partition("/")[0])
-    return own.strip()[:_LONGEST] or "–"
+    return own.strip()[:_MAX_LENGTH] or "–"

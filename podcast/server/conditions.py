@@ -1,4 +1,4 @@
-"""Conditional requests (RFC 9110, section 13): does the client have this file already?"""
+"""Conditional requests (RFC 9110, section 13): does the client already have this file?"""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ _TAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"')
 
 
 def status(headers: Mapping[str, str], etag: str, modified: int) -> int:
-    """200, 304 or 412, in the order of precedence of section 13.2.2.
+    """Return 200, 304 or 412 by the order of precedence in section 13.2.2.
 
-    `etag` is strong, `modified` in seconds since 1970.
+    `etag` is strong; `modified` is in seconds since 1970.
     """
     if "if-match" in headers:
-        if not _listed(headers["if-match"], etag, weak=False):
+        if not _matches(headers["if-match"], etag, weak=False):
             return 412
     elif (limit := _seconds(headers.get("if-unmodified-since"))) is not None and modified > limit:
         return 412
     if "if-none-match" in headers:
-        return 304 if _listed(headers["if-none-match"], etag, weak=True) else 200
+        return 304 if _matches(headers["if-none-match"], etag, weak=True) else 200
     since = _seconds(headers.get("if-modified-since"))
     return 304 if since is not None and modified <= since else 200
 
 
 def still_the_same(if_range: str | None, etag: str, modified: int) -> bool:
-    """Whether a Range counts: no If-Range, or the very same version (section 13.1.5)."""
+    """Whether to honour Range: If-Range is absent or names this exact version (section 13.1.5)."""
     if if_range is None:
         return True
     if _TAG.fullmatch(if_range):
@@ -35,7 +35,7 @@ def still_the_same(if_range: str | None, etag: str, modified: int) -> bool:
     return _seconds(if_range) == modified
 
 
-def _listed(header: str, etag: str, *, weak: bool) -> bool:
+def _matches(header: str, etag: str, *, weak: bool) -> bool:
     if header.strip() == "*":
         return True
     tags = _TAG.findall(header)

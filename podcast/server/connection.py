@@ -1,7 +1,7 @@
-"""One connection: uvicorn's, with files sent by the system itself, and an end to those who dawdle.
+"""Extend uvicorn's connection: send files with sendfile and disconnect stalled clients.
 
-Where Linux tells what has arrived at the client, that is what counts; elsewhere what the system
-has taken.
+On Linux, progress is what the client has acknowledged. On other systems, it is what the system
+has accepted for sending.
 """
 
 from __future__ import annotations
@@ -24,58 +24,58 @@ from podcast.server.file_response import ZERO_COPY
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_TELLS_ARRIVALS = sys.platform == "linux"
-_ACKNOWLEDGED = struct.Struct("=Q"), 120
-"""Where `tcp_info` has `tcpi_bytes_acked`, since Linux 4.1."""
-_PIECE = 1 << 30 if _TELLS_ARRIVALS else 1 << 18
-"""What is given to the system at once: elsewhere progress is seen after each piece. Bytes."""
-_LINGER = struct.pack("ii", 1, 0)
+_REPORTS_ACKS = sys.platform == "linux"
+_BYTES_ACKED = struct.Struct("=Q"), 120
+"""Format and offset of `tcpi_bytes_acked` in `tcp_info`, since Linux 4.1."""
+_SENDFILE_BYTES = 1 << 30 if _REPORTS_ACKS else 1 << 18
+"""Bytes per sendfile call. Without acknowledgements, progress shows only after each call."""
+_LINGER_ZERO = struct.pack("ii", 1, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one client, and all together, may use of this computer."""
+    """Limits on the resources of one client, and of all clients together."""
 
     connections: int = 1000
     header_bytes: int = 16 * 1024
     request_seconds: float = 20
-    """From the connection, or the answer before, until a request has come whole."""
+    """Time from the connection, or the previous response, to a complete request."""
     stall_seconds: float = 60
-    """How long a client may take next to nothing of what it asked for."""
+    """How long a client may receive fewer than `stall_bytes` before it is disconnected."""
     stall_bytes: int = 4096
-    """What is next to nothing."""
+    """Minimum that a client must receive within `stall_seconds`."""
 
 
 class Connection(H11Protocol):
-    """One client. `limits` are set by the server that makes it."""
+    """Connection to one client. The server that creates it sets `limits`."""
 
     limits = Limits()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin, unless there are far too many: those between get an answer that says so."""
+        """Accept the client, or abort above twice the limit; uvicorn answers 503 in between."""
         super().connection_made(transport)
-        with contextlib.suppress(OSError):  # asyncio forgets it for sockets made elsewhere
+        with contextlib.suppress(OSError):  # asyncio skips sockets it did not create
             self._socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.app: Any = _SendfileExtension(self.app, self)
-        self.sent = 0  # given to the system
+        self.sent = 0  # bytes handed to the system
         self._since, self._mark, self._request = time.monotonic(), 0, self.cycle
         if len(self.connections) > 2 * self.limits.connections:
             transport.abort()
 
     def sweep(self, now: float) -> None:
-        """Look, about once a second, whether the client dawdles; if so, end it."""
+        """Disconnect the client if it has stalled. Called about once a second."""
         if self.cycle is not self._request:
             self._request, self._since, self._mark = self.cycle, now, self.arrived()
         waited = now - self._since
         if self.cycle is None or self.cycle.response_complete:
-            self._wait_for_request(now, waited)
+            self._check_idle(now, waited)
         elif waited > self.limits.stall_seconds:
             if self.arrived() - self._mark < self.limits.stall_bytes:
-                self._end()
+                self._abort()
             self._since, self._mark = now, self.arrived()
 
-    def _wait_for_request(self, now: float, waited: float) -> None:
-        """Not for ever; but what the system has still to deliver is not waiting."""
+    def _check_idle(self, now: float, waited: float) -> None:
+        """Close an idle connection, unless the system is still delivering the last response."""
         arrived = self.arrived()
         if arrived != self._mark:
             self._since, self._mark = now, arrived
@@ -83,19 +83,19 @@ class Connection(H11Protocol):
             self.transport.close()
 
     def arrived(self) -> int:
-        """How much has come to the client since it connected. Bytes."""
-        if _TELLS_ARRIVALS:
-            kind, place = _ACKNOWLEDGED
+        """Number of bytes that have reached the client since it connected."""
+        if _REPORTS_ACKS:
+            layout, offset = _BYTES_ACKED
             with contextlib.suppress(OSError, struct.error):
-                told = self._socket().getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 192)
-                return int(kind.unpack_from(told, place)[0])
+                info = self._socket().getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 192)
+                return int(layout.unpack_from(info, offset)[0])
         return self.sent
 
-    def _end(self) -> None:
-        """End a transfer under way, and forget what was not delivered."""
+    def _abort(self) -> None:
+        """Abort a transfer in progress and discard undelivered data."""
         with contextlib.suppress(OSError):
-            self._socket().setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER)
-            self._socket().shutdown(socket.SHUT_RDWR)  # wakes up whoever waits to send
+            self._socket().setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_ZERO)
+            self._socket().shutdown(socket.SHUT_RDWR)  # wakes up a pending send
 
     def _socket(self) -> socket.socket:
         found: socket.socket = self.transport.get_extra_info("socket")
@@ -103,7 +103,7 @@ class Connection(H11Protocol):
 
 
 class _SendfileExtension:
-    """Offers the app to send parts of files without reading them."""
+    """Lets the app send parts of files without reading them (zero copy)."""
 
     def __init__(self, app: ASGIApp, connection: Connection) -> None:
         self.app, self._connection = app, connection
@@ -120,7 +120,7 @@ class _SendfileExtension:
         await self.app(scope, receive, forward)
 
     async def _send(self, message: Message) -> None:
-        """Part `count` from `offset` of `file`; ends in silence where the client goes away."""
+        """Send `count` bytes of `file` from `offset`; return silently if the client disconnects."""
         connection, offset, left = self._connection, message["offset"], message["count"]
         if connection.cycle.disconnected or connection.transport.is_closing():
             return
@@ -128,18 +128,18 @@ class _SendfileExtension:
         try:
             while left:
                 sent = await connection.loop.sendfile(
-                    connection.transport, message["file"], offset, min(left, _PIECE)
+                    connection.transport, message["file"], offset, min(left, _SENDFILE_BYTES)
                 )
                 if not sent:
-                    raise ConnectionAbortedError  # the file has become shorter
+                    raise ConnectionAbortedError  # the file was truncated
                 offset, left = offset + sent, left - sent
                 connection.sent += sent
-        except (OSError, RuntimeError):  # the latter where it has just been closed
+        except (OSError, RuntimeError):  # RuntimeError: the transport was just closed
             connection.transport.abort()
 
 
 class _UnreadBody:
-    """Stands for so many bytes in the bookkeeping of h11."""
+    """Placeholder that gives h11 the length of a body without its bytes."""
 
     def __init__(self, length: int) -> None:
         self._length = length
@@ -149,10 +149,10 @@ class _UnreadBody:
 
 
 class Server(uvicorn.Server):
-    """uvicorn's server, with an eye on its connections."""
+    """uvicorn's server, extended to disconnect stalled clients."""
 
     async def on_tick(self, counter: int) -> bool:
-        """About ten times a second."""
+        """Sweep the connections on every tenth call; uvicorn calls this ten times a second."""
         if counter % 10 == 0:
             now = time.monotonic()
             for connection in list(self.server_state.connections):
@@ -162,7 +162,7 @@ class Server(uvicorn.Server):
 
 
 def server(app: ASGIApp, limits: Limits, stop_within: float) -> Server:
-    """A server for `app`; running transfers get `stop_within` seconds when it is stopped."""
+    """Create a server for `app`; on shutdown, running transfers get `stop_within` seconds."""
     config = uvicorn.Config(
         app,
         http=type("Connection", (Connection,), {"limits": limits}),
@@ -177,6 +177,6 @@ def server(app: ASGIApp, limits: Limits, stop_within: float) -> Server:
         h11_max_incomplete_event_size=limits.header_bytes,
         limit_concurrency=limits.connections,
         timeout_keep_alive=round(limits.request_seconds),
-        timeout_graceful_shutdown=stop_within,  # type: ignore[arg-type]  # a float does as well
+        timeout_graceful_shutdown=stop_within,  # type: ignore[arg-type]  # floats work too
     )
     return Server(config)

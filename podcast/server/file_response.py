@@ -1,4 +1,4 @@
-"""One version of a file as an answer: whole, in parts, or the news that it has not changed."""
+"""Response with one version of a file: the whole file, parts of it or 304 Not Modified."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
 
 
 ZERO_COPY = "http.response.zerocopysend"
-"""The ASGI extension by which the system sends a part of a file without our reading it."""
+"""ASGI extension that lets the system send a part of a file without reading it here."""
 
 
 _CHUNK = 1 << 18
 
 
 class FileResponse:
-    """One version of a file, on its way to one client."""
+    """Sends one version of a file to one client."""
 
     def __init__(self, name: str, what: MediaType, version: FileVersion, file: IO[bytes]) -> None:
         self._name, self._kind, self._version, self._file = name, what, version, file
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Send the file, unless a 304, 412 or 416 answers the request."""
         with self._file:
             await self._answer(Headers(scope=scope), scope, receive, send)
 
@@ -44,7 +44,7 @@ class FileResponse:
             await error_page(412)(scope, receive, send)
             return
         if status == 304:
-            await _start(send, 304, self._about())
+            await _start(send, 304, self._metadata())
             await _end(send)
             return
         try:
@@ -56,12 +56,12 @@ class FileResponse:
         await self._body(parts, scope, send)
 
     def _parts(self, headers: Headers, method: str) -> list[Part]:
-        """The parts to send; empty for the whole file, as always with HEAD (section 14.2)."""
+        """Return the parts to send; empty for the whole file and always for HEAD (section 14.2)."""
         version, wanted = self._version, ",".join(headers.getlist("range"))
         current = conditions.still_the_same(headers.get("if-range"), version.etag, version.modified)
         return ranges.parts(wanted, version.size) if method == "GET" and wanted and current else []
 
-    def _about(self) -> dict[str, str]:
+    def _metadata(self) -> dict[str, str]:
         version = self._version
         about = {
             "ETag": version.etag,
@@ -72,7 +72,10 @@ class FileResponse:
 
     async def _body(self, parts: Sequence[Part], scope: Scope, send: Send) -> None:
         version = self._version
-        headers = self._about() | {"Accept-Ranges": "bytes", "Content-Type": self._kind.media_type}
+        headers = self._metadata() | {
+            "Accept-Ranges": "bytes",
+            "Content-Type": self._kind.media_type,
+        }
         headers |= {"Content-Encoding": version.encoding} if version.encoding else {}
         pieces: list[bytes | Part] = [*parts] or [(0, version.size)]
         if len(parts) == 1:
@@ -92,7 +95,7 @@ class FileResponse:
 def _multipart(
     parts: Sequence[Part], boundary: str, media_type: str, size: int
 ) -> list[bytes | Part]:
-    """RFC 9110, section 14.6: each part with its own head, a boundary at the end."""
+    """Build a multipart body (RFC 9110, section 14.6): headers for each part, a final boundary."""
     pieces: list[bytes | Part] = []
     for number, part in enumerate(parts):
         lines = [

@@ -1,4 +1,4 @@
-"""The published folder: the one file that a path means, and nothing outside of it."""
+"""Resolve a request path to a file in the published folder, never to one outside it."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ class File:
     """One version of a file."""
 
     name: str
-    """Below the folder, as it was asked for."""
+    """Path relative to the folder, as requested."""
     path: str
-    """Without links."""
+    """Absolute path with symbolic links resolved."""
     size: int
     modified_ns: int
 
 
 def find(root: Path, path: str) -> File | None:
-    """The file that the decoded `path` of an address means; a folder's is its index.html.
+    """Return the file at the decoded URL `path`; for a folder, its index.html.
 
-    None for what does not exist, must not be served or cannot be read.
+    Returns None if the file does not exist, must not be served or cannot be read.
     """
     name = path.removeprefix("/")
     if not name or name.endswith("/"):
@@ -34,18 +34,18 @@ def find(root: Path, path: str) -> File | None:
         return None
     try:
         return _found(root, name)
-    except (OSError, ValueError):  # no rights, a loop of links, a name too long
+    except (OSError, ValueError):  # no permission, a symlink loop, a name too long
         return None
 
 
 def lacks_slash(root: Path, path: str) -> bool:
-    """Whether `path` is a folder with an index, written without its slash."""
+    """Whether `path` is a folder with an index but lacks the trailing slash."""
     return not path.endswith("/") and find(root, path + "/") is not None
 
 
 def _found(root: Path, name: str) -> File | None:
     home = os.path.realpath(root)
-    real = os.path.realpath(os.path.join(home, name))  # noqa: PTH118 -- one call for each request
+    real = os.path.realpath(os.path.join(home, name))  # noqa: PTH118 -- runs for every request
     inside = PurePath(os.path.relpath(real, home)).parts
     about = os.stat(real)  # noqa: PTH116
     if not stat.S_ISREG(about.st_mode) or not all(map(_is_plain, inside)):
@@ -56,8 +56,8 @@ def _found(root: Path, name: str) -> File | None:
 
 
 def _is_plain(name: str) -> bool:
-    """Whether `name` may be published: no hidden or staging file, nothing a system reads more in.
+    """Whether the path component `name` may be served: not hidden, staged or special to the OS.
 
-    Backslashes and colons separate on Windows; an empty part is a doubled slash.
+    Backslashes and colons are separators on Windows. An empty component is a doubled slash.
     """
     return bool(name) and name[0] != "." and name.isprintable() and not set(name) & set("\\:")

@@ -1,4 +1,4 @@
-"""What a file is to a browser or an app, by the end of its name."""
+"""Media type and cache lifetime of a file, by its name."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from dataclasses import dataclass, replace
 FOREVER = "max-age=31536000, immutable"
 SHORT = "max-age=60"
 REVALIDATE = "no-cache"
-"""To be kept, but asked for before each use: mostly answered with 304."""
+"""May be cached, but must be revalidated before each use; the answer is usually 304."""
 
 
 @dataclass(frozen=True, slots=True)
 class MediaType:
-    """How files of one kind are sent."""
+    """How to send files of one type."""
 
     media_type: str
     text: bool = False
-    """Whether it is compressed and may hold addresses of this folder."""
+    """Whether to compress it and to rewrite the published addresses in it."""
     shared: bool = False
-    """Whether players on pages of other hosts may read it."""
+    """Whether players on other origins may read it (CORS)."""
     active: bool = False
-    """Whether a browser runs what is in it, so that it needs a policy."""
+    """Whether a browser may run code in it, so that it needs a Content-Security-Policy."""
     varies: str = "Accept-Encoding"
-    """What a client says of itself that changes the answer, if it is a text."""
+    """Request headers that change the response, sent as `Vary` for texts."""
 
 
 _RSS = MediaType(
@@ -33,7 +33,7 @@ _RSS = MediaType(
     active=True,
     varies="Accept-Encoding, Accept",
 )
-_RSS_TO_READ = replace(_RSS, media_type="application/xml; charset=utf-8")
+_RSS_FOR_BROWSERS = replace(_RSS, media_type="application/xml; charset=utf-8")
 _OTHER = MediaType("application/octet-stream")
 
 _KINDS = {
@@ -65,27 +65,27 @@ _KINDS = {
     ".ico": MediaType("image/x-icon"),
     ".woff2": MediaType("font/woff2"),
 }
-"""The first end that fits counts."""
+"""Media types by the end of the file name. The first match wins."""
 
 _HASHED = re.compile(
     r"(?:.*/)?(?P<slug>[^/]+)/(?P=slug)-[0-9a-f]{8,64}\.[a-z0-9]+"
     r"|assets/[^/]+-[0-9a-f]{8,64}\.[a-z0-9]+"
     r"|suche/[0-9a-f]{8,64}/[^/]+"
 )
-"""Files whose names change with their bytes: `slug/slug-0123abcd.mp3`, and what pages share."""
+"""Names that contain a content hash: `slug/slug-0123abcd.mp3`, and files shared by pages."""
 
 
 def media_type(name: str, accepted: str = "") -> MediaType:
-    """The kind of the file `name` for a client that has said what it accepts.
+    """Return the type of the file `name` for a client that sent the Accept header `accepted`.
 
-    Browsers show a feed with its style sheet as XML, and as its source if it is named RSS.
+    Browsers apply a feed's style sheet if it is sent as XML, but show its source if sent as RSS.
     """
     found = next((k for end, k in _KINDS.items() if name.endswith(end)), _OTHER)
-    return _RSS_TO_READ if found is _RSS and "text/html" in accepted else found
+    return _RSS_FOR_BROWSERS if found is _RSS and "text/html" in accepted else found
 
 
 def cache_control(name: str) -> str:
-    """How long caches may keep the file `name` (a path below the folder) without asking."""
+    """Return the Cache-Control of `name` (a relative path): how long caches may keep the file."""
     if _HASHED.fullmatch(name):
         return FOREVER
     return SHORT if media_type(name) is _RSS else REVALIDATE

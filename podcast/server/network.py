@@ -1,4 +1,4 @@
-"""The way to the server for a phone in the same network: address, QR code, listening socket."""
+"""Make the server reachable for phones in the same network: address, QR code, listening socket."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import socket
 
 from podcast.errors import PublishError
 
-_NEVER_ASKED = ("192.0.2.1", 9)
-"""An address for documentation (RFC 5737): it tells which way the packets would go."""
+_PROBE_TARGET = ("192.0.2.1", 9)
+"""Address reserved for documentation (RFC 5737), used only to find the outgoing interface."""
 
 
 def lan_address() -> str:
-    """The address of this computer in its own network; 127.0.0.1 without one. Sends nothing."""
+    """Return this computer's address in the local network, or 127.0.0.1. Sends no packets."""
     try:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-            probe.connect(_NEVER_ASKED)
+            probe.connect(_PROBE_TARGET)
             address: str = probe.getsockname()[0]
     except OSError:
         return "127.0.0.1"
@@ -24,7 +24,7 @@ def lan_address() -> str:
 
 
 def qr(url: str) -> str:
-    """`url` as a QR code for the terminal: black on white, two rows of it a line."""
+    """Draw `url` as a QR code for the terminal: black on white, two rows per line of text."""
     import segno
 
     code = segno.make(url, micro=False, error="m")
@@ -40,19 +40,21 @@ def _half_blocks(upper: list[bool], lower: list[bool]) -> str:
 
 
 def greeting(host: str, port: int, path: str, *, rewritten: bool) -> list[str]:
-    """What the user is told: the addresses of feed and page, a code to scan, what is not plain."""
+    """Return the startup messages: feed and page address, QR code, and a note about base_url."""
     name = f"[{host}]" if ":" in host else host
     feed = f"http://{name}:{port}/{path}"
     texts = [f"Feed: {feed}", f"Page: {feed.removesuffix('feed.xml')}"]
     if not _is_loopback(host):
         texts.append(qr(feed))
     if not rewritten:
-        texts.append("Episodes in this feed are fetched from base_url, not from here.")
+        texts.append(
+            "This feed links to base_url: apps download episodes from there, not from here."
+        )
     return [*texts, "Press Ctrl-C to stop."]
 
 
 def reachable(host: str) -> str:
-    """The address under which others find a server that listens on `host`."""
+    """Return the address at which other computers reach a server that listens on `host`."""
     if host in {"", "0.0.0.0", "::"}:  # noqa: S104 -- compared, not bound
         return lan_address()
     return host
@@ -63,7 +65,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def listener(host: str, port: int) -> socket.socket:
-    """A listening socket. Raises `PublishError` naming what stands in its way."""
+    """Create a listening socket. Raises `PublishError` with the reason if that fails."""
     version6 = ":" in host
     try:
         return socket.create_server(
@@ -73,14 +75,16 @@ def listener(host: str, port: int) -> socket.socket:
             backlog=512,
         )
     except OSError as error:
-        raise _refused(host, port, error) from None
+        raise _listen_error(host, port, error) from None
 
 
-def _refused(host: str, port: int, error: OSError) -> PublishError:
-    another = f"choose another: podcast serve --port {port + 1 if 1024 <= port < 65535 else 8080}"
+def _listen_error(host: str, port: int, error: OSError) -> PublishError:
+    fix = f"choose another port: podcast serve --port {port + 1 if 1024 <= port < 65535 else 8080}"
     if error.errno == errno.EADDRINUSE:
-        return PublishError(f"port {port}", "another program listens there", another)
+        return PublishError(f"port {port}", "is already in use by another program", fix)
     if error.errno == errno.EACCES:
-        return PublishError(f"port {port}", "needs an administrator's rights", another)
-    why = error.strerror or str(error)
-    return PublishError(host, f"cannot listen there: {why}", "leave out --host")
+        return PublishError(f"port {port}", "requires administrator privileges", fix)
+    reason = error.strerror or str(error)
+    return PublishError(
+        host, f"cannot listen on this address: {reason}", "omit --host to use the default"
+    )

@@ -1,7 +1,7 @@
-"""Under which address the client reaches this server, and where the client is.
+"""Determine the address by which a client reaches this server, and the client's own address.
 
-A proxy in front says so in X-Forwarded headers. They are believed only from proxies that are
-trusted, for anybody can write them.
+A reverse proxy reports both in X-Forwarded headers. Only headers from trusted proxies are
+believed, because any client can send them.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ _PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]{1,100}){1,10}/?")
 
 
 class ProxyHeaders:
-    """Puts what trusted proxies say of the client in place of what the socket says.
+    """Overrides the socket's view of the client with that of trusted proxies.
 
-    Sets `client`, `scheme` and, for what is inside, `origin`: how this folder's addresses begin,
-    with a slash at the end.
+    Sets `client`, `scheme` and, for the inner apps, `origin`: the base address of this folder,
+    with a trailing slash.
     """
 
     def __init__(self, app: ASGIApp, trusted: Sequence[Network] = LOOPBACK) -> None:
         self.app, self._trusted = app, trusted
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Set the origin of one request and forward it."""
         headers = Headers(scope=scope)
         host, prefix = headers.get("host", ""), ""
         if self._trusts((scope.get("client") or ("",))[0]):
@@ -47,14 +47,14 @@ class ProxyHeaders:
             scheme = _last(headers, "x-forwarded-proto").lower()
             scope["scheme"] = scheme if scheme in {"http", "https"} else scope["scheme"]
             scope["client"] = (self._client(headers) or scope["client"][0], 0)
-        if prefix and scope["path"].startswith(prefix + "/"):  # this proxy did not take it off
+        if prefix and scope["path"].startswith(prefix + "/"):  # this proxy did not strip it
             scope["path"] = scope["path"].removeprefix(prefix)
-        name = host if _HOST.fullmatch(host) else _own_name(scope)
+        name = host if _HOST.fullmatch(host) else _socket_name(scope)
         scope["origin"] = f"{scope['scheme']}://{name}{prefix}/"
         await self.app(scope, receive, send)
 
     def _client(self, headers: Headers) -> str:
-        """The nearest address on the way here that is not a trusted proxy's."""
+        """Return the nearest address in X-Forwarded-For that is not a trusted proxy's."""
         chain = ",".join(headers.getlist("x-forwarded-for")).split(",")
         hops = [hop.strip() for hop in chain if _address(hop.strip())]
         return next((hop for hop in reversed(hops) if not self._trusts(hop)), "")
@@ -65,7 +65,7 @@ class ProxyHeaders:
 
 
 def networks(texts: Sequence[str]) -> list[Network]:
-    """Addresses and networks (`10.0.0.0/8`) as written by a user. Raises `ValueError`."""
+    """Parse addresses and networks (`10.0.0.0/8`) given by a user. Raises `ValueError`."""
     return [ipaddress.ip_network(text.strip(), strict=False) for text in texts]
 
 
@@ -78,7 +78,7 @@ def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 
 
 def _last(headers: Headers, name: str) -> str:
-    """What the proxy that is nearest to us has said: it is the one that is trusted."""
+    """Return the value added by the nearest proxy, which is the trusted one."""
     return ",".join(headers.getlist(name)).rpartition(",")[2].strip()
 
 
@@ -87,7 +87,7 @@ def _prefix(text: str) -> str:
     return text.rstrip("/") if fits else ""
 
 
-def _own_name(scope: Scope) -> str:
+def _socket_name(scope: Scope) -> str:
     host, port = scope.get("server") or ("localhost", None)
     name = f"[{host}]" if ":" in host else host
     return f"{name}:{port}" if port else name

@@ -1,4 +1,4 @@
-"""The Range header (RFC 9110, section 14): which parts of a file are to be sent."""
+"""The Range header (RFC 9110, section 14): which parts of a file to send."""
 
 from __future__ import annotations
 
@@ -6,24 +6,25 @@ import re
 from collections.abc import Sequence
 
 MOST = 32
-"""Ranges in one request; whoever asks for more gets the whole file."""
+"""Maximum number of ranges in one request; a request for more gets the whole file."""
 
 _SPEC = re.compile(r"(?P<first>[0-9]{1,18})-(?P<last>[0-9]{0,18})|-(?P<suffix>[0-9]{1,18})")
-_GAP = 80  # bytes: what the head of one more part costs
+_PART_OVERHEAD = 80  # bytes that the headers of one more part take
 
 Part = tuple[int, int]
-"""First byte and the one after the last."""
+"""Offset of the first byte and of the byte after the last."""
 
 
 class UnsatisfiableError(Exception):
-    """No range of the request lies within the file: to be answered with 416."""
+    """No requested range lies within the file. The response is 416."""
 
 
 def parts(header: str, size: int) -> list[Part]:
-    """The parts of a file of `size` bytes that a Range header asks for, in its order.
+    """Parse a Range header for a file of `size` bytes into parts, in the order requested.
 
-    Empty where it has to be ignored: another unit, malformed, too many. Parts that overlap or
-    nearly touch are made one. Raises `UnsatisfiableError`.
+    Returns an empty list if the header must be ignored: another unit, malformed, or too many
+    ranges. Merges parts that overlap or nearly touch. Raises `UnsatisfiableError` if no range
+    lies within the file.
     """
     unit, _, listed = header.partition("=")
     specs = [spec.strip(" \t") for spec in listed.split(",", MOST + 1)]
@@ -32,7 +33,7 @@ def parts(header: str, size: int) -> list[Part]:
         return []
     found = []
     for match in matches:
-        if match is None or _backwards(match):
+        if match is None or _is_reversed(match):
             return []
         first, stop = _part(match, size)
         if first < stop:
@@ -42,7 +43,7 @@ def parts(header: str, size: int) -> list[Part]:
     return _merged(found)
 
 
-def _backwards(match: re.Match[str]) -> bool:
+def _is_reversed(match: re.Match[str]) -> bool:
     return bool(match["last"]) and int(match["last"]) < int(match["first"])
 
 
@@ -53,10 +54,10 @@ def _part(match: re.Match[str], size: int) -> Part:
 
 
 def _merged(found: Sequence[Part]) -> list[Part]:
-    """`found` as it is where all parts are well apart, else in ascending order and joined."""
+    """Return `found` unchanged if all parts are well apart, else merged in ascending order."""
     joined: list[Part] = []
     for first, stop in sorted(found):
-        if joined and first <= joined[-1][1] + _GAP:
+        if joined and first <= joined[-1][1] + _PART_OVERHEAD:
             joined[-1] = joined[-1][0], max(stop, joined[-1][1])
         else:
             joined.append((first, stop))

@@ -1,4 +1,4 @@
-"""Answers without a file: what went wrong, for people who read German, and where to go instead."""
+"""Responses without a file: error pages in German, redirects and CORS preflights."""
 
 from __future__ import annotations
 
@@ -39,21 +39,21 @@ body {{ max-width: 34rem; margin: 20vh auto 0; padding: 0 1rem;
 
 
 def error_page(status: int, headers: Mapping[str, str] | None = None) -> ASGIApp:
-    """A page that says what `status` means."""
+    """Create an error page that explains `status`."""
     title, text = _WORDS[status]
     page = _PAGE.format(title=title, text=text)
-    own = {"Cache-Control": "no-store", **(headers or {})}
-    return Response(page, status, headers=own, media_type="text/html")
+    all_headers = {"Cache-Control": "no-store", **(headers or {})}
+    return Response(page, status, headers=all_headers, media_type="text/html")
 
 
 def redirect(location: str) -> ASGIApp:
-    """The way to another address, relative: right behind any proxy."""
+    """Redirect to a relative address, which works behind any proxy."""
     headers = {"Location": location, "Cache-Control": "no-cache"}
     return Response(status_code=307, headers=headers)
 
 
 def preflight() -> ASGIApp:
-    """What a browser asks before a page of another host may fetch a part of a file."""
+    """Answer the preflight of a browser whose page on another origin requests part of a file."""
     headers = {
         "Allow": "GET, HEAD, OPTIONS",
         "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",

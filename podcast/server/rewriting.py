@@ -1,7 +1,7 @@
-"""Texts as they are sent: with the address under which they were asked for, and compressed.
+"""Rewrite texts for the client: with the address by which it requested them, and compressed.
 
-Each version of a text is made once, in a thread, piece by piece, and kept as a file: then it is
-sent, cut and resumed like any other.
+Each version of a text is built once, in a thread and chunk by chunk, and cached as a file. It can
+then be sent, split into ranges and resumed like any other file.
 """
 
 from __future__ import annotations
@@ -31,83 +31,89 @@ _GZIP = 16 + zlib.MAX_WBITS
 
 @dataclass(frozen=True, slots=True)
 class FileVersion:
-    """The bytes that are sent for one file."""
+    """The bytes to send for one file."""
 
     path: str
     size: int
     etag: str
-    """Strong: other bytes have another one."""
+    """Strong: different bytes have a different ETag."""
     modified: int
     """Seconds since 1970."""
     encoding: str = ""
-    """`gzip`, or empty."""
+    """`gzip`, or empty if uncompressed."""
 
 
 class RewrittenTexts:
-    """What has been made of texts so far, the least recently used thrown away first."""
+    """Cache of rewritten texts that evicts the least recently used first."""
 
     def __init__(
         self, base: str | None, *, most_bytes: int = 512 << 20, most_files: int = 4096
     ) -> None:
-        """`base` is how addresses begin in the published texts; None leaves them as they are."""
+        """`base` is the base address in the published texts; None leaves addresses unchanged."""
         self.base = base
         self._most_bytes, self._most_files = most_bytes, most_files
-        self._made: OrderedDict[tuple[object, ...], FileVersion] = OrderedDict()
-        self._making: dict[tuple[object, ...], asyncio.Future[FileVersion]] = {}
+        self._versions: OrderedDict[tuple[object, ...], FileVersion] = OrderedDict()
+        self._pending: dict[tuple[object, ...], asyncio.Future[FileVersion]] = {}
         self._folder = ""
-        self._numbers = 0
+        self._count = 0
 
     async def version(self, file: File, own: str, *, compressed: bool) -> FileVersion:
-        """The text `file` with `own` for the published base; compressed where that is shorter.
+        """Return the text `file` with `own` in place of the published base.
 
-        Raises `OSError`.
+        It is compressed if requested and if that makes it shorter. Raises `OSError`.
         """
         swap = swaps(self.base, own) if self.base and self.base != own else {}
         facts = (file.path, file.size, file.modified_ns, own if swap else "")
-        plain = await self._once((*facts, ""), partial(_plain, file, swap, self._place()))
+        plain = await self._get_or_build(
+            (*facts, ""), partial(_plain, file, swap, self._new_path())
+        )
         if not compressed or plain.size < _WORTH_COMPRESSING:
             return plain
-        return await self._once((*facts, "gzip"), partial(_gzipped, plain, self._place()))
+        return await self._get_or_build(
+            (*facts, "gzip"), partial(_gzipped, plain, self._new_path())
+        )
 
-    async def _once(self, key: tuple[object, ...], make: Callable[[], FileVersion]) -> FileVersion:
-        """What `make` makes in a thread, made once however many ask at the same time."""
-        if key in self._made:
-            self._made.move_to_end(key)
-            return self._made[key]
-        if key not in self._making:
-            self._making[key] = asyncio.ensure_future(asyncio.to_thread(make))
-            self._making[key].add_done_callback(partial(self._keep, key))
-        return await asyncio.shield(self._making[key])
+    async def _get_or_build(
+        self, key: tuple[object, ...], make: Callable[[], FileVersion]
+    ) -> FileVersion:
+        """Return the result of `make`, run in a thread once for all concurrent requests."""
+        if key in self._versions:
+            self._versions.move_to_end(key)
+            return self._versions[key]
+        if key not in self._pending:
+            self._pending[key] = asyncio.ensure_future(asyncio.to_thread(make))
+            self._pending[key].add_done_callback(partial(self._store, key))
+        return await asyncio.shield(self._pending[key])
 
-    def _keep(self, key: tuple[object, ...], making: asyncio.Future[FileVersion]) -> None:
-        del self._making[key]
-        if making.cancelled() or making.exception():
+    def _store(self, key: tuple[object, ...], future: asyncio.Future[FileVersion]) -> None:
+        del self._pending[key]
+        if future.cancelled() or future.exception():
             return
-        self._made[key] = making.result()
-        while self._too_much() and len(self._made) > 1:
-            _, old = self._made.popitem(last=False)
+        self._versions[key] = future.result()
+        while self._is_over_limit() and len(self._versions) > 1:
+            _, old = self._versions.popitem(last=False)
             if Path(old.path).parent == Path(self._folder):
                 with contextlib.suppress(OSError):
                     Path(old.path).unlink()
 
-    def _too_much(self) -> bool:
-        size = sum(version.size for version in self._made.values())
-        return size > self._most_bytes or len(self._made) > self._most_files
+    def _is_over_limit(self) -> bool:
+        size = sum(version.size for version in self._versions.values())
+        return size > self._most_bytes or len(self._versions) > self._most_files
 
-    def _place(self) -> Path:
-        """A new place for a version; all of them are gone with this object, or at exit."""
+    def _new_path(self) -> Path:
+        """Return a new path for a version. All are deleted with this object, or at exit."""
         if not self._folder:
             self._folder = tempfile.mkdtemp(prefix="podcast-")
             weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
-        self._numbers += 1
-        return Path(self._folder) / str(self._numbers)
+        self._count += 1
+        return Path(self._folder) / str(self._count)
 
 
 def swaps(base: str, own: str) -> dict[bytes, bytes]:
-    """Every way in which an address that begins with `base` is written, and the same with `own`.
+    """Map each way of writing the address `base` to the same way of writing `own`.
 
-    As it is, in XML and HTML, as a part of another address, and after another scheme
-    (`podcast://`).
+    Covers the plain address, escaped for XML and HTML, quoted as part of another address, and
+    after another scheme (`podcast://`).
     """
     pairs = {}
     for write in (str, escape, partial(quote, safe="")):
@@ -117,25 +123,25 @@ def swaps(base: str, own: str) -> dict[bytes, bytes]:
 
 
 def replaced(chunks: Iterable[bytes], swap: dict[bytes, bytes]) -> Iterator[bytes]:
-    """The text in `chunks` with all of `swap` replaced, also where two chunks meet."""
+    """Replace the keys of `swap` in the text in `chunks`, even across chunk boundaries."""
     words = sorted(swap, key=len, reverse=True)
-    # Without a scheme it must begin a name: not "myhost/" or "user@host/" for "host/".
+    # Without a scheme, match only a whole host name: not "myhost/" or "user@host/" for "host/".
     pattern = re.compile(rb"(?<![\w.@-])(?:%s)" % b"|".join(map(re.escape, words)))
-    longest = len(words[0])
+    max_length = len(words[0])
     buffer, start = b"", 0
     for chunk in chunks:
         buffer += chunk
-        made, end = _swapped(pattern, swap, buffer, start, len(buffer) - longest)
+        made, end = _replace_before(pattern, swap, buffer, start, len(buffer) - max_length)
         yield made
-        keep = max(0, end - 1)  # one more, to see what is before the next
+        keep = max(0, end - 1)  # one more byte, for the lookbehind
         buffer, start = buffer[keep:], end - keep
-    yield _swapped(pattern, swap, buffer, start, len(buffer))[0]
+    yield _replace_before(pattern, swap, buffer, start, len(buffer))[0]
 
 
-def _swapped(
+def _replace_before(
     pattern: re.Pattern[bytes], swap: dict[bytes, bytes], buffer: bytes, start: int, safe: int
 ) -> tuple[bytes, int]:
-    """What is behind `start`, replaced where it begins before `safe`; and how far that went."""
+    """Replace matches from `start` that begin before `safe`; return the text and its end."""
     made, at = [], start
     for match in pattern.finditer(buffer, start):
         if match.start() >= safe:
@@ -146,12 +152,12 @@ def _swapped(
     return b"".join([*made, buffer[at:end]]), end
 
 
-def _plain(file: File, swap: dict[bytes, bytes], place: Path) -> FileVersion:
+def _plain(file: File, swap: dict[bytes, bytes], target: Path) -> FileVersion:
     digest, modified = hashlib.sha256(), file.modified_ns // 10**9
     path = file.path
-    if swap and _holds(file, swap):
-        _write(place, replaced(_chunks(file.path), swap))
-        path = str(place)
+    if swap and _contains_any(file, swap):
+        _write(target, replaced(_chunks(file.path), swap))
+        path = str(target)
     size = 0
     for chunk in _chunks(path):
         digest.update(chunk)
@@ -159,18 +165,18 @@ def _plain(file: File, swap: dict[bytes, bytes], place: Path) -> FileVersion:
     return FileVersion(path, size, f'"{digest.hexdigest()[:32]}"', modified)
 
 
-def _gzipped(plain: FileVersion, place: Path) -> FileVersion:
-    packer = zlib.compressobj(6, zlib.DEFLATED, _GZIP)
-    _write(place, (packer.compress(chunk) for chunk in _chunks(plain.path)), packer.flush)
-    size = place.stat().st_size
+def _gzipped(plain: FileVersion, target: Path) -> FileVersion:
+    compressor = zlib.compressobj(6, zlib.DEFLATED, _GZIP)
+    _write(target, (compressor.compress(chunk) for chunk in _chunks(plain.path)), compressor.flush)
+    size = target.stat().st_size
     if size >= plain.size:
-        place.unlink()
+        target.unlink()
         return plain
-    return FileVersion(str(place), size, f'{plain.etag[:-1]}-gzip"', plain.modified, "gzip")
+    return FileVersion(str(target), size, f'{plain.etag[:-1]}-gzip"', plain.modified, "gzip")
 
 
-def _holds(file: File, swap: dict[bytes, bytes]) -> bool:
-    """Whether there is anything to replace; most texts have nothing, and need no copy."""
+def _contains_any(file: File, swap: dict[bytes, bytes]) -> bool:
+    """Whether there is anything to replace. Most texts have nothing, and so need no copy."""
     shortest = min(swap, key=len)
     before = b""
     for chunk in _chunks(file.path):
@@ -186,25 +192,25 @@ def _chunks(path: str) -> Iterator[bytes]:
             yield chunk
 
 
-def _write(place: Path, chunks: Iterable[bytes], last: Callable[[], bytes] = bytes) -> None:
+def _write(target: Path, chunks: Iterable[bytes], last: Callable[[], bytes] = bytes) -> None:
     try:
-        with place.open("wb") as file:
+        with target.open("wb") as file:
             for chunk in chunks:
                 file.write(chunk)
             file.write(last())
     except OSError:
-        place.unlink(missing_ok=True)
+        target.unlink(missing_ok=True)
         raise
 
 
 def as_it_lies(file: File) -> FileVersion:
-    """`file` without a look into it: for what is no text."""
+    """Return the version of `file` without reading it, for files that are not text."""
     etag = f'"{file.modified_ns:x}-{file.size:x}"'
     return FileVersion(file.path, file.size, etag, file.modified_ns // 10**9)
 
 
 def accepts_gzip(header: str) -> bool:
-    """Whether an Accept-Encoding header takes gzip (RFC 9110, section 12.5.3)."""
+    """Whether an Accept-Encoding header accepts gzip (RFC 9110, section 12.5.3)."""
     weights = {}
     for part in header.lower().split(","):
         name, _, weight = part.partition(";")

@@ -1,1 +1,1 @@
-"""The show on disk: settings, folders, publication. The only room that knows where files lie."""
+"""The show on disk: settings, folders, publication. Only this package knows the file layout."""

@@ -1,8 +1,8 @@
-"""The categories of Apple Podcasts, which all directories have taken over."""
+"""The categories of Apple Podcasts, which all directories have adopted."""
 
 from __future__ import annotations
 
-# One main category a line, its sub-categories after the colon.
+# One main category per line, followed by a colon and its sub-categories.
 _LIST = """
 Arts: Books, Design, Fashion & Beauty, Food, Performing Arts, Visual Arts
 Business: Careers, Entrepreneurship, Investing, Management, Marketing, Non-Profit
@@ -33,19 +33,19 @@ TREE: dict[str, tuple[str, ...]] = {
 
 
 def split(text: str) -> tuple[str, str]:
-    """`News > Politics` as category and sub-category; the latter may be empty."""
+    """Split `News > Politics` into category and sub-category; the latter may be empty."""
     main, _, sub = (part.strip() for part in text.partition(">"))
     return main, sub
 
 
 def known(text: str) -> bool:
-    """Whether `text` is a category, or a sub-category of the category before its `>`."""
+    """Return whether `text` is a category, or a category and its sub-category joined by `>`."""
     main, sub = split(text)
     return main in TREE and (not sub or sub in TREE[main])
 
 
 def nearest(text: str) -> str:
-    """What someone who wrote `text` may have meant; empty where nothing is like it."""
+    """Return the category closest to `text`; empty if none is similar."""
     from difflib import get_close_matches
 
     paths = {main: main for main in TREE}

@@ -1,4 +1,4 @@
-"""The show's cover picture: as published, its own file, or drawn from its title."""
+"""The show's cover picture: already published, from a file, or drawn from the title."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from podcast.show.show import Show
 
 
 class CoverArt:
-    """The cover of one show, made at most once."""
+    """The cover of one show, rendered at most once."""
 
     def __init__(self, show: Show) -> None:
         self._show = show
 
     def inputs(self) -> str:
-        """Hash of what the cover is made from. Raises `ShowError` where its file is missing."""
+        """Hash the cover's inputs. Raises `ShowError` if its file is missing."""
         from podcast.cover import draw
 
         own, path = self._show.settings, self._show.file("cover")
@@ -30,7 +30,7 @@ class CoverArt:
     def cover(self) -> bytes:
         """The cover as a JPEG.
 
-        Raises `ShowError` for colours that are none, `AudioError` for a file that is no picture.
+        Raises `ShowError` for invalid colours, `AudioError` if the file is not a picture.
         """
         from podcast.cover import draw, picture
 

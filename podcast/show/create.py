@@ -1,4 +1,4 @@
-"""A new show in an empty folder."""
+"""Creation of a new show."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _TEMPLATES = Path(__file__).with_name("templates")
 
 
 def create(folder: Path, *, title: str, author: str, base_url: str) -> None:
-    """Write settings, voices and an example article. Touches nothing that is there already.
+    """Write settings, voices and an example article without changing existing files.
 
-    Raises `ShowError` where `folder` has a show, or cannot be written.
+    Raises `ShowError` if `folder` already contains a show or cannot be written.
     """
     if base_url and not is_address(base_url):
         raise ShowError(
-            "--base-url", f"is no web address: {base_url!r}", "write https://host/path/"
+            "--base-url", f"is not a web address: {base_url!r}", "use the form https://host/path/"
         )
     paths = Paths(folder)
     if paths.settings.exists():
-        raise ShowError(folder, "has a show already")
+        raise ShowError(folder, "already contains a show")
     try:
         _write(paths, _settings(title, author, base_url))
     except OSError as error:
@@ -38,7 +38,7 @@ def create(folder: Path, *, title: str, author: str, base_url: str) -> None:
 def _write(paths: Paths, settings: str) -> None:
     for made in (paths.seeds, paths.voices, paths.feed):
         made.mkdir(parents=True, exist_ok=True)
-    # The default voice, to be adapted; the others need no copy to be chosen.
+    # Users may adapt the default voice; the others can be used without a copy.
     _copy(voices.builtin() / "pico.toml", paths.voices)
     _copy(_TEMPLATES / LEXICON, paths.voices)
     if not any(paths.seeds.iterdir()):
@@ -55,7 +55,7 @@ def _copy(source: Path, folder: Path) -> None:
 
 
 def _settings(title: str, author: str, base_url: str) -> str:
-    """The commented show.toml. The guid is made of the feed's address, or of chance without one."""
+    """Fill in show.toml. The guid derives from the feed's address, or is random without one."""
     address = base_url.rstrip("/").partition("://")[2] or f"{uuid.uuid4()}.invalid"
     text = (_TEMPLATES / SETTINGS).read_text("utf-8")
     values = {

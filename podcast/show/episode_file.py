@@ -1,4 +1,4 @@
-"""An episode's facts as the JSON file that lies in its folder."""
+"""Reading and writing of `episode.json`, an episode's metadata file."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ _KNOWN = {field.name for field in dataclasses.fields(Episode)}
 
 
 def episode_json(episode: Episode) -> bytes:
-    """The contents of an episode.json."""
+    """Encode an episode as the contents of its `episode.json`."""
     fields = dataclasses.asdict(episode) | {"published": episode.published.isoformat()}
     return files.json_bytes(fields)
 
 
 def episode(fields: Mapping[str, Any]) -> Episode | None:
-    """An episode from its JSON object; nothing where that is damaged.
+    """Parse an episode from its JSON object. Returns None if that is damaged.
 
-    What a later version has added is left out: an older one may follow it.
+    Ignores fields added by later versions, because users may downgrade.
     """
     try:
         return Episode(

@@ -1,4 +1,4 @@
-"""The published episodes, read back from their files."""
+"""Access to the published episodes and their files."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ class Episodes:
         self._paths, self._publication = paths, publication
 
     def by_source(self) -> dict[str, Episode]:
-        """All episodes by source; those whose episode.json is broken are left out."""
+        """Load all episodes by source, skipping those with a broken `episode.json`."""
         found: dict[str, Episode] = {}
         if not self._paths.public.is_dir():
             return found
-        with os.scandir(self._paths.public) as entries:  # a path object takes longer than a look
+        with os.scandir(self._paths.public) as entries:  # faster than Path objects
             folders = sorted(entry.path for entry in entries if "." not in entry.name)
         for folder in folders:
             fields = files.read_json_object(f"{folder}/{EPISODE}")
@@ -35,7 +35,7 @@ class Episodes:
         return found
 
     def named(self, name: str) -> Episode:
-        """The episode that a user means: slug, guid, source, or a part of one that fits only it.
+        """Find an episode by its slug, guid or source, or by an unambiguous part of these.
 
         Raises `EpisodeError`.
         """
@@ -46,18 +46,18 @@ class Episodes:
         part = files.slug(name, limit=200)
         found = exact or [e for e in episodes if part in e.slug or name in e.source]
         if not found:
-            raise EpisodeError(name, "there is no such episode", "podcast list shows them all")
+            raise EpisodeError(name, "matches no episode", "list all episodes with: podcast list")
         if len(found) > 1:
             slugs = ", ".join(e.slug for e in found[:5])
-            raise EpisodeError(name, f"fits {len(found)} episodes: {slugs}", "name one of them")
+            raise EpisodeError(name, f"matches {len(found)} episodes: {slugs}", "name one of them")
         return found[0]
 
     def media(self, episode: Episode) -> Path:
-        """The episode's MP3."""
+        """Return the path of the episode's MP3."""
         return self._paths.episode(episode.slug) / episode.media
 
     def cues(self, episode: Episode) -> list[Cue]:
-        """The episode's cues, from its published transcript. Raises `EpisodeError`."""
+        """Read the episode's cues from its published transcript. Raises `EpisodeError`."""
         path = self._paths.episode(episode.slug) / f"{episode.slug}{TRANSCRIPTS[-1]}"
         try:
             return transcripts.from_json(path.read_bytes())
@@ -66,7 +66,7 @@ class Episodes:
             raise EpisodeError(path, "cannot be read", fix) from None
 
     def text(self, episode: Episode) -> list[Passage]:
-        """The episode's text with its times, as staged or published; empty where it is damaged."""
+        """Read the episode's timed text, staged or published; empty if it is damaged."""
         try:
             path = self._publication.current(episode.slug, TEXT)
             return passages.from_json(path.read_bytes())
@@ -74,7 +74,7 @@ class Episodes:
             return []
 
     def is_complete(self, episode: Episode | None) -> bool:
-        """Whether all files of the episode are there, the MP3 with its full length."""
+        """Return whether all files of the episode exist and its MP3 has the full size."""
         if episode is None:
             return False
         needed = {episode.media, *episode_files(episode.slug)}
@@ -88,6 +88,6 @@ class Episodes:
             return False
 
     def update(self, episode: Episode) -> None:
-        """Note new facts about a published episode whose files stay as they are."""
+        """Rewrite the metadata of a published episode whose other files do not change."""
         path = self._paths.episode(episode.slug) / EPISODE
         files.write_atomically(path, episode_file.episode_json(episode))

@@ -1,4 +1,4 @@
-"""What apps know a show and its episodes by: guids, and the slugs in addresses."""
+"""Stable identifiers of shows and episodes: guids, and the slugs in addresses."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from podcast.show import last_publication
 from podcast.show.show import Show
 
 _PODCAST = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-"""The namespace of `podcast:guid`, as its specification fixes it."""
+"""Namespace UUID of `podcast:guid`, fixed by its specification."""
 _EPISODES = uuid.UUID("6f9b3c1e-52c1-5d0b-9a3f-0f6f0a5c7a52")
 
 
 def of_feed(address: str) -> str:
-    """The `podcast:guid` that belongs to a feed's `address`, which is given without its scheme."""
+    """Derive the `podcast:guid` from a feed's `address`, given without its scheme."""
     return str(uuid.uuid5(_PODCAST, address))
 
 
 def of_show(show: Show) -> str:
-    """The show's `podcast:guid`: as set, as first published, or made of the feed's address."""
+    """Return the show's `podcast:guid`: configured, first published, or from its address."""
     own = show.settings
     first = own.base_url.rstrip("/") + "/feed.xml" if own.base_url else ""
     address = first.partition("://")[2] or f"{files.slug(own.title)}/feed.xml"
@@ -31,7 +31,7 @@ def of_show(show: Show) -> str:
 def of_episode(
     source: str, title: str, published: datetime, taken: Iterable[str]
 ) -> tuple[str, str]:
-    """Slug and guid of an article's first episode, the slug unlike those `taken`."""
+    """Return slug and guid for a new episode; the slug differs from those `taken`."""
     stem = f"{published:%Y-%m-%d}-{files.slug(title)}"
     used, slug, number = set(taken), stem, 2
     while slug in used:

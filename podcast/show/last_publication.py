@@ -1,7 +1,7 @@
-"""What the last publication noted of itself (`show.json`), so that the next one knows what changed.
+"""State of the last publication (`show.json`), from which the next one detects changes.
 
-Keys: `guid` of the show, `cover` and `pages` (hashes of what they are made from), and `feeds` (what
-is remembered of each file of the feeds, see `podcast.feed.document.Note`).
+Keys: `guid` of the show, `cover` and `pages` (hashes of their inputs), and `feeds` (the state of
+each feed file, see `podcast.feed.document.Note`).
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from podcast.show.paths import COVER, FEED, INDEX, PUBLICATION, Paths
 
 
 def read(paths: Paths) -> dict[str, Any]:
-    """All that was noted; empty before the first publication."""
+    """Read the whole state; empty before the first publication."""
     return files.read_json_object(paths.public / PUBLICATION) or {}
 
 
 def feeds(paths: Paths) -> dict[str, Any]:
-    """What was noted of each file of the feeds; empty before the first publication."""
+    """Read the state of each feed file; empty before the first publication."""
     found = read(paths).get("feeds")
     return found if isinstance(found, dict) else {}
 
 
 def is_current(paths: Paths, state: Mapping[str, Any]) -> bool:
-    """Whether the last publication had this `state`, and the files that it names are there."""
+    """Return whether the last publication had this `state` and all files it names exist."""
     names = [FEED, COVER, INDEX, *state["feeds"]]
     return state == read(paths) and all((paths.public / name).is_file() for name in names)

@@ -1,4 +1,4 @@
-"""One build at a time: whoever writes to a show holds its lock."""
+"""The lock of a show: a process must hold it to write to the show."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from podcast.show.show import Show
 
 @contextlib.contextmanager
 def hold(show: Show, waiting: Callable[[str], None] | None = None) -> Iterator[None]:
-    """Hold the show against other builds; `waiting(who)` is called once if one is at work.
+    """Hold the show's lock. If another build holds it, call `waiting(who)` once and wait.
 
-    Without `waiting`, raises `LockedError` instead. Completes a publication that a dead process
-    left half done. Raises `PublishError` where the lock cannot be written.
+    Without `waiting`, raises `LockedError` instead of waiting. Completes a publication that was
+    interrupted by a crash. Raises `PublishError` if the lock file cannot be written.
     """
     import filelock
 
@@ -28,7 +28,7 @@ def hold(show: Show, waiting: Callable[[str], None] | None = None) -> Iterator[N
         who = _text(owner) or "another process"
         if waiting is None:
             root, fix = show.paths.root, "try again later"
-            raise LockedError(root, f"{who} is building this show", fix) from None
+            raise LockedError(root, f"is locked: {who} is building this show", fix) from None
         waiting(who)
         lock.acquire()
     except OSError as error:
@@ -44,7 +44,7 @@ def hold(show: Show, waiting: Callable[[str], None] | None = None) -> Iterator[N
 
 
 def heal(show: Show) -> None:
-    """Complete a publication that a dead process left half done, unless a build is at work."""
+    """Complete a publication interrupted by a crash, unless a build is running."""
     if show.publication.half_done:
         with contextlib.suppress(LockedError, PublishError, OSError), hold(show):
             pass

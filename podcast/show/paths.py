@@ -1,6 +1,6 @@
-"""Where the files of a show lie. No other module has their names.
+"""File layout of a show. No other module defines file names.
 
-Loads nothing heavy: `podcast list` asks here before anything else is imported.
+Avoids slow imports: `podcast list` uses this module before importing anything else.
 """
 
 from __future__ import annotations
@@ -10,34 +10,34 @@ from pathlib import Path
 from podcast.voices.folders import LEXICON, MODELS
 
 FEED = "feed.xml"
-"""The show's own feed, below `feed/public/`, as are all names that follow."""
+"""The show's main feed. This and the following names are relative to `feed/public/`."""
 COVER = "cover.jpg"
 INDEX = "index.html"
-"""The first page of the list of episodes."""
+"""The first page of the episode list."""
 PUBLICATION = "show.json"
-"""What the last publication noted of itself."""
+"""State of the last publication."""
 ARCHIVE = "archive"
-"""Folder of the feeds' archive pages."""
+"""Folder for the feeds' archive pages."""
 ASSETS = "assets"
-"""Folder of what all pages share."""
+"""Folder for the assets shared by all pages."""
 OLDER = "folgen"
-"""Folder of the older pages of the list."""
+"""Folder for the older pages of the episode list."""
 SEARCH = "suche"
-"""Folder of the search index."""
+"""Folder for the search index."""
 
 EPISODE = "episode.json"
-"""What is published of an episode; in the episode's folder, as is the text."""
+"""Metadata of an episode. This and `TEXT` are in the episode's folder."""
 TEXT = "text.json"
-"""The episode's text with its times, from which its page is made."""
+"""The episode's text with its times; the source of its page."""
 TRANSCRIPTS = (".vtt", ".srt", ".json")
-"""Endings of the transcripts; the last one is read back."""
+"""Suffixes of the transcripts; the last format is read back."""
 CHAPTERS = ".chapters.json"
 PAGE = ".html"
 
 SETTINGS = "show.toml"
-"""The settings, below `feed/`."""
+"""The settings file in `feed/`."""
 JOURNAL = "journal.json"
-"""What a publication still has to move, below `feed/.staging/`."""
+"""Pending moves of a publication, in `feed/.staging/`."""
 
 
 class Paths:
@@ -53,19 +53,19 @@ class Paths:
         self.public = self.feed / "public"
         self.staging = self.feed / ".staging"
         self.journal = self.staging / JOURNAL
-        """The moves of a publication that is not complete."""
+        """Pending moves of an incomplete publication."""
         self.lock = self.feed / ".lock"
         self.lock_owner = self.feed / ".lock.owner"
         self.cache = root / ".cache"
         self.clips = self.cache / "clips"
         self.measures = self.cache / "voices"
-        """What was measured of voices whose profiles do not say it."""
+        """Measurements of voices whose profiles lack them."""
         self.list_cache = self.cache / "list.json"
         self.gitignore = root / ".gitignore"
 
     @classmethod
     def find(cls, start: Path) -> Paths | None:
-        """Those of the show that `start` lies in; None where it lies in none."""
+        """Find the show that contains `start`. Returns None if there is none."""
         start = start.resolve()
         for folder in (start, *start.parents):
             paths = cls(folder)
@@ -75,15 +75,15 @@ class Paths:
 
     @property
     def generated(self) -> tuple[Path, ...]:
-        """What builds and installations write, and version control leaves out."""
+        """Files written by builds and installations; excluded from version control."""
         locks = self.lock.with_name(f"{self.lock.name}*")
         return self.public, self.staging, locks, self.cache, self.voices / MODELS
 
     def episode(self, slug: str) -> Path:
-        """The episode's folder."""
+        """Return the episode's folder."""
         return self.public / slug
 
 
 def episode_files(slug: str) -> list[str]:
-    """Names of all files in an episode's folder, but for its media and `episode.json`."""
+    """Name all files in an episode's folder except its media and `episode.json`."""
     return [f"{slug}{suffix}" for suffix in (*TRANSCRIPTS, CHAPTERS, PAGE)] + [TEXT]

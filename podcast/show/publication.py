@@ -1,9 +1,9 @@
-"""Publishing as one step: whatever moment the process dies, the folder is the old one or the new.
+"""Atomic publishing: if the process dies, the folder is in either the old or the new state.
 
-What is to change is staged beside the folder. Then a second folder is put together, of links to all
-files that stay and all that are new, and the two change places in one system call. Where the system
-cannot do that (no such call, a folder that is a mount point or a symbolic link, no hard links), a
-journal lists the moves to be made, and whoever comes after a process that died completes them.
+Changes are staged beside the folder. A second folder is then assembled from hard links to all
+unchanged and all new files, and one system call swaps the two. If that is impossible (no such call,
+a folder that is a mount point or a symbolic link, no hard links), a journal lists the moves to
+make, and the next process completes those that a crash interrupted.
 """
 
 from __future__ import annotations
@@ -20,13 +20,16 @@ from podcast import files
 from podcast.errors import PublishError
 from podcast.show.paths import JOURNAL
 
-_MANY = 1000
-"""Episodes for which linking all that stays takes longer than all else: moves cost only what
-changes, and are made in an order in which the feed never names what is not there yet."""
+_MAX_LINKED = 1000
+"""Above this number of episodes, use a journal of moves instead of linking.
+
+Linking all unchanged files would then take longer than everything else, whereas moves cost only
+what changes. Moves are ordered so that the feed never names a file that does not exist yet.
+"""
 
 
 class Publication:
-    """The folder `public` and the place beside it where the next state of it is prepared."""
+    """The folder `public`, and the folder beside it that stages its next state."""
 
     def __init__(self, public: Path, staging: Path) -> None:
         self._public, self._staging = public, staging
@@ -34,11 +37,11 @@ class Publication:
 
     @property
     def half_done(self) -> bool:
-        """Whether a process died while it made the moves of a journal."""
+        """Whether a process died while making the moves of a journal."""
         return self._journal.exists()
 
     def stage(self, slug: str) -> Path:
-        """An empty folder in which the files of the episode `slug` are put together."""
+        """Create an empty staging folder for the files of the episode `slug`."""
         folder = self._staged(slug)
         shutil.rmtree(folder, ignore_errors=True)
         try:
@@ -48,11 +51,11 @@ class Publication:
         return folder
 
     def unstage(self, slug: str) -> None:
-        """Throw away what was staged for `slug`."""
+        """Discard the staged files of `slug`."""
         shutil.rmtree(self._staged(slug), ignore_errors=True)
 
     def current(self, slug: str, name: str) -> Path:
-        """Where a file of the episode `slug` lies: as staged, or else as published."""
+        """Return the path of a file of the episode `slug`: staged if possible, else published."""
         staged = self._staged(slug)
         return (staged if staged.is_dir() else self._public / slug) / name
 
@@ -61,8 +64,8 @@ class Publication:
     ) -> None:
         """Publish staged episodes and `single` files; withdraw the files and folders in `remove`.
 
-        Single files are paths below the folder and what they hold, taken one after the other.
-        Raises `PublishError`; then nothing has changed.
+        Each single file is a path below the folder and its contents; `single` is consumed lazily.
+        If this raises `PublishError`, nothing has changed.
         """
         try:
             self._public.mkdir(parents=True, exist_ok=True)
@@ -75,12 +78,12 @@ class Publication:
             raise PublishError.of(error, self._public) from None
 
     def recover(self) -> None:
-        """Make the moves that the journal lists, if there is one; then clear the staging folder."""
+        """Make the moves listed in the journal, if there is one; then clear the staging folder."""
         if self.half_done:
             plan = json.loads(self._journal.read_bytes())
             for slug in plan["episodes"]:
                 self._move(slug)
-            for name in plan["single"]:  # the feed is the last of them
+            for name in plan["single"]:  # the feed comes last
                 staged = self._staging / "single" / name
                 if staged.exists():
                     (self._public / name).parent.mkdir(parents=True, exist_ok=True)
@@ -91,13 +94,13 @@ class Publication:
         self.clear()
 
     def clear(self) -> None:
-        """Throw away what is staged, unless a journal still needs it."""
+        """Discard all staged files unless a journal still needs them."""
         if not self.half_done:
             shutil.rmtree(self._staging, ignore_errors=True)
 
     def _exchanged(self, plan: Mapping[str, Sequence[str]]) -> bool:
-        """Whether the new state could be linked together and put in place in one step."""
-        if self._public.is_symlink() or sum(1 for _ in self._public.iterdir()) > _MANY:
+        """Assemble the new state from links and swap it in. Returns False if impossible."""
+        if self._public.is_symlink() or sum(1 for _ in self._public.iterdir()) > _MAX_LINKED:
             return False
         new = self._staging / "public"
         shutil.rmtree(new, ignore_errors=True)
@@ -124,7 +127,7 @@ class Publication:
     def _move(self, slug: str) -> None:
         staged, final = self._staged(slug), self._public / slug
         if not staged.exists():
-            return  # moved before the process died
+            return  # already moved before the crash
         if final.exists():
             old = self._staging / "old" / slug
             old.parent.mkdir(exist_ok=True)
@@ -137,19 +140,19 @@ class Publication:
 
 
 def _delete(root: Path, name: str) -> None:
-    """Remove a file or a folder below `root`, and the folders that it leaves empty."""
+    """Remove a file or folder below `root` and all parent folders that become empty."""
     path = root / name
     if path.is_dir():
         shutil.rmtree(path, ignore_errors=True)
     else:
         path.unlink(missing_ok=True)
-    with contextlib.suppress(OSError):  # until one is not empty
+    with contextlib.suppress(OSError):  # stops at the first non-empty folder
         for folder in list(path.parents)[: len(Path(name).parents) - 1]:
             folder.rmdir()
 
 
 def _link(source: Path, target: Path, without: set[str] | None = None) -> None:
-    """A copy of a folder whose files are hard links; `without` some entries of its top level."""
+    """Copy a folder as hard links, omitting the top-level entries named in `without`."""
 
     def unwanted(folder: str, _: Any) -> set[str]:
         return without or set() if Path(folder) == source else set()

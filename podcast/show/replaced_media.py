@@ -1,6 +1,6 @@
-"""Media files that newer ones have replaced: kept for a while, for apps that know the old address.
+"""Replaced media files, kept for a while for apps that still use the old address.
 
-An app that fetched the feed yesterday may download the episode today, or go on with a download.
+An app that fetched the feed yesterday may start or resume its download today.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from podcast.show.show import Show
 
 
 def keep(show: Show, old: Episode | None, media: str, folder: Path) -> dict[str, str]:
-    """Put the files that `media` replaces into its new `folder`; their names and times."""
+    """Link the files replaced by `media` into its new `folder`; return their names and times."""
     if old is None:
         return {}
     times = {**old.replaced, old.media: datetime.now(UTC).isoformat(timespec="seconds")}
@@ -27,7 +27,7 @@ def keep(show: Show, old: Episode | None, media: str, folder: Path) -> dict[str,
 
 
 def expire(show: Show, episodes: Iterable[Episode]) -> None:
-    """Delete the files that have been kept for long enough."""
+    """Delete the replaced files that have exceeded `keep_days`."""
     for episode in episodes:
         over = [name for name, time in episode.replaced.items() if _expired(show, time)]
         if not over:

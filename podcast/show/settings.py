@@ -1,4 +1,4 @@
-"""What `feed/show.toml` may say, and what is wrong with it."""
+"""Schema, parser and validation of `feed/show.toml`."""
 
 from __future__ import annotations
 
@@ -20,71 +20,71 @@ _TIMEZONE = "Europe/Berlin"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedSettings:
-    """One of `[[feeds]]`: a feed of some of the show's episodes. All that is named must fit."""
+    """An entry of `[[feeds]]`: a feed of the episodes that match all criteria set here."""
 
     author: str = ""
-    """`*` stands for a feed for each author there is."""
+    """`*` creates one feed per author."""
     tag: str = ""
-    """`*` stands for a feed for each tag there is."""
+    """`*` creates one feed per tag."""
     source: str = ""
-    """Pattern for the article's path below `seeds/`, e.g. `kultur/*`; a `*` fits slashes too."""
+    """Pattern for the article's path below `seeds/`, e.g. `kultur/*`; `*` matches slashes too."""
     title: str = ""
-    """Where empty, the show's and what is named above."""
+    """If empty, the show's title and the criteria above."""
     description: str = ""
     guid: str = ""
-    """Made of the show's and the feed's name where empty."""
+    """Derived from the names of show and feed if empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerSettings:
-    """`[server]`: how `podcast serve` serves. Nothing that is published depends on it."""
+    """`[server]`: settings for `podcast serve`. They do not affect published files."""
 
     token: str = field(default="", repr=False)
-    """Stands in every address, so that only those who know it can listen."""
+    """Secret part of every address; only those who know it can listen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """A show as its show.toml describes it."""
+    """A show as configured in its show.toml."""
 
     title: str
     subtitle: str = ""
     description: str = ""
     author: str = ""
     owner: str = ""
-    """Name of who answers for the show; the author where empty."""
+    """Name of the person responsible for the show; the author if empty."""
     email: str = ""
     language: str = "de"
     category: str | tuple[str, ...] = "News"
     """From Apple's list; a sub-category after " > "."""
     type: str = "episodic"
-    """`serial` where episodes are meant to be heard from the first on."""
+    """`serial` if listeners should start with the first episode."""
     explicit: bool = False
     complete: bool = False
-    """No further episode will come."""
+    """Whether the show has ended: there will be no further episodes."""
     block: bool = False
-    """Directories are asked not to list the show."""
+    """Asks directories not to list the show."""
     locked: bool = True
-    """Other hosts are asked not to import the show; needs `email`."""
+    """Asks other hosts not to import the show; needs `email`."""
     funding: str = ""
-    """Address of a page where listeners can give money."""
+    """Address of a donation page."""
     funding_text: str = "Unterstützen"
     license: str = ""
-    """Of the episodes: `cc-by-4.0` and its like, or any name with `license_url`."""
+    """Of the episodes: an identifier such as `cc-by-4.0`, or any name with `license_url`."""
     license_url: str = ""
     location: str = ""
-    """What place the show is about, or comes from, in words."""
+    """Name of the place that the show is about or comes from."""
     location_geo: str = ""
-    """The same as `geo:52.52,13.405`."""
+    """The same place as a geo URI: `geo:52.52,13.405`."""
     location_osm: str = ""
-    """The same in OpenStreetMap: `R62422`."""
+    """The same place in OpenStreetMap: `R62422`."""
     feed_episodes: int = 300
-    """Most episodes in `feed.xml`; older ones are on archive pages."""
+    """Maximum number of episodes in `feed.xml`; older ones go to archive pages."""
     feeds: tuple[FeedSettings, ...] = ()
     cover: str = ""
-    """Path from show.toml; drawn from the title where empty."""
+    """Path relative to show.toml; drawn from the title if empty."""
     colours: tuple[str, ...] = ()
-    """For the drawn cover: background, foreground, accent, as "#rrggbb"."""
+    """Of the drawn cover: background, spoken line, other lines, words, as "#rrggbb"."""
     base_url: str = ""
     """Public address of `feed/public/`."""
     link: str = ""
@@ -100,24 +100,22 @@ class Settings:
     byline: bool = True
     """Whether author and date are spoken after the title."""
     intro: str = ""
-    """Jingle before every episode; path from show.toml."""
+    """Jingle before every episode; path relative to show.toml."""
     outro: str = ""
     timezone: str = _TIMEZONE
     keep_days: float = 14
-    """How long a media file stays after a newer one has replaced it."""
+    """How long replaced media files are kept. Days."""
     cache_mb: float = 5000
-    """How much of what was spoken is kept for later builds. Megabytes."""
+    """Size limit of the cache of spoken paragraphs. Megabytes."""
     server: ServerSettings = field(default_factory=ServerSettings, repr=False)
 
 
 def load(path: Path) -> Settings:
-    """The settings in the file at `path`. Raises `ShowError` naming the field."""
+    """Load and validate the settings at `path`. Raises `ShowError` naming the key."""
     try:
         values = tomllib.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
-        raise ShowError(
-            path, "there is no such file", "make a show with: podcast init DIR"
-        ) from None
+        raise ShowError(path, "does not exist", "create a show with: podcast init DIR") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ShowError(path, f"is not valid TOML: {error}") from None
     except OSError as error:
@@ -136,9 +134,11 @@ def load(path: Path) -> Settings:
 
 
 def _parts(path: Path, tables: Any) -> list[FeedSettings]:
-    """The tables of `[[feeds]]`."""
+    """Parse the tables of `[[feeds]]`."""
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise ShowError(path, "feeds must be tables", 'write [[feeds]], and below it: tag = "…"')
+        raise ShowError(
+            path, "feeds must be an array of tables", 'write [[feeds]] and below it: tag = "…"'
+        )
     for number, table in enumerate(tables, 1):
         for key, value in table.items():
             _check_type(path, FeedSettings, key, value, f"feeds {number}: ")
@@ -148,26 +148,26 @@ def _parts(path: Path, tables: Any) -> list[FeedSettings]:
 
 
 def _serving(path: Path, table: Any) -> ServerSettings:
-    """The table `[server]`."""
+    """Parse the table `[server]`."""
     if not isinstance(table, dict):
-        raise ShowError(path, "server must be a table", 'write [server], and below it: token = "…"')
+        raise ShowError(path, "server must be a table", 'write [server] and below it: token = "…"')
     for key, value in table.items():
         _check_type(path, ServerSettings, key, value, "server.")
     made = ServerSettings(**table)
     if made.token and not re.fullmatch(r"[A-Za-z0-9_-]{16,200}", made.token):
-        problem = "server.token must have at least 16 letters, digits, - and _"
-        raise ShowError(path, problem, "draw one with: podcast serve --token")
+        problem = "server.token must have 16 to 200 characters (letters, digits, - and _)"
+        raise ShowError(path, problem, "generate one with: podcast serve --token")
     return made
 
 
 _TYPES: dict[str, tuple[str, Any]] = {
-    "str": ("text in quotes", str),
+    "str": ("a string in quotes", str),
     "bool": ("true or false", bool),
     "int": ("a whole number", int),
     "float": ("a number", int | float),
-    "tuple[str, ...]": ("a list of texts", list),
-    "str | tuple[str, ...]": ("text in quotes, or a list of texts", str | list),
-    "tuple[FeedSettings, ...]": ("tables", list),
+    "tuple[str, ...]": ("a list of strings", list),
+    "str | tuple[str, ...]": ("a string in quotes or a list of strings", str | list),
+    "tuple[FeedSettings, ...]": ("an array of tables", list),
     "Mapping[str, str]": ("a table", dict),
 }
 
@@ -179,7 +179,7 @@ def _check_type(path: Path, of: type, key: str, value: Any, place: str = "") -> 
 
         near = difflib.get_close_matches(key, kinds, 1)
         fix = f"did you mean {near[0]}?" if near else ""
-        raise ShowError(path, f"{place}{key} is not known", fix)
+        raise ShowError(path, f"{place}{key} is not a known key", fix)
     words, kind = _TYPES[kinds[key]]
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
         raise ShowError(path, f"{place}{key} must be {words}, not {value!r}")
@@ -197,19 +197,19 @@ def _addresses(loaded: Settings) -> Iterator[tuple[str, str]]:
     for key in ("base_url", "link", "funding", "license_url"):
         value = getattr(loaded, key)
         if value and not is_address(value):
-            fix = "write https://host/path/, other characters as %C3%BC"
-            yield f"{key} is no web address: {value!r}", fix
+            fix = "use the form https://host/path/ and percent-encode ü as %C3%BC"
+            yield f"{key} is not a web address: {value!r}", fix
     if "?" in loaded.base_url:
-        yield f"base_url cannot have a query: {loaded.base_url!r}", ""
+        yield f"base_url must not have a query string: {loaded.base_url!r}", ""
 
 
 def _forms(loaded: Settings) -> Iterator[tuple[str, str]]:
     for key, (pattern, words, fix) in _PATTERNS.items():
         value = getattr(loaded, key)
         if value and not re.fullmatch(pattern, value):
-            yield f"{key} is no {words}: {value!r}", fix
+            yield f"{key} is not {words}: {value!r}", fix
     if loaded.timezone != _TIMEZONE and not _is_timezone(loaded.timezone):
-        yield f"timezone is not known: {loaded.timezone!r}", ""
+        yield f"timezone is not in the IANA database: {loaded.timezone!r}", ""
 
 
 def _is_timezone(name: str) -> bool:
@@ -224,9 +224,9 @@ def _is_timezone(name: str) -> bool:
 def _cast(loaded: Settings) -> Iterator[tuple[str, str]]:
     for kind, voice in loaded.cast.items():
         if kind not in KINDS:
-            yield f"cast: {kind} is no kind of text", f"use {', '.join(KINDS)}"
+            yield f"cast: {kind} is not a kind of text", f"use one of: {', '.join(KINDS)}"
         if not isinstance(voice, str):
-            yield f"cast: {kind} must be the name of a voice", "podcast voices lists them"
+            yield f"cast: {kind} must be the name of a voice", "list them with: podcast voices"
 
 
 def _choices(loaded: Settings) -> Iterator[tuple[str, str]]:
@@ -246,21 +246,21 @@ def _numbers(loaded: Settings) -> Iterator[tuple[str, str]]:
     for key, (low, high, unit) in _RANGES.items():
         if not low <= getattr(loaded, key) <= high:
             value = f"{getattr(loaded, key):g}"
-            yield f"{key} must be from {low} to {high} {unit}, not {value}", ""
+            yield f"{key} must be between {low} and {high} {unit}, not {value}", ""
 
 
 def _feeds(loaded: Settings) -> Iterator[tuple[str, str]]:
     for part in loaded.feeds:
         if part.guid and not re.fullmatch(_PATTERNS["guid"][0], part.guid):
-            yield f"feeds: guid is no UUID: {part.guid!r}", "remove it; build makes one"
+            yield f"feeds: guid is not a UUID: {part.guid!r}", "remove it to have one generated"
     alike = [(part.author, part.tag.casefold(), part.source) for part in loaded.feeds]
     if len(set(alike)) < len(alike):
-        yield "feeds: two of them have the same author, tag and source", ""
+        yield "feeds: two entries have the same author, tag and source", ""
 
 
 def _category(loaded: Settings) -> Iterator[tuple[str, str]]:
     if not category_names(loaded):
-        yield "category is empty", 'write a category such as "News"'
+        yield "category is empty", 'set a category such as "News"'
     for name in category_names(loaded):
         if not apple_categories.known(name):
             near = apple_categories.nearest(name)
@@ -271,35 +271,42 @@ def _category(loaded: Settings) -> Iterator[tuple[str, str]]:
 
 def _license(loaded: Settings) -> Iterator[tuple[str, str]]:
     if loaded.license and not loaded.license_url and not _LICENSE.fullmatch(loaded.license):
-        yield f"license is not known: {loaded.license!r}", "add license_url, or write cc-by-4.0"
+        yield (
+            f"license is unknown: {loaded.license!r}",
+            "add license_url, or use one like cc-by-4.0",
+        )
 
 
 _PATTERNS = {
-    "guid": (r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UUID", "remove it; build makes one"),
-    "email": (r"[^@\s]+@[^@\s]+\.[^@\s]+", "address", ""),
-    "language": (r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "language code", 'write "de"'),
+    "guid": (
+        r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+        "a UUID",
+        "remove it to have one generated",
+    ),
+    "email": (r"[^@\s]+@[^@\s]+\.[^@\s]+", "an e-mail address", ""),
+    "language": (r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language code", 'use a code such as "de"'),
     "location_geo": (
         r"geo:-?\d+(\.\d+)?,-?\d+(\.\d+)?(,-?\d+(\.\d+)?)?(;\S*)?",
-        "place",
-        'write "geo:52.52,13.405": latitude and longitude',
+        "a geo URI",
+        'use latitude and longitude, as in "geo:52.52,13.405"',
     ),
-    "location_osm": (r"[NWR]\d+(#\d+)?", "OpenStreetMap identifier", 'write "R62422"'),
+    "location_osm": (r"[NWR]\d+(#\d+)?", "an OpenStreetMap identifier", 'use the form "R62422"'),
 }
 _LICENSE = re.compile(
     r"cc0-1\.0|cc-pdm-1\.0|cc-by(-nc)?(-nd|-sa)?-[1-4]\.[05]|0bsd|mit|apache-2\.0|unlicense|v4v-4\.0",
     re.IGNORECASE,
 )
-"""Those of the podcast namespace's list that are used for texts and sound."""
+"""Licences from the podcast namespace's list that apply to text and audio."""
 
 
 def category_names(settings: Settings) -> tuple[str, ...]:
-    """All categories of the show, the main one first, e.g. `News > Politics`."""
+    """Return all categories of the show, main category first, e.g. `News > Politics`."""
     found = settings.category
     return (found,) if isinstance(found, str) else found
 
 
 def is_address(text: str) -> bool:
-    """Whether `text` is an absolute address of the web, in ASCII."""
+    """Return whether `text` is an absolute web address in ASCII."""
     try:
         address = urlsplit(text)
     except ValueError:

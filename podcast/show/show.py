@@ -17,14 +17,14 @@ from podcast.show.publication import Publication
 from podcast.show.settings import Settings
 
 DEFAULT_BASE = "http://localhost:8000/"
-"""Start of every address in the feed while `base_url` is unset: where `podcast serve` listens."""
+"""Prefix of all addresses in the feed if `base_url` is unset; `podcast serve` listens here."""
 
 
 class Show:
     """A show on disk."""
 
     def __init__(self, root: Path) -> None:
-        """Raises `ShowError` where `root` is no show or its show.toml is wrong."""
+        """Raises `ShowError` if `root` is not a show or its show.toml is invalid."""
         self.paths = Paths(root)
         self.publication = Publication(self.paths.public, self.paths.staging)
         self.episodes = Episodes(self.paths, self.publication)
@@ -32,24 +32,24 @@ class Show:
 
     @classmethod
     def find(cls, start: Path) -> Show:
-        """The show that `start` lies in. Raises `ShowError` where there is none."""
+        """Find the show that contains `start`. Raises `ShowError` if there is none."""
         if paths := Paths.find(start):
             return cls(paths.root)
-        raise ShowError(start, "is not part of a show", "make one with: podcast init DIR")
+        raise ShowError(start, "is not inside a show", "create one with: podcast init DIR")
 
     @property
     def base(self) -> str:
-        """Start of every address in the feed, with a slash at the end."""
+        """Prefix of all addresses in the feed, with a trailing slash."""
         return (self.settings.base_url or DEFAULT_BASE).rstrip("/") + "/"
 
     def sources(self) -> list[str]:
-        """All articles: paths below `seeds/`, with forward slashes, in order of name.
+        """List all articles as paths below `seeds/`, with forward slashes, sorted by name.
 
-        Raises `ShowError` where a folder is missing or cannot be read.
+        Raises `ShowError` if a folder is missing or unreadable.
         """
         seeds = self.paths.seeds
         if not seeds.is_dir():
-            raise ShowError(seeds, "there is no such folder", "put articles into it")
+            raise ShowError(seeds, "does not exist", "create it and put articles into it")
         found = []
         for folder, folders, names in os.walk(seeds, onerror=_raise):
             folders[:] = [name for name in folders if not name.startswith(".")]
@@ -58,7 +58,7 @@ class Show:
         return sorted(path.relative_to(seeds).as_posix() for path in found)
 
     def source_of(self, name: str) -> str:
-        """The article that a user means: a path, or a path below `seeds/`.
+        """Resolve an article given as a path, or as a path below `seeds/`.
 
         Raises `ArticleError`.
         """
@@ -66,25 +66,27 @@ class Show:
         for path in (Path(name), seeds / name):
             if path.is_file():
                 if not path.resolve().is_relative_to(seeds.resolve()):
-                    raise ArticleError(name, "is not in the show's seeds", f"copy it to {seeds}")
+                    raise ArticleError(
+                        name, "is outside the show's seeds folder", f"copy it to {seeds}"
+                    )
                 return path.resolve().relative_to(seeds.resolve()).as_posix()
-        raise ArticleError(name, "there is no such file", f"articles are read from {seeds}")
+        raise ArticleError(name, "does not exist", f"name an article in {seeds}")
 
     def lexicon_files(self) -> list[Path]:
-        """The show's own lexicon, if it has one: what goes over the built-in names."""
+        """Return the show's lexicon, if any; it overrides the built-in names."""
         return [self.paths.lexicon] if self.paths.lexicon.is_file() else []
 
     def file(self, field: str) -> Path | None:
-        """The file that the setting `field` (cover, intro, outro) names, or nothing if unset.
+        """Return the file named by the setting `field` (cover, intro, outro), or None if unset.
 
-        Raises `ShowError` where it does not exist.
+        Raises `ShowError` if the file does not exist.
         """
         name: str = getattr(self.settings, field)
         if not name:
             return None
         path = self.paths.feed / name
         if not path.is_file():
-            raise ShowError(self.paths.settings, f"{field}: there is no file {path}")
+            raise ShowError(self.paths.settings, f"{field}: file not found: {path}")
         return path
 
 

@@ -82,8 +82,8 @@ def test_a_change_of_a_cast_voice_is_noticed(show: Show) -> None:
 @pytest.mark.parametrize(
     ("lines", "message"),
     [
-        ('quote = "nie"', r"show\.toml: cast: quote: there is no voice 'nie'"),
-        ('zitat = "pico"', "cast: zitat is no kind of text"),
+        ('quote = "nie"', r"show\.toml: cast: quote: unknown voice 'nie'"),
+        ('zitat = "pico"', "cast: zitat is not a kind of text"),
         ("quote = 3", "cast: quote must be the name of a voice"),
     ],
 )
@@ -98,9 +98,9 @@ def test_a_wrong_cast_is_named(tmp_path: Path, lines: str, message: str) -> None
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ("voice: nie\n", "a.md: there is no voice 'nie'"),
-        ("cast: pico\n", "a.md, line 4: cast: should be lines like quote: kerstin"),
-        ("cast:\n  zitat: pico\n", "line 5: cast: 'zitat' is no kind of text"),
+        ("voice: nie\n", "a.md: names an unknown voice 'nie'"),
+        ("cast: pico\n", "a.md, line 4: cast: must be a mapping with lines such as quote: kerstin"),
+        ("cast:\n  zitat: pico\n", "line 5: cast: 'zitat' is not a kind of text"),
     ],
 )
 def test_a_wrong_choice_fails_only_its_article(show: Show, more: str, message: str) -> None:

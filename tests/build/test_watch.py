@@ -61,10 +61,10 @@ def test_articles_are_published_while_serving(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--token", "kurz"], "at least 16 letters"),
+        (["--token", "kurz"], "at least 16 characters"),
         (["--password", "x"], "--user NAME"),
         (["--user", "a:b", "--password", "x"], "colon"),
-        (["--trust-proxy", "10.0.0.0/99"], "write 10.0.0.0/8"),
+        (["--trust-proxy", "10.0.0.0/99"], "such as 10.0.0.0/8"),
     ],
 )
 def test_wrong_options_are_explained(options: list[str], said: str, tmp_path: Path) -> None:

@@ -67,6 +67,20 @@ def test_from_an_empty_folder_to_a_listed_episode(tmp_path: Path) -> None:
     assert "fresh" in build(tmp_path / "neu").stdout
 
 
+def test_explain_names_what_is_said_otherwise_for_people_and_for_scripts(tmp_path: Path) -> None:
+    make(tmp_path)
+    printed = in_show(tmp_path, "explain", tmp_path / "seeds" / "bruecke.txt").stdout
+    assert "neunten Mai" in printed
+    found = json.loads(
+        in_show(tmp_path, "explain", "--json", tmp_path / "seeds" / "bruecke.txt").stdout
+    )
+    assert list(found) == ["title", "dropped", "skipped", "passages", "doubts"]
+    said = {
+        passage["written"]: (passage["spoken"], passage["rule"]) for passage in found["passages"]
+    }
+    assert said["9. Mai"] == ("neunten Mai", "date")
+
+
 def test_build_as_json(tmp_path: Path) -> None:
     make(tmp_path, {"a.txt": ARTICLE + "\nKommentar verfassen\n", "leer.txt": ""})
     result = build(tmp_path, "--json", ok=1)
@@ -93,7 +107,7 @@ def test_only_the_articles_that_are_named_are_built(tmp_path: Path) -> None:
     show = make(tmp_path, {"a.txt": ARTICLE, "b.txt": ARTICLE})
     build(tmp_path, tmp_path / "seeds" / "b.txt")
     assert list(show.episodes.by_source()) == ["b.txt"]
-    assert "nein.txt: there is no such file" in build(tmp_path, "nein.txt", ok=1).stderr
+    assert "nein.txt: does not exist" in build(tmp_path, "nein.txt", ok=1).stderr
 
 
 def test_rebuild(tmp_path: Path) -> None:
@@ -107,7 +121,7 @@ def test_rebuild(tmp_path: Path) -> None:
     value = json.loads(in_show(tmp_path, "rebuild", SLUG, "--fresh", "--json", "-j", "1").stdout)
     assert [(r["synthesised"], r["reused"]) for r in value["articles"]] == [(4, 0)]
     assert show.episodes.named(SLUG) == before
-    assert "no such episode" in in_show(tmp_path, "rebuild", "tunnel", ok=1).stderr
+    assert "matches no episode" in in_show(tmp_path, "rebuild", "tunnel", ok=1).stderr
 
 
 def test_show_puts_written_and_spoken_side_by_side(tmp_path: Path) -> None:
@@ -186,8 +200,8 @@ def test_voices(tmp_path: Path) -> None:
     run("voices", "say", "pico", "Am 9. Mai.", "-o", path.with_suffix(".mp3"))
     assert soundfile.info(path.with_suffix(".mp3")).duration > 0.7
     other = run("voices", "say", "pico", "Ja.", "-o", path.with_suffix(".xyz"), ok=1)
-    assert "name it .wav, .mp3, .flac, .ogg" in other.stderr
-    assert "no such voice" in run("voices", "say", "loriot", "x", ok=1).stderr
+    assert "use one of: .wav, .mp3, .flac, .ogg" in other.stderr
+    assert "'loriot': does not exist" in run("voices", "say", "loriot", "x", ok=1).stderr
     assert "nothing to say" in run("voices", "say", "pico", "…", ok=1).stderr
     assert (
         "cannot be written" in run("voices", "say", "pico", "Ja.", "-o", "/nein/x.wav", ok=1).stderr
@@ -232,7 +246,7 @@ def test_play_without_a_sound_device_is_one_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("words", "message"),
-    [(["list"], "is not part of a show"), (["build"], "podcast init DIR")],
+    [(["list"], "is not inside a show"), (["build"], "podcast init DIR")],
 )
 def test_outside_of_a_show(tmp_path: Path, words: list[str], message: str) -> None:
     assert message in in_show(tmp_path, *words, ok=1).stderr

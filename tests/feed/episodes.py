@@ -1,4 +1,4 @@
-"""Episodes for tests of feeds, and a feed read back as XML."""
+"""Test episodes for feeds, and helpers that parse a feed as XML."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ SETTINGS = Settings(
 
 
 def some(count: int, **changes: Any) -> list[Episode]:
-    """`count` episodes, one a day."""
+    """Return `count` episodes, one per day."""
     return [
         replace(
             EPISODE,
@@ -66,22 +66,22 @@ def some(count: int, **changes: Any) -> list[Episode]:
 
 
 def files(settings: Settings, episodes: list[Episode]) -> dict[str, Document]:
-    """The files of all feeds by name."""
+    """Return the files of all feeds by name."""
     return {file.name: file for file in documents(settings, GUID, BASE, episodes)}
 
 
 def rendered(file: Document, settings: Settings) -> bytes:
-    """The file as it is where nothing was published before."""
+    """Return the file as rendered on first publication."""
     return feed.write(file, settings, BASE, {"changed": file.newest.isoformat()})
 
 
 def main_feed(settings: Settings, episodes: Iterable[Episode]) -> bytes:
-    """`feed.xml` of a show that is published for the first time."""
+    """Return `feed.xml` of a show on first publication."""
     return rendered(documents(settings, GUID, BASE, episodes)[0], settings)
 
 
 def read(file: Document, settings: Settings) -> ET.Element:
-    """The channel of an RSS file."""
+    """Return the channel element of an RSS file."""
     found = ET.fromstring(rendered(file, settings)).find("channel")  # noqa: S314
     assert found is not None
     return found

@@ -29,7 +29,7 @@ def test_every_episode_is_on_one_page_and_the_feed_is_small(count: int, most: in
     made = files(replace(SETTINGS, feed_episodes=most), some(count))
     pages = [file for name, file in made.items() if name.endswith(".xml")]
     found = [entry.episode.source for page in pages for entry in page.entries]
-    assert found == [f"{n:04}.txt" for n in reversed(range(count))]  # the newest first
+    assert found == [f"{n:04}.txt" for n in reversed(range(count))]  # newest first
     assert min(count, most // 2) <= len(made["feed.xml"].entries) <= most
 
 
@@ -50,7 +50,7 @@ def test_the_pages_are_linked_as_rfc_5005_has_it() -> None:
     ]  # fmt: skip
     chain = ["feed.xml"]
     while older := link(made[chain[-1]], "prev-archive"):
-        assert link(made[chain[-1]], "next") == older  # for apps that page
+        assert link(made[chain[-1]], "next") == older  # for apps that follow `next`
         chain.append(older)
     assert chain == ["feed.xml", "archive/feed/3.xml", "archive/feed/2.xml", "archive/feed/1.xml"]
     assert read(made["feed.xml"], SMALL).find("fh:archive", NAMES) is None
@@ -95,7 +95,7 @@ OTHER = {
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Settings)])
 def test_what_is_noted_changes_with_what_is_written(name: str) -> None:
-    """A setting that is missing among those noted would never reach a published feed."""
+    """A setting missing from the hash would never reach an already published feed."""
     full = replace(
         SETTINGS, funding="https://a.example/", license="x", location="Bonn", description="d"
     )
@@ -134,7 +134,7 @@ def test_what_is_noted_changes_with_the_episode(change: dict[str, object]) -> No
 def test_the_date_moves_with_the_content_alone() -> None:
     now, later = datetime(2026, 1, 1, 12, 0, 0, 5, UTC), datetime(2027, 1, 1, tzinfo=UTC)
     first = files(SETTINGS, [EPISODE])["feed.xml"]
-    assert changed(first, {}, now) == EPISODE.published  # wherever and whenever it is built
+    assert changed(first, {}, now) == EPISODE.published  # regardless of where and when it is built
     note = {"inputs": first.inputs, "changed": EPISODE.published.isoformat()}
     assert changed(first, note, now) == EPISODE.published
     edited = files(SETTINGS, [replace(EPISODE, summary="Anders.")])["feed.xml"]

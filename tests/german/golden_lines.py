@@ -1,4 +1,4 @@
-"""The golden lines of spoken German, read from the folder where anyone can add to them."""
+"""Load the golden lines of spoken German from tests/data/spoken, where anyone can add lines."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ FOLDER = Path(__file__).parent.parent / "data" / "spoken"
 
 
 def golden() -> list[tuple[str, str, list[str]]]:
-    """Kind, written, all right answers: every `written ~ spoken [~ also right]` line there is."""
+    """Return kind, written form and answers of all `written ~ spoken [~ also right]` lines."""
     found = []
     for path in sorted(FOLDER.glob("*.txt")):
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -18,7 +18,7 @@ def golden() -> list[tuple[str, str, list[str]]]:
 
 
 def heard(text: str) -> str:
-    """What is compared: letters, without regard to case, spaces, hyphens and punctuation."""
+    """Reduce `text` for comparison: ignore case, spaces, hyphens and punctuation."""
     return "".join(char for char in text.casefold() if char.isalnum())
 
 

@@ -7,7 +7,7 @@ from podcast.german import doubts
     ("text", "written", "why"),
     [
         ("Er wohnt geg. dem Rathaus.", "geg.", "unknown abbreviation"),
-        ("Путин schweigt.", "П", "letter that the voice cannot say"),
+        ("Путин schweigt.", "П", "letter the voice cannot pronounce"),
     ],
 )
 def test_what_is_not_sure_is_named(text: str, written: str, why: str) -> None:

@@ -33,7 +33,7 @@ LEXICON = Lexicon(LexiconEntry(written=written, spoken=spoken) for written, spok
 
 
 def applied(lexicon: Lexicon, text: str) -> str:
-    """`text` with everything in place as it is said; the rest as it was."""
+    """Replace every lexicon match in `text` by its spoken form."""
     parts, done = [], 0
     for match in lexicon.find(text):
         if (said := lexicon.said(match.entry)) is not None:
@@ -98,9 +98,9 @@ def test_phonemes_take_endings_and_change_no_letters() -> None:
     [
         ("Trumps Rede.", "⟦tʁamps⟧ Rede."),
         ("Bruce Springsteen, singt.", "⟦bʁuːs ˈspʁɪŋstiːn⟧, singt."),
-        ("Der Teamgeist zählt.", "Der Tihmgeist zählt."),  # half a word has no phonemes
+        ("Der Teamgeist zählt.", "Der Tihmgeist zählt."),  # no phonemes for half a word
         ("Am 9. Mai bei ⟦Trump⟧.", "Am neunten Mai bei, ⟦tʁamp⟧."),
-        ("Das ⟦ˈhaʊs⟧ steht.", "Das, ˈhaʊs, steht."),  # a writer's own brackets are only brackets
+        ("Das ⟦ˈhaʊs⟧ steht.", "Das, ˈhaʊs, steht."),  # brackets in the article are plain brackets
     ],
 )
 def test_voices_that_take_phonemes_get_them(text: str, said: str) -> None:
@@ -156,17 +156,17 @@ def test_the_fingerprint_follows_the_entries() -> None:
 WRONG = {
     '[words]\nA = "B\nC = "D"\n': "line 2",
     '[words]\nA = "B"\nA = "C"\n': "line 3",
-    "[words]\nZahl = 3\n": "“Zahl” is not said by a string",
-    '[words]\n"" = "Leer"\n': "“” cannot be found",
-    '[words]\n" Leer" = "Leer"\n': "“ Leer” cannot be found",
-    '[words]\nA = ""\n': "“A” is said by “”",
-    '[words]\nA = "//"\n': "“A” is said by “//”",
-    '[words]\nA = "a/b"\n': "“A” is said by “a/b”",
-    '[words]\nA = "4"\n': "“A”: '4' cannot be spoken",
-    '[words]\nA = "<b>"\n': "“A”: '<' cannot be spoken",
-    '[words]\nA = "a\\u0000"\n': "“A”: '\\x00' cannot be spoken",
-    '[words]\n"d\'Or" = "dor"\n"d’Or" = "dohr"\n': "“d’Or” is there twice",
-    '[worte]\nA = "B"\n': "“worte” has no place",
+    "[words]\nZahl = 3\n": "the value of “Zahl” is not a string",
+    '[words]\n"" = "Leer"\n': "“” can never match",
+    '[words]\n" Leer" = "Leer"\n': "“ Leer” can never match",
+    '[words]\nA = ""\n': "“A” has the invalid value “”",
+    '[words]\nA = "//"\n': "“A” has the invalid value “//”",
+    '[words]\nA = "a/b"\n': "“A” has the invalid value “a/b”",
+    '[words]\nA = "4"\n': "the value of “A” contains '4'",
+    '[words]\nA = "<b>"\n': "the value of “A” contains '<'",
+    '[words]\nA = "a\\u0000"\n': "the value of “A” contains '\\x00'",
+    '[words]\n"d\'Or" = "dor"\n"d’Or" = "dohr"\n': "“d’Or” appears twice",
+    '[worte]\nA = "B"\n': "unknown key or table “worte”",
     'words = "A"\n': "“words” is not a table",
 }
 
@@ -260,7 +260,7 @@ def test_no_built_in_word_is_a_german_one() -> None:
 def test_loads_in_no_time() -> None:
     begin = time.process_time()
     Lexicon.load(BUILTIN)
-    assert time.process_time() - begin < 10  # about 0.02 s; only something absurd takes longer
+    assert time.process_time() - begin < 10  # takes about 0.02 s
 
 
 @given(st.text(alphabet="Team-Washigton Post'sy .@", max_size=60))
@@ -277,7 +277,7 @@ def test_matches_lie_in_the_text_and_in_order(text: str) -> None:
 def test_time_grows_with_the_length(unit: str) -> None:
     begin = time.process_time()
     applied(LEXICON, unit * (500_000 // len(unit)))
-    assert time.process_time() - begin < 60  # of the processor: quadratic time would be hours
+    assert time.process_time() - begin < 60  # CPU seconds; quadratic time would take hours
 
 
 def test_the_plain_lines_of_the_built_in_names_are_read_as_toml_has_them() -> None:

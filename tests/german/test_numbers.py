@@ -28,7 +28,7 @@ def below_hundred(words: str) -> int:
 
 
 def value_of(words: str) -> int:
-    """Reads number words back, by the grammar of German and not by the code under test."""
+    """Parses number words by German grammar, independently of the code under test."""
     total = 0
     for name, size in (("Billion", 10**12), ("Milliarde", 10**9), ("Million", 10**6)):
         head, found, rest = words.partition(name)

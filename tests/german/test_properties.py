@@ -58,11 +58,11 @@ def test_no_digit_is_left_behind(text: str) -> None:
     assert not any(char.isdigit() for char in spoken(text))
 
 
-PATIENCE = 60  # seconds of the processor for a megabyte: quadratic time would be hours
+PATIENCE = 60  # CPU seconds per megabyte; quadratic time would take hours
 
 
 def seconds(text: str) -> float:
-    """Time of this process alone, so that a busy machine changes nothing."""
+    """Measure CPU time of this process, so that machine load has no effect."""
     start = time.process_time()
     spoken(text)
     return time.process_time() - start

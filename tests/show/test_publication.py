@@ -107,7 +107,7 @@ def test_a_large_folder_costs_only_what_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     public, publication = published(tmp_path)
-    monkeypatch.setattr("podcast.show.publication._MANY", 1)
+    monkeypatch.setattr("podcast.show.publication._MAX_LINKED", 1)
     monkeypatch.setattr("os.link", lambda *_: pytest.fail("nothing is linked"))
     commit(publication)
     assert state(public) == NEW

@@ -1,1 +1,1 @@
-"""Names and other words that are read otherwise than they are written."""
+"""Names and other words whose pronunciation does not follow from their spelling."""

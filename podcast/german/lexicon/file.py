@@ -1,4 +1,4 @@
-"""Lexicon files: read with every line checked, and edited without losing a comment."""
+"""Read and validate lexicon files, and edit them without losing comments."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ from typing import Any, NamedTuple
 from podcast.errors import LexiconError
 from podcast.files import write_atomically
 
-# Look-alikes, one character each so that positions stay the same.
+# Look-alikes; each maps to one character, so that offsets do not change.
 LOOKALIKES = str.maketrans({"’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-"})
 
 _WRITTEN = re.compile(r"-?[^\W_]\S*(?: \S+)*")
 _SAID = re.compile(r"([^/]*?)\s*(?:/([^/]+)/)?")
-# All but letters, accents, IPA's marks for stress and length, and what may join two words.
+# Anything but letters, accents, IPA stress and length marks, and characters that join words.
 _UNSAYABLE = re.compile(r"[^\w\u0300-\u036f ˈˌː‿/'’.-]|[\d_]")
-_NEW_FILE = "# How single words are said. Whole words, case-sensitive.\n\n[words]\n"
+_NEW_FILE = "# Pronunciations. Entries match whole words and are case-sensitive.\n\n[words]\n"
 
 
 class LexiconEntry(NamedTuple):
-    """One word or name and how it is said; `spoken` or `ipa` is always there."""
+    """A word or name and its pronunciation; at least one of `spoken` and `ipa` is set."""
 
     written: str
     spoken: str | None = None
-    """A respelling in letters that a German voice reads as intended."""
+    """Respelling that a German voice reads as intended."""
     ipa: str | None = None
-    """Phonemes, for engines that take them."""
+    """Phonemes (IPA), for engines that accept them."""
 
 
 def add(path: Path, written: str, spoken: str) -> None:
-    """Record in the lexicon file `path` that `written` is said as `spoken`.
+    """Add the pronunciation `spoken` for `written` to the lexicon file `path`.
 
-    `spoken` is a respelling, or phonemes between slashes. An entry that is there already is
-    replaced; comments and order stay; a missing file is made. Raises `LexiconError`.
+    `spoken` is a respelling, or phonemes between slashes, or both in that order. Replaces an
+    existing entry, keeps comments and order, and creates a missing file. Raises `LexiconError`.
     """
     entry = _entry(path, written, spoken)
     before = _text(path) if path.exists() else _NEW_FILE
@@ -48,25 +48,25 @@ def add(path: Path, written: str, spoken: str) -> None:
         expected = False
     if not expected:
         fix = "edit the file by hand"
-        raise LexiconError(path, f"“{written}” cannot be added to a file laid out like this", fix)
+        raise LexiconError(path, f"“{written}” cannot be added: unsupported file layout", fix)
     try:
         write_atomically(path, after.encode())
     except OSError as error:
-        raise LexiconError(path, f"cannot be written ({error.strerror})") from error
+        raise LexiconError(path, f"cannot be written: {error.strerror}") from error
 
 
 def plain(text: str) -> str:
-    """`text` composed, with the plain one of characters that look alike."""
+    """Return `text` in NFC, with typographic look-alikes replaced by plain characters."""
     return unicodedata.normalize("NFC", text).translate(LOOKALIKES)
 
 
 def read(path: Path) -> list[LexiconEntry]:
-    """Every entry of the file `path`. Raises `LexiconError` naming file and entry."""
+    """Return every entry of the file `path`. Raises `LexiconError` naming the file and entry."""
     entries: dict[str, LexiconEntry] = {}
     for written, value in _words(path, _text(path)).items():
         entry = _entry(path, written, value)
         if entry.written in entries:
-            raise LexiconError(path, f"“{written}” is there twice", "keep one of the two")
+            raise LexiconError(path, f"“{written}” appears twice", "delete one of the two")
         entries[entry.written] = entry
     return list(entries.values())
 
@@ -78,7 +78,7 @@ def _text(path: Path) -> str:
         line = error.object[: error.start].count(b"\n") + 1
         raise LexiconError(path, f"line {line} is not UTF-8", "save the file as UTF-8") from error
     except OSError as error:
-        raise LexiconError(path, f"cannot be read ({error.strerror})") from error
+        raise LexiconError(path, f"cannot be read: {error.strerror}") from error
 
 
 def _words(path: Path, text: str) -> dict[str, Any]:
@@ -86,39 +86,39 @@ def _words(path: Path, text: str) -> dict[str, Any]:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(
-            path, f"not TOML: {error}", "put the written form in quotes as well"
+            path, f"is not valid TOML: {error}", "put the written form in quotes, too"
         ) from error
     words = document.pop("words", {})
     if document:
-        fix = "put the entries under [words]"
-        raise LexiconError(path, f"“{next(iter(document))}” has no place in a lexicon", fix)
+        fix = "move the entries below the line [words]"
+        raise LexiconError(path, f"has an unknown key or table “{next(iter(document))}”", fix)
     if not isinstance(words, dict):
-        raise LexiconError(path, "“words” is not a table", "begin the entries with [words]")
+        raise LexiconError(path, "“words” is not a table", "put the line [words] above the entries")
     return words
 
 
 def _entry(path: Path, written: str, value: object) -> LexiconEntry:
-    """Check one line of a lexicon."""
+    """Validate and parse one line of a lexicon."""
     found = plain(written)
     if not _WRITTEN.fullmatch(found):
-        fix = "begin with a letter or digit; single spaces inside, none around"
-        raise LexiconError(path, f"“{written}” cannot be found in a text", fix)
+        fix = "start it with a letter or digit, and use single spaces only between words"
+        raise LexiconError(path, f"“{written}” can never match a text", fix)
     if not isinstance(value, str):
         fix = f'write {_quoted(written)} = "respelling" or "/phonemes/" or "respelling /phonemes/"'
-        raise LexiconError(path, f"“{written}” is not said by a string", fix)
+        raise LexiconError(path, f"the value of “{written}” is not a string", fix)
     value = unicodedata.normalize("NFC", value).strip()
     if wrong := _UNSAYABLE.search(value):
-        fix = "use letters, spaces, hyphens, apostrophes and full stops"
-        raise LexiconError(path, f"“{written}”: {wrong[0]!r} cannot be spoken", fix)
+        fix = "use only letters, spaces, hyphens, apostrophes and full stops"
+        raise LexiconError(path, f"the value of “{written}” contains {wrong[0]!r}", fix)
     said = _SAID.fullmatch(value)
     if not said or not any(map(str.isalpha, value)):
-        fix = "write a respelling, phonemes between two slashes, or both in this order"
-        raise LexiconError(path, f"“{written}” is said by “{value}”", fix)
+        fix = "write a respelling, phonemes between two slashes, or both in that order"
+        raise LexiconError(path, f"“{written}” has the invalid value “{value}”", fix)
     return LexiconEntry(written=found, spoken=said[1] or None, ipa=said[2])
 
 
 def _edited(text: str, written: str, line: str) -> str:
-    """`text` with `line` in place of the entry for `written`, or at the end of [words]."""
+    """Replace the entry for `written` in `text` by `line`, or append `line` to [words]."""
     lines = text.splitlines(keepends=True)
     newline = "\r\n" if text.count("\r\n") else "\n"
     for index, old in enumerate(lines):
@@ -140,7 +140,7 @@ def _key(line: str) -> str | None:
 
 
 def _comment(line: str) -> str:
-    """What follows the value on its line, with the spaces before it."""
+    """Return the comment after the value on `line`, including the spaces before it."""
     entry = tomllib.loads(line)
     for mark in re.finditer(r"\s*#", line):
         try:

@@ -1,16 +1,17 @@
-"""How single words are said: respellings and phonemes over the rules of German.
+"""Pronunciations of individual words: respellings and phonemes that override the rules.
 
 A lexicon is a TOML file with one table:
 
     [words]
     Trump = "Tramp"                        # a respelling in German letters
     "Xi Jinping" = "Schi Dschinping"       # several words
-    Macron = "/makʁˈõː/"                   # phonemes (IPA), for engines that take them
+    Macron = "/makʁˈõː/"                   # phonemes (IPA), for engines that accept them
     Renault = "Renoh /ʁəˈnoː/"             # both
-    Team- = "Tihm"                         # the beginning of compound nouns: Teamgeist
-    -team = "tihm"                         # the end of compound nouns: Rettungsteam
+    Team- = "Tihm"                         # the first part of compound nouns: Teamgeist
+    -team = "tihm"                         # the last part of compound nouns: Rettungsteam
 
-Written forms are case-sensitive and match whole words; a part between hyphens is a word.
+Written forms are case-sensitive and match whole words. Each part of a hyphenated word counts as
+a word.
 """
 
 from __future__ import annotations
@@ -30,30 +31,31 @@ BUILTIN = Path(__file__).with_name("names.toml")
 
 _WORD = re.compile(r"[^\W_]+")
 _LINE = re.compile(r'^(?:([\w-]+)|"([^"]+)") = "([^"/]*?) ?(?:/([^"]+)/)?"$', re.MULTILINE)
-_SHORTEST_REST = 3  # letters of a compound beside its lexicon part: "Teamgeist", not "Teams"
+_SHORTEST_REST = 3  # letters of a compound besides its lexicon part: "Teamgeist", not "Teams"
 
 
 class Match(NamedTuple):
-    """A passage that the lexicon knows."""
+    """A passage that matches a lexicon entry."""
 
     start: int
-    """Characters from the start of the text."""
+    """Offset in the text, in characters."""
     end: int
     written: str
-    """The passage as it stands in the text."""
+    """The passage as written in the text."""
     entry: LexiconEntry
-    """The entry as it applies to this passage, endings included ("Trumps": "Tramps")."""
+    """The entry adapted to this passage, inflection included ("Trumps": "Tramps")."""
 
 
 class Lexicon:
-    """An immutable set of entries, made for looking up whole texts."""
+    """An immutable set of entries, optimised for searching whole texts."""
 
     def __init__(
         self, entries: Iterable[LexiconEntry] = (), *, builtin: bool = False, phonemes: bool = False
     ) -> None:
-        """Of two entries for the same written form the later one wins, `builtin` ones lose.
+        """For the same written form, later `entries` override earlier ones.
 
-        `phonemes` is for voices that take them: entries are then said by their IPA.
+        `builtin` adds the built-in entries, which all `entries` override. `phonemes` is for voices
+        that accept phonemes: entries are then pronounced by their IPA.
         """
         self._own = tuple(entries)
         self._builtin = builtin
@@ -61,25 +63,25 @@ class Lexicon:
 
     @classmethod
     def load(cls, *paths: Path, builtin: bool = True, phonemes: bool = False) -> Lexicon:
-        """The entries of `paths`, later ones over earlier ones, all over the built-in ones.
+        """Load `paths`; later files override earlier ones, and all override the built-in entries.
 
-        Raises `LexiconError` for a file that is missing or wrong, naming file and entry.
+        Raises `LexiconError` naming the file and entry if a file is missing or invalid.
         """
         entries = (entry for path in paths for entry in read(path))
         return cls(entries, builtin=builtin, phonemes=phonemes)
 
     @cached_property
     def _entries(self) -> dict[str, LexiconEntry]:
-        """By written form. The built-in ones are read here: most commands need none."""
+        """Entries by written form. Reads the built-in ones lazily: most commands need none."""
         entries = (*_builtin(), *self._own) if self._builtin else self._own
         return {plain(entry.written): entry for entry in entries}
 
     def __len__(self) -> int:
-        """How many entries there are."""
+        """Number of entries."""
         return len(self._entries)
 
     def __iter__(self) -> Iterator[LexiconEntry]:
-        """The entries, as written in their files."""
+        """Iterate over the entries as written in their files."""
         return iter(self._entries.values())
 
     def __contains__(self, written: str) -> bool:
@@ -88,19 +90,19 @@ class Lexicon:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Hex digits that change when an entry does; the order of entries does not matter."""
+        """Hash (hex) of all entries, independent of their order."""
         parts = (f"{written}\n{e.spoken}\n{e.ipa}" for written, e in self._entries.items())
         return sha256(*sorted(parts))
 
     def find(self, text: str) -> list[Match]:
-        """Every passage of `text` (NFC) that has an entry, from left to right, none overlapping.
+        """Return every passage of `text` (NFC) that has an entry, in order and without overlaps.
 
-        The longest written form wins. Linear in the length of `text`.
+        The longest written form wins. Runs in linear time in the length of `text`.
         """
         return list(self._matches(text))
 
     def said(self, entry: LexiconEntry) -> str | None:
-        """The respelling, or where the voice takes phonemes `⟦IPA⟧`, if the entry has it."""
+        """Return `⟦IPA⟧` if the voice accepts phonemes and `entry` has IPA, else its respelling."""
         return f"⟦{entry.ipa}⟧" if self._phonemes and entry.ipa else entry.spoken
 
     def _matches(self, text: str) -> Iterator[Match]:
@@ -112,7 +114,7 @@ class Lexicon:
                 continue
             if (candidates := forms.get(word[0])) is not None:
                 found = _longest(same, start, candidates)
-            else:  # nouns only: -game is not in "monogame"
+            else:  # nouns only: "monogame" does not contain -game
                 found = self._compound(word[0]) if word[0][0].isupper() else None
             if found and not _in_address(same, start, start + len(found.written)):
                 ends_at = start + len(found.written)
@@ -120,7 +122,7 @@ class Lexicon:
 
     @cached_property
     def _forms(self) -> dict[str, list[LexiconEntry]]:
-        """Written forms with their endings by first word, the longest first."""
+        """Inflected written forms by first word, longest first."""
         forms: dict[str, LexiconEntry] = {}
         words = {w: e for w, e in self._entries.items() if not _is_part(w)}
         for written, entry in words.items():
@@ -136,7 +138,7 @@ class Lexicon:
 
     @cached_property
     def _parts(self) -> tuple[dict[str, LexiconEntry], dict[str, LexiconEntry], list[int]]:
-        """Beginnings and ends of compounds, and the lengths they have, the longest first."""
+        """First parts and last parts of compounds, and their lengths, longest first."""
         heads = {w[:-1]: e for w, e in self._entries.items() if w.endswith("-")}
         tails: dict[str, LexiconEntry] = {}
         for written, entry in self._entries.items():
@@ -159,8 +161,10 @@ class Lexicon:
 
 @cache
 def _builtin() -> tuple[LexiconEntry, ...]:
-    """The entries of `BUILTIN`, whose lines are so plain that TOML's parser would take ten times
-    as long as is needed for them; a test compares."""
+    """Parse `BUILTIN` with a regular expression, ten times as fast as with the TOML parser.
+
+    Its lines are simple enough for that; a test compares the two results.
+    """
     return tuple(
         LexiconEntry(written=bare or quoted, spoken=spoken or None, ipa=ipa or None)
         for bare, quoted, spoken, ipa in _LINE.findall(BUILTIN.read_text("utf-8"))
@@ -172,7 +176,7 @@ def _is_part(written: str) -> bool:
 
 
 def _inflected(entry: LexiconEntry) -> Iterator[LexiconEntry]:
-    """`entry` and its forms with the endings that leave the stem as it is."""
+    """Yield `entry` and its inflected forms that leave the stem unchanged."""
     yield entry
     written, spoken = entry.written, entry.spoken or ""
     if written[-1] not in "sxzß":
@@ -197,7 +201,7 @@ _IPA_ENDINGS = {"s": "s", "n": "n", "in": "ɪn", "innen": "ɪnən"}
 def _joined(
     word: str, part: LexiconEntry, before: str = "", after: str = ""
 ) -> LexiconEntry | None:
-    """The compound `word`; its other half has no phonemes, so a respelling is needed."""
+    """Return the compound `word`, or None without a respelling: its other part has no phonemes."""
     if part.spoken is None:
         return None
     return LexiconEntry(written=word, spoken=f"{before}{part.spoken}{after}")
@@ -212,7 +216,7 @@ def _longest(text: str, start: int, candidates: list[LexiconEntry]) -> LexiconEn
 
 
 def _in_address(text: str, start: int, end: int) -> bool:
-    """Whether the passage is part of an e-mail or web address, or a user's name."""
+    """Whether the passage is part of an e-mail address, a web address or a user name."""
     before, after = text[max(start - 2, 0) : start], text[end : end + 2]
     return (
         before.endswith(("@", "_"))

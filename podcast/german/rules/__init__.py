@@ -1,1 +1,1 @@
-"""The rules that write out what is not a word: one kind a module, in the order of `table.py`."""
+"""Text normalisation rules for non-words, one module per kind; `table.py` sets their order."""

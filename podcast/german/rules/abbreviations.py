@@ -1,4 +1,4 @@
-"""Abbreviations: "z. B.", "Prof. Dr.", "sog.", "Nr.", "Hrsg."."""
+"""Expand abbreviations: "z. B.", "Prof. Dr.", "sog.", "Nr.", "Hrsg."."""
 
 from __future__ import annotations
 
@@ -20,11 +20,15 @@ _START_ONLY = listed("Max. Min. Lat. Mind.")
 _NEXT_ADJECTIVE = re.compile(r" ([^\W\d_]+?(e|en|er|es|em)) [A-ZÄÖÜ]")
 
 
-_OF_MANY = listed("verschieden zahlreich sämtlich div")
+_PLURAL_STEMS = listed("verschieden zahlreich sämtlich div")
 
 
 def _inflect(match: re.Match[str], stem: str) -> str:
-    """`stem` as an adjective: like the next one ("die ehem. große Halle"), or as its noun asks."""
+    """Inflect the adjective `stem`.
+
+    It copies the ending of a following adjective ("die ehem. große Halle"), otherwise it agrees
+    with its noun.
+    """
     text, start, end = match.string, match.start(), match.end()
     beside = _NEXT_ADJECTIVE.match(text, end)
     if beside and beside[1] not in grammar.DETERMINERS | grammar.PREPOSITIONS:
@@ -37,23 +41,26 @@ def _inflect(match: re.Match[str], stem: str) -> str:
     elif form:
         noun = form.said
     kind = nouns.gender(noun) if noun else None
-    return stem + grammar.ending_of(text, start, "p" if stem.lower() in _OF_MANY else kind)
+    return stem + grammar.ending_of(text, start, "p" if stem.lower() in _PLURAL_STEMS else kind)
 
 
-def _finish(match: re.Match[str], said: str, *, may_end: bool) -> str:
+def _with_full_stop(match: re.Match[str], said: str, *, may_end: bool) -> str:
     return said + "." if may_end and grammar.sentence_begins(match.string, match.end()) else said
 
 
 def _person_ending(words: list[str]) -> str:
-    """ "der Abgeordnete", but "die Rede der Abgeordneten"."""
+    """Return the ending of a nominalised adjective.
+
+    It is "e" in "der Abgeordnete", but "en" in "die Rede der Abgeordneten".
+    """
     while len(words) > 1 and words[0].endswith("."):  # "der stellv. Vors."
         words = words[1:]
     owned = words[:1] == ["der"] and words[1:2] and words[1][0].isupper()
     return "en" if owned else grammar.ending(words, None, bare="nominative")
 
 
-def _cut(match: re.Match[str]) -> str:
-    """What is cut after an "l": "schriftl.", "zusätzl. Kosten"."""
+def _truncated_lich(match: re.Match[str]) -> str:
+    """Complete an adjective in "-lich" that is truncated after its "l": "zusätzl. Kosten"."""
     said = match[1] + "ich"
     if grammar.sentence_begins(match.string, match.end()):
         return said + "."
@@ -64,19 +71,19 @@ def _cut(match: re.Match[str]) -> str:
 def _word(match: re.Match[str]) -> str | None:
     written = match[0]
     if match.string.startswith("..", match.end()):
-        return None  # a word broken off: "nicht gesch..."
-    form = short_forms.FORMS.get(written) or _at_the_start(match) or _compound(written)
+        return None  # a truncated word: "nicht gesch..."
+    form = short_forms.FORMS.get(written) or _capitalised(match) or _compound(written)
     if form is None:
         return None
     if form.how == "person":
         return form.said + _person_ending(grammar.words_before(match.string, match.start()))
-    if form.declines and _stands_before_noun(match, form):
+    if form.declines and _is_attributive(match, form):
         return _inflect(match, form.said)
-    return _finish(match, form.said, may_end=form.how == "ends" or form.declines)
+    return _with_full_stop(match, form.said, may_end=form.how == "ends" or form.declines)
 
 
-def _stands_before_noun(match: re.Match[str], form: ShortForm) -> bool:
-    """Whether an adjective is one here: not in "(engl. Wall Street)" nor in "nördl. von Ulm"."""
+def _is_attributive(match: re.Match[str], form: ShortForm) -> bool:
+    """Whether the adjective is attributive; false in "(engl. Wall Street)", "nördl. von Ulm"."""
     text, start, end = match.string, match.start(), match.end()
     before, follows = text[max(0, start - 1) : start], text[end : end + 2]
     if grammar.sentence_begins(text, end):
@@ -87,8 +94,8 @@ def _stands_before_noun(match: re.Match[str], form: ShortForm) -> bool:
     return follows[1:].isalpha() and form.how == "adjective" and before != "("
 
 
-def _at_the_start(match: re.Match[str]) -> ShortForm | None:
-    """An abbreviation with a capital at the start of a sentence: "Vgl." like "vgl."."""
+def _capitalised(match: re.Match[str]) -> ShortForm | None:
+    """Look up an abbreviation capitalised at the start of a sentence: "Vgl." for "vgl."."""
     written = match[0]
     form = short_forms.FORMS.get(written[0].lower() + written[1:])
     words = grammar.words_before(match.string, match.start())
@@ -104,7 +111,7 @@ _COMPOUNDS = tuple(written[1:] for written in short_forms.FORMS if written[0] ==
 
 
 def _compound(written: str) -> ShortForm | None:
-    """A compound whose last part is cut: "Bezirksinsp.", "Hausnr."."""
+    """Look up a compound with an abbreviated last part: "Bezirksinsp.", "Hausnr."."""
     if not written.endswith(_COMPOUNDS) or not written[0].isupper():
         return None
     end = next(end for end in _COMPOUNDS if written.endswith(end))
@@ -119,27 +126,30 @@ def _letters(match: re.Match[str]) -> str | None:
         return None
     if form.declines:
         return _inflect(match, form.said)
-    if written in short_forms.EPITHETS and _is_person(match):
+    if written in short_forms.EPITHETS and _follows_name(match):
         words = grammar.words_before(match.string, match.start())
         return roman.epithet(words, short_forms.EPITHETS[written])
     if written == "u.a." and _CLOSED.match(match.string, match.end()):
         return "und andere"
-    return _finish(match, form.said, may_end=form.how == "ends")
+    return _with_full_stop(match, form.said, may_end=form.how == "ends")
 
 
-def _is_person(match: re.Match[str]) -> bool:
-    """Whether a name stands before: "Kühn d. J." is younger, "im Mai d. J." is this year."""
+def _follows_name(match: re.Match[str]) -> bool:
+    """Whether a name precedes: "Kühn d. J." is "the younger", "im Mai d. J." is "this year"."""
     words = grammar.words_before(match.string, match.start())
     return bool(words) and words[0][0].isupper() and words[0] not in calendar.MONTHS
 
 
 def _born(match: re.Match[str]) -> str:
-    """ "geb. 1950" is "geboren", "geb. Kasner" is "geborene"."""
+    """Expand "geb. 1950" to "geboren" and "geb. Kasner" to "geborene"."""
     return "geborene" if match[1] else "geboren"
 
 
 def _initial(match: re.Match[str]) -> str | None:
-    """The letter of a first name: "George W. Bush"; not "Vitamin C. Das" nor "der E U. Dann"."""
+    """Return the letter of an initial: "George W. Bush", but not "Vitamin C. Das".
+
+    A letter of a spelled acronym ("der E U. Dann") is not an initial either.
+    """
     words = grammar.words_before(match.string, match.start())
     spelled = bool(words) and len(words[0]) == 1 and words[0].isalpha()
     labelled = bool(words) and words[0] in _LETTERED
@@ -149,7 +159,7 @@ def _initial(match: re.Match[str]) -> str | None:
 
 
 def _undotted_letters(match: re.Match[str]) -> str | None:
-    """Several letters whose last dot is missing: "v.l.n.r:"."""
+    """Expand a multi-letter abbreviation without its last dot: "v.l.n.r:"."""
     form = short_forms.FORMS.get(match[0].replace(" ", "") + ".")
     return form.said if form else None
 
@@ -168,7 +178,7 @@ _L = r"[^\W\d_]"
 RULES = (
     *(
         Rule("abbreviation", rf"{_L}{{1,4}}\.(?: ?{_L}{{1,4}}\.){{{more}}}", _letters)
-        for more in (5, 4, 3, 2, 1)  # the longest first: "u. v. a. m." before "u. v. a."
+        for more in (5, 4, 3, 2, 1)  # longest match first: "u. v. a. m." before "u. v. a."
     ),
     Rule("abbreviation", rf"{_L}{{1,3}}(?:\. ?{_L}{{1,3}}){{1,4}}(?=[:,;) ])", _undotted_letters),
     Rule("abbreviation", r"ü\. ?NN(?!\w)", always("über Normalnull")),
@@ -193,7 +203,7 @@ RULES = (
     Rule(
         "abbreviation",
         r"([a-zäöüß]{2,16}(?:[bcdfgkmnptzß]|ch)l)\.(?= [\w(]|[,;)\n”“\"»«]|\Z)",
-        _cut,
+        _truncated_lich,
     ),
     Rule(
         "abbreviation",

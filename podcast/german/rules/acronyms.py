@@ -1,4 +1,4 @@
-"""Acronyms: spelled ("EU" is "E U"), said as words ("NATO"), or mixed ("AfD", "E-Auto")."""
+"""Acronyms: spelled out ("EU" is "E U"), read as words ("NATO"), or mixed ("AfD", "E-Auto")."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from podcast.german.rules.engine import Rule
 from podcast.german.words.wordlist import listed
 
-# Said as words although they are in capitals.
+# All-caps acronyms that are read as words.
 WORDS = listed(
     """
     NATO UNO UNESCO UNICEF PISA DAX MDAX SDAX TÜV NASA ESA FIFA UEFA BRICS OPEC COVID AIDS SARS
@@ -26,7 +26,7 @@ _MIXED = listed(
     Lkw Pkw Kfz Lkws Pkws Nfz Ufo MwSt
     """
 )
-# German words, short enough to look like acronyms where they are shouted.
+# German words short enough to look like acronyms when written in all caps ("shouted").
 _SHOUTED = listed(
     """
     ACH ALLE ALLES ALS ALT AUCH BALD BEIM BEST BIN BIS BIST BITTE BLAU BLEIBT BRAUCHT BROT BUCH DANK
@@ -41,10 +41,8 @@ _SHOUTED = listed(
     WIE WILL WIR WIRD WOHL ZEIT ZUM ZUR ZWEI ÜBER
     """
 )
-# The same, but acronyms too ("der OB", "das MIT"): words only beside others that are shouted.
-_SHOUTED_IN_COMPANY = listed(
-    "AB AM AN AUF AUS BEI DA DAS DIE ER ES IM IN IST MAN MIT OB SO UM WO ZU"
-)
+# Words that are acronyms as well ("der OB", "das MIT"): words only next to other shouted words.
+_MAYBE_SHOUTED = listed("AB AM AN AUF AUS BEI DA DAS DIE ER ES IM IN IST MAN MIT OB SO UM WO ZU")
 _LONGEST_SPELLED = 5
 _VOWELS = frozenset("AEIOUÄÖÜY")
 
@@ -62,12 +60,12 @@ _KNOWN = listed(
 
 
 def is_known(word: str) -> bool:
-    """Whether `word` is an acronym that is surely spelled, even in a headline."""
+    """Whether `word` is an acronym that is always spelled out, even in a headline."""
     return word in _KNOWN
 
 
 def is_spelled(word: str) -> bool:
-    """Whether a word in capitals is said letter by letter."""
+    """Whether an all-caps word is spelled out letter by letter."""
     if word in WORDS or word in _KNOWN or word in _SHOUTED:
         return word in _KNOWN
     vowels = sum(letter in _VOWELS for letter in word)
@@ -75,41 +73,41 @@ def is_spelled(word: str) -> bool:
 
 
 def spell(word: str) -> str:
-    """The letters of `word`; the "s" of a plural stays with the last one ("N G Os")."""
+    """Spell out `word`; a plural "s" stays attached to the last letter ("N G Os")."""
     plural = len(word) > 2 and word[-1] == "s" and word[-2].isupper()
     letters = list(word[:-1]) if plural else list(word)
     return " ".join(letters) + ("s" if plural else "")
 
 
 def is_shouted(word: str) -> bool:
-    """Whether `word` is a common German word in capitals."""
+    """Whether `word` is a common German word in all caps."""
     return word in _SHOUTED
 
 
 def may_be_shouted(word: str) -> bool:
-    """Whether `word` could be one where others are shouted too."""
-    return word in _SHOUTED_IN_COMPANY or not set(word).isdisjoint(_VOWELS)
+    """Whether `word` could be a German word if its neighbours are in all caps too."""
+    return word in _MAYBE_SHOUTED or not set(word).isdisjoint(_VOWELS)
 
 
 _BEFORE = re.compile(rf"([{_UPPER}]{{2,30}}),? \Z")
 _AFTER = re.compile(rf",? ([{_UPPER}]{{2,30}})(?![^\W\d_])")
 
 
-def _in_company(match: re.Match[str]) -> bool:
-    """Whether a word beside it is shouted: "DIE LINKE", "DA NICHT"."""
+def _next_to_shouted(match: re.Match[str]) -> bool:
+    """Whether an adjacent word is shouted: "DIE LINKE", "DA NICHT"."""
     text, start = match.string, match.start()
     beside = _BEFORE.search(text[max(0, start - 34) : start]), _AFTER.match(text, match.end())
     words = [word[1] for word in beside if word]
-    return any(word in _SHOUTED_IN_COMPANY or not is_spelled(word) for word in words)
+    return any(word in _MAYBE_SHOUTED or not is_spelled(word) for word in words)
 
 
 def _capitals(match: re.Match[str]) -> str | None:
     word = match[0]
-    if word in _SHOUTED_IN_COMPANY and _in_company(match):
+    if word in _MAYBE_SHOUTED and _next_to_shouted(match):
         return word.lower()
     if is_spelled(word.removesuffix("s")):
         return spell(word)
-    return word.capitalize()  # a voice may spell what is in capitals
+    return word.capitalize()  # a voice may spell out all-caps words
 
 
 def _mixed(match: re.Match[str]) -> str | None:
@@ -117,7 +115,7 @@ def _mixed(match: re.Match[str]) -> str | None:
 
 
 def _dotted(match: re.Match[str]) -> str:
-    """ "U.S.", "D.C.": letters with dots and no space between."""
+    """Spell out dotted letters without spaces: "U.S.", "D.C."."""
     return " ".join(match[0].replace(".", ""))
 
 

@@ -1,4 +1,4 @@
-"""Places in the Bible: "Lk 2,11", "Psalm 23,4", "1 Kor 13,4–7"."""
+"""Bible references: "Lk 2,11", "Psalm 23,4", "1 Kor 13,4–7"."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _BOOK = f"(?:{'|'.join([*_BOOKS, *_BOOKS.values(), 'Mose', 'Hiob', 'Amos', 'Hose
 TRIGGER = rf"(?:{_BOOK})(?=\.? \d{{1,3}},\d)"
 
 
-def _place(match: re.Match[str]) -> str:
+def _reference(match: re.Match[str]) -> str:
     last = f" bis {numbers.say(match[4])}" if match[4] else ""
     book = _BOOKS.get(match[1], match[1])
     return f"{book} {numbers.say(match[2])}, {numbers.say(match[3])}{last}"
@@ -59,6 +59,6 @@ RULES = (
         "Bible",
         rf"({_BOOK})\.? (\d{{1,3}}),(\d{{1,3}})(?:[–-](\d{{1,3}}))?"
         r"(?![\d,]*\d| ?[%€°]| (?:Prozent|Euro|Mi[lo]|Mrd|Grad|Punkt))",
-        _place,
+        _reference,
     ),
 )

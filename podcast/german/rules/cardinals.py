@@ -1,4 +1,4 @@
-"""Every other number: counts, compounds, fractions, digits in a row."""
+"""All remaining numbers: cardinals, compounds, fractions and digit sequences."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from podcast.german.words import grammar, nouns, numbers
 _FRACTIONS = {2: "halb", 3: "drittel", 4: "viertel", 7: "siebtel", 8: "achtel"}
 _DENOMINATORS = frozenset((*range(2, 13), 16, 20, 100, 1000))
 _SIMPLE_DENOMINATORS = frozenset((2, 3, 4, 5, 10))  # "3/4-Mehrheit", but "9/11-Anschläge"
-_FILE_MARK = re.compile(r"[A-Z]+[a-z]?[A-Z]*")  # "4 O 15/18", "2 BvR 1/20"
-_FILED = re.compile(r" [A-Z][A-Za-z]{0,4} \d{1,5}/\d\d")
+_REGISTER_CODE = re.compile(r"[A-Z]+[a-z]?[A-Z]*")  # "4 O 15/18", "2 BvR 1/20"
+_CASE_NUMBER = re.compile(r" [A-Z][A-Za-z]{0,4} \d{1,5}/\d\d")
 _VULGAR = {
     "½": (1, 2),
     "⅓": (1, 3),
@@ -32,11 +32,11 @@ _VULGAR = {
 _MEASURED = re.compile(
     r" ?(?:[%°€$]|(?:Prozent|Mi[lo]|Mrd|Grad|Kilo|Meter|Euro|Franken|Punkte)\w*)"
 )
-_HALVES: dict[nouns.Gender, str] = {"m": "er", "f": "e", "n": "es", "p": "e"}
+_HALF_ENDINGS: dict[nouns.Gender, str] = {"m": "er", "f": "e", "n": "es", "p": "e"}
 
 
 def _thousand_and_one(match: re.Match[str]) -> str:
-    """The nights of the tales: "aus 1001 Nacht", "in 1001 Nächten"."""
+    """Read the 1001 of the Arabian Nights: "aus 1001 Nacht", "in 1001 Nächten"."""
     if match[1] != "acht":
         return "tausendundein"
     return "tausendund" + grammar.one_before(match.string, match.start(), "f")
@@ -46,10 +46,10 @@ _BY_ENDING = {"ter": "ein", "te": "eine", "ten": "einen"}  # "1 Verletzter"
 
 
 def _one(match: re.Match[str]) -> str | None:
-    """A 1 that declines: "1 Tor", "1 weitere Person"."""
+    """Decline a 1 before a noun: "1 Tor", "1 weitere Person"."""
     words = grammar.words_before(match.string, match.start())
     noun = grammar.noun_after(match.string, match.end())
-    if _FILED.match(match.string, match.end()):
+    if _CASE_NUMBER.match(match.string, match.end()):
         return None
     if noun is None or grammar.is_labelled(words) or grammar.follows_noun(words):
         return None
@@ -64,7 +64,7 @@ _COUNTED_NOUN = re.compile(r" \w+ [\w.]+ (?:[a-zäöüß]+en )?([A-ZÄÖÜ]\w+)"
 
 
 def _one_of(match: re.Match[str]) -> str | None:
-    """The 1 of "1 von 3 Fragen", which has the gender of one of them."""
+    """Decline the 1 of "1 von 3 Fragen", which takes the gender of the singular noun."""
     found = _COUNTED_NOUN.match(match.string, match.end())
     kind = nouns.gender_of_one(found[1]) if found else None
     words = grammar.words_before(match.string, match.start())
@@ -81,8 +81,8 @@ _ONES: dict[tuple[grammar.Case, nouns.Gender], str] = {
 }
 
 
-def _one_to_more(match: re.Match[str]) -> str | None:
-    """The 1 of "1 bis 2 Stunden", which does not decline."""
+def _one_in_range(match: re.Match[str]) -> str | None:
+    """Read the uninflected 1 of "1 bis 2 Stunden"."""
     words = grammar.words_before(match.string, match.start())
     named = grammar.is_labelled(words) or grammar.follows_noun(words)  # "die Plätze 1 bis 30"
     return None if named else "ein"
@@ -97,7 +97,7 @@ def _x_times(match: re.Match[str]) -> str:
 
 
 def _compound(match: re.Match[str]) -> str:
-    """The number at the head of a compound: "3-Zimmer-Wohnung", "16-Jährige", "3fach"."""
+    """Read the leading number of a compound: "3-Zimmer-Wohnung", "16-Jährige", "3fach"."""
     text, start = match.string, match.start()
     whole, fraction = numbers.split(match[1])
     before = text[max(0, start - 2) : start]
@@ -118,7 +118,7 @@ def _ordinal_suffix(match: re.Match[str]) -> str | None:
 
 
 def _dotted(match: re.Match[str]) -> str:
-    """A dot that is no thousands separator: "Version 2.0", "3.5 Prozent"."""
+    """Read a number whose dot is not a thousands separator: "Version 2.0", "3.5 Prozent"."""
     before, *after = match[0].split(".")
     if len(after) == 1 and _MEASURED.match(match.string, match.end()):
         return numbers.say(f"{before},{after[0]}")
@@ -126,7 +126,7 @@ def _dotted(match: re.Match[str]) -> str:
 
 
 def fraction(above: int, below: int) -> str:
-    """ "1/3" is "ein Drittel", "3/4" "drei Viertel"."""
+    """Return a fraction in words: "1/3" is "ein Drittel", "3/4" is "drei Viertel"."""
     if (above, below) == (1, 2):
         return "ein halb"
     name = _FRACTIONS.get(below) or numbers.ordinal(below) + "el"
@@ -138,14 +138,17 @@ def _fraction(match: re.Match[str]) -> str | None:
     if not 0 < above < below or below not in _DENOMINATORS:
         return None
     words = grammar.words_before(match.string, match.start())
-    filed = bool(words) and words[0] not in grammar.LABELS and _FILE_MARK.fullmatch(words[0])
-    if filed or grammar.is_labelled(words):
+    docket = bool(words) and words[0] not in grammar.LABELS and _REGISTER_CODE.fullmatch(words[0])
+    if docket or grammar.is_labelled(words):
         return None
     return _declined(match, above, below)
 
 
 def _declined(match: re.Match[str], above: int, below: int) -> str:
-    """A fraction in its place: "½ Stunde" is "eine halbe Stunde", "zu 1/3" "zu einem Drittel"."""
+    """Decline a fraction for its context.
+
+    "½ Stunde" is "eine halbe Stunde", "zu 1/3" is "zu einem Drittel".
+    """
     if below == 2 and (half := _half(match)):
         return half
     said = fraction(above, below)
@@ -170,7 +173,7 @@ def _fraction_compound(match: re.Match[str]) -> str | None:
 
 
 def _mixed(match: re.Match[str]) -> str | None:
-    """ "2 ½" is "zweieinhalb", "1 3/4" "eindreiviertel"."""
+    """Read a mixed number: "2 ½" is "zweieinhalb", "1 3/4" is "eins drei Viertel"."""
     above, below = _VULGAR[match[2]] if match[2] else (int(match[3]), int(match[4]))
     if not 0 < above < below <= 20:
         return None
@@ -185,7 +188,7 @@ def _vulgar(match: re.Match[str]) -> str:
 
 
 def _half(match: re.Match[str]) -> str | None:
-    """ "½ Stunde" is "eine halbe Stunde", declined as the noun and the place ask."""
+    """Read "½ Stunde" as "eine halbe Stunde", in the gender of the noun and the case it needs."""
     noun = grammar.noun_after(match.string, match.end())
     kind = nouns.gender(noun) if noun else None
     if kind is None:
@@ -197,11 +200,11 @@ def _half(match: re.Match[str]) -> str | None:
 def _half_of(case: grammar.Case, kind: nouns.Gender) -> str:
     article = grammar.one(case, kind)
     weak = case in {"dative", "genitive"} or article == "einen"
-    return f"{article} halb{'en' if weak else _HALVES[kind]}"
+    return f"{article} halb{'en' if weak else _HALF_ENDINGS[kind]}"
 
 
 def _half_unit(match: re.Match[str]) -> str | None:
-    """ "½ l", "1/2 TL"."""
+    """Read half a unit: "½ l", "1/2 TL"."""
     unit = units.name(match[1])
     if unit is None:
         return None
@@ -210,7 +213,7 @@ def _half_unit(match: re.Match[str]) -> str | None:
 
 
 def _formation(match: re.Match[str]) -> str:
-    """Single digits in a row: a team that plays "4-4-2"."""
+    """Read hyphenated single digits, such as the team formation "4-4-2"."""
     return numbers.digits(match[0])
 
 
@@ -226,7 +229,7 @@ def _digits(match: re.Match[str]) -> str:
 _N = rf"({numbers.NUMBER})"
 _DOTTED = r"(?:\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)|\d{1,4}(?:\.(?!\d{3}(?!\d))\d{1,4}){1,4}(?!\d))"
 _UNIT = r" ?([^\W\d_]{1,4}[²³]?)(?!\w)"
-# What follows "1 bis 2" when something is counted: a noun, a unit, an adjective with its noun.
+# What follows a counting "1 bis 2": a noun, a unit, or an adjective with its noun.
 _COUNTED = r"(?:[A-ZÄÖÜ€%°$]|(?:k[mg]|[cm]?m|g|h|l|t|ha|min)(?!\w)|[a-zäöüß]+e[nr]? [A-ZÄÖÜ])"
 LONG_RULES = (Rule("digits", r"\d{16,}", _digits),)
 RULES = (
@@ -245,7 +248,7 @@ RULES = (
     Rule("ordinal", r"(\d{1,4})-?s?t(e[nrsm]?)(?!\w)", _ordinal_suffix),
     Rule("number", rf"{_N}(?:(-)(?=[^\W\d_])|(?=[^\W\d_]{{3}}))", _compound),
     Rule("number", _DOTTED, _dotted),
-    Rule("number", rf"(?<![\w-])1(?= ?(?:bis|oder|–|-) ?\d[\d,.]* ?{_COUNTED})", _one_to_more),
+    Rule("number", rf"(?<![\w-])1(?= ?(?:bis|oder|–|-) ?\d[\d,.]* ?{_COUNTED})", _one_in_range),
     Rule("number", r"(?<![\w-])1(?= (?:von|der|aus) (?:\d|zwei|drei|vier|fünf|zehn))", _one_of),
     Rule("number", r"(?<![\w-])1(?= [^\W\d_])", _one),
     Rule("number", numbers.NUMBER, _number),

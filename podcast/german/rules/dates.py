@@ -1,4 +1,4 @@
-"""Days of the calendar: "am 9. Mai 2025", "10.02.2025", "2025-02-10", "1.–3. Juni"."""
+"""Calendar dates: "am 9. Mai 2025", "10.02.2025", "2025-02-10", "1.–3. Juni"."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ def _is_day(day: str, month: str = "1") -> bool:
     return 1 <= int(day) <= 31 and 1 <= int(month) <= 12
 
 
-def _after_weekday(words: list[str]) -> list[str]:
-    """`words` beyond a weekday that the date explains: "am Montag, 3. März"."""
+def _skip_weekday(words: list[str]) -> list[str]:
+    """Return `words` without a weekday directly before the date: "am Montag, 3. März"."""
     rest = words[1:] if words and words[0] in {",", "("} else words
     day = WEEKDAYS.get(rest[0].rstrip("."), rest[0]) if rest else ""
     return rest[1:] if day in _DAYS else words
 
 
 def ending(text: str, start: int) -> str:
-    """The ending of the day of a month that stands at `start`."""
+    """Return the ordinal ending of the day of the month at `start`."""
     words = grammar.words_before(text, grammar.without_chain(text, start))
-    if words and words[0] in {"*", "†", "v."}:  # said "geboren am", "gestorben am", "vom"
+    if words and words[0] in {"*", "†", "v."}:  # read as "geboren am", "gestorben am", "vom"
         return "en"
     if words and words[0] in _ADVERBS:
         words = words[1:]
-    beyond = _after_weekday(words)
+    beyond = _skip_weekday(words)
     if beyond is not words:
         near = {word.lower() for word in beyond[:2]}
         return "en" if near & (grammar.DETERMINERS | grammar.PREPOSITIONS) else "er"
@@ -55,7 +55,7 @@ def _full_year(short: str) -> int:
 
 
 def month(written: str) -> str:
-    """The full name of a month: "Sept." is "September"."""
+    """Return the full name of a month: "Sept." is "September"."""
     return SHORT_MONTHS.get(written.removesuffix(".") + ".", written)
 
 
@@ -85,21 +85,21 @@ def _iso(match: re.Match[str]) -> str | None:
     return f"{day} {MONTHS[int(match[2]) - 1]} {numbers.year(int(match[1]))}"
 
 
-def _month_after(match: re.Match[str]) -> str | None:
-    """ "bis Jan.": where Jan is no name."""
+def _month_after_cue(match: re.Match[str]) -> str | None:
+    """Expand a month after a word that rules out a first name: "bis Jan."."""
     words = grammar.words_before(match.string, match.start())
-    return _short_month(match) if words and words[0].lower() in _BEFORE_MONTHS else None
+    return _short_month(match) if words and words[0].lower() in _MONTH_CUES else None
 
 
-_BEFORE_MONTHS = listed("im bis seit ab anfang mitte ende")
-_SINCE = listed("seit im in ab bis von vom zum stand anfang ende mitte baujahr bj. erschienen")
+_MONTH_CUES = listed("im bis seit ab anfang mitte ende")
+_YEAR_CUES = listed("seit im in ab bis von vom zum stand anfang ende mitte baujahr bj. erschienen")
 
 
 def _month_of_year(match: re.Match[str]) -> str | None:
-    """ "seit 08/2024"; "Heft 08/2024" has a number and a year."""
+    """Read "seit 08/2024" as month and year; "Heft 08/2024" is an issue number and a year."""
     words = [w.lower() for w in grammar.words_before(match.string, match.start()) if w != ":"]
     closed = match.string[match.end() : match.end() + 1] == ")" and words[:1] == ["("]
-    if not closed and not (words and words[0] in _SINCE):
+    if not closed and not (words and words[0] in _YEAR_CUES):
         return None
     return f"{MONTHS[int(match[1]) - 1]} {numbers.year(int(match[2]))}"
 
@@ -109,14 +109,14 @@ def _short_month(match: re.Match[str]) -> str | None:
 
 
 def _spaced(match: re.Match[str]) -> str | None:
-    """ "vom 30. 1.", where a preposition or a bracket shows that it is a date."""
+    """Read "vom 30. 1." as a date if a preposition or brackets mark it as one."""
     words = grammar.words_before(match.string, match.start())
     closed = match.string[match.end() : match.end() + 1] == ")" and words[:1] == ["("]
-    dated = closed or (bool(words) and words[0].lower() in _DATED)
+    dated = closed or (bool(words) and words[0].lower() in _DATE_PREPOSITIONS)
     return _numeric(match) if dated else None
 
 
-_DATED = listed("am vom zum bis ab seit")
+_DATE_PREPOSITIONS = listed("am vom zum bis ab seit")
 NUMERIC_RULES = (
     Rule("date", r"(\d{1,2})\. (\d{1,2})\.()(?= [a-zäöü]|[,;)]|\Z)", _spaced),
     Rule("date", r"(0[1-9]|1[0-2])/((?:19|20)\d\d)(?![\d/.]\d|\d)", _month_of_year),
@@ -134,6 +134,6 @@ WORD_RULES = (
         r"((?:Jan|Jän|Apr|Jun|Jul|Aug)\.)(?= ?(?:\d{4}|['’]\d\d|[–/-]))",
         _short_month,
     ),
-    Rule("month", r"((?:Jan|Jän|Mär|Apr|Jun|Jul|Aug)\.)", _month_after),
+    Rule("month", r"((?:Jan|Jän|Mär|Apr|Jun|Jul|Aug)\.)", _month_after_cue),
     Rule("month", r"((?:Febr?|Mrz|Sept?|Okt|Nov|Dez)\.)", _short_month),
 )

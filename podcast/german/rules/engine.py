@@ -1,8 +1,8 @@
-"""One pass over a text: every passage that is not said as it is written gets its spoken form.
+"""The rule engine: one pass over a text replaces each passage that is not read as written.
 
-A rule looks at the written text alone, never at what another rule made of it, so rules can be read,
-tested and ordered one by one. A trigger finds the places where something could be different; the
-rules for that kind of place are tried in order, and the first that has an answer wins.
+A rule sees only the written text, never the output of another rule, so each rule can be read,
+tested and ordered on its own. A trigger finds the candidate positions. The engine tries the rules
+for that kind of position in order, and the first rule that returns a result wins.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from typing import NamedTuple
 from podcast.german.words.grammar import sentence_begins
 
 Say = Callable[[re.Match[str]], str | None]
-"""What is said for a match; None where the rule does not apply after all."""
+"""Returns the spoken form of a match, or None if the rule does not apply after all."""
 
 
 class Rewrite(NamedTuple):
-    """A piece of text that is said otherwise than it is written."""
+    """A passage whose spoken form differs from its written form."""
 
     start: int
-    """Characters from the start of the cleaned text."""
+    """Offset in the cleaned text, in characters."""
     written: str
     spoken: str
     rule: str
@@ -31,27 +31,27 @@ class Rewrite(NamedTuple):
 
 
 class Rule:
-    """One way of saying one kind of thing."""
+    """A named pattern and the function that returns its spoken form."""
 
     def __init__(self, name: str, pattern: str, say: Say) -> None:
-        """`pattern` is matched where the trigger hit; it takes exactly what it replaces."""
+        """Match `pattern` at the position of the trigger; the whole match is replaced."""
         self.name = name
         self.pattern = pattern
         self.say = say
 
     @cached_property
     def match(self) -> Callable[[str, int], re.Match[str] | None]:
-        """The matcher; made when it is first needed, because all of them would delay the start."""
+        """The matcher, compiled on first use because compiling all of them would delay start-up."""
         return re.compile(self.pattern).match
 
 
 def always(spoken: str) -> Say:
-    """What a rule says that has just one answer."""
+    """Return a `Say` function with a constant result."""
     return lambda _match: spoken
 
 
 class Span(NamedTuple):
-    """A passage that is settled before the rules begin."""
+    """A passage whose spoken form is fixed before the rules run."""
 
     start: int
     end: int
@@ -62,14 +62,14 @@ class Span(NamedTuple):
 _AT_THE_END = re.compile(r"[”“\"»«›‹’‘')\]]{0,4}(?:\n|\Z)")
 
 
-def _apart(text: str, start: int, spoken: str) -> str:
-    """`spoken`, kept apart from a letter right before a number: "H5N1", "A7"."""
+def _separate(text: str, start: int, spoken: str) -> str:
+    """Return `spoken`, separated from a letter directly before the number: "H5N1", "A7"."""
     joined = start and text[start].isdigit() and text[start - 1].isalpha()
     return f" {spoken}" if joined else spoken
 
 
-def _after_dot(text: str, end: int, spoken: str) -> str:
-    """`spoken`, with what a swallowed dot stood for: the end of a sentence, or a space ("Nr.5")."""
+def _restore_dot(text: str, end: int, spoken: str) -> str:
+    """Return `spoken` with what the consumed dot implied: a full stop or a space ("Nr.5")."""
     if not spoken or text[end - 1] != "." or spoken[-1] in ".!?, ":
         return spoken
     if text[end : end + 1].isalnum():
@@ -77,18 +77,21 @@ def _after_dot(text: str, end: int, spoken: str) -> str:
     return spoken + "." if _AT_THE_END.match(text, end) else spoken
 
 
-def _full_stop(rule: Rule, text: str, end: int, spoken: str) -> str:
-    """`spoken` with a full stop where the next sentence begins; abbreviations see to it alone."""
-    swallowed = text[end - 1] == "." and spoken[-1:].isalpha() and rule.name != "abbreviation"
-    return spoken + "." if swallowed and sentence_begins(text, end) else spoken
+def _with_full_stop(rule: Rule, text: str, end: int, spoken: str) -> str:
+    """Return `spoken` with a full stop if the next sentence begins after it.
+
+    Abbreviation rules add their own full stop.
+    """
+    consumed = text[end - 1] == "." and spoken[-1:].isalpha() and rule.name != "abbreviation"
+    return spoken + "." if consumed and sentence_begins(text, end) else spoken
 
 
-def _answer(rules: Sequence[Rule], text: str, start: int) -> tuple[Rule, int, str] | None:
+def _first_result(rules: Sequence[Rule], text: str, start: int) -> tuple[Rule, int, str] | None:
     for rule in rules:
         match = rule.match(text, start)
         if match and (spoken := rule.say(match)) is not None and match.end() > start:
-            spoken = _after_dot(text, match.end(), _apart(text, start, spoken))
-            return rule, match.end(), _full_stop(rule, text, match.end(), spoken)
+            spoken = _restore_dot(text, match.end(), _separate(text, start, spoken))
+            return rule, match.end(), _with_full_stop(rule, text, match.end(), spoken)
     return None
 
 
@@ -98,7 +101,7 @@ def scan(
     rules: Mapping[str, Sequence[Rule]],
     settled: Iterable[Span] = (),
 ) -> Iterator[Rewrite]:
-    """Every passage of `text` that a rule changes or that is settled already, from left to right.
+    """Yield each passage of `text` that a rule changes or that is in `settled`, left to right.
 
     `trigger` has one named group for each key of `rules`.
     """
@@ -109,25 +112,25 @@ def scan(
         while spans and spans[0].start <= start:
             span = spans.popleft()
             if span.start >= done:
-                yield _passage(text, *span)
+                yield _rewrite(text, *span)
                 done = span.end
         if done > start:
             continue
-        if found := _answer(rules[match.lastgroup or ""], text, start):
+        if found := _first_result(rules[match.lastgroup or ""], text, start):
             rule, done, spoken = found
             if spoken != text[start:done]:
-                yield _passage(text, start, done, spoken, rule.name)
+                yield _rewrite(text, start, done, spoken, rule.name)
         else:
             done = start + 1
-    yield from (_passage(text, *span) for span in spans if span.start >= done)
+    yield from (_rewrite(text, *span) for span in spans if span.start >= done)
 
 
-def _passage(text: str, start: int, end: int, spoken: str, rule: str) -> Rewrite:
+def _rewrite(text: str, start: int, end: int, spoken: str, rule: str) -> Rewrite:
     return Rewrite(start=start, written=text[start:end], spoken=spoken, rule=rule)
 
 
-# What is left where passages meet: two spaces, a space before a comma, two commas, "?,".
-_TIDY = (
+# Artefacts at passage boundaries: two spaces, a space before a comma, two commas, "?,".
+_CLEANUP = (
     (re.compile(r" {2,}"), " "),
     (re.compile(r" ([,;:.!?](?![.\w]))"), r"\1"),
     (re.compile(r",(?: ?,)+"), ","),
@@ -138,7 +141,7 @@ _TIDY = (
 
 
 def join(text: str, passages: Iterable[Rewrite]) -> str:
-    """`text` with every passage replaced by what is said."""
+    """Return `text` with each passage replaced by its spoken form."""
     parts: list[str] = []
     done = 0
     for passage in passages:
@@ -147,6 +150,6 @@ def join(text: str, passages: Iterable[Rewrite]) -> str:
     if not parts:
         return text
     said = "".join([*parts, text[done:]])
-    for pattern, replacement in _TIDY:
+    for pattern, replacement in _CLEANUP:
         said = pattern.sub(replacement, said)
     return said

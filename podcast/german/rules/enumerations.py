@@ -1,4 +1,4 @@
-"""The numbers of points: "1. Die Kosten steigen. 2. Die Zeit drängt." is "erstens … zweitens …"."""
+"""Numbered points: "1. Die Kosten steigen. 2. Die Zeit drängt." is "erstens … zweitens …"."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from podcast.german.rules.engine import Rule
 from podcast.german.words import calendar, grammar, nouns, numbers
 from podcast.german.words.openers import OPENERS
 
-_LAST_POINT = 30  # a newspaper counts no further
-_REACH = 400  # characters back to the point before
+_LAST_POINT = 30  # newspapers do not number points beyond this
+_REACH = 400  # characters searched for the previous or the next point
 _BEGINS = re.compile(r"(?:\A|[\n:.!?;–][”“\"»«)]? ?[„\"»«(]?)\Z")
 _WITHIN = re.compile(r"(?:[,;]|,? und|,? sowie) \Z")
 _NOUN = re.compile(r" [„\"»]?([A-ZÄÖÜ][\w-]*)(?: ([A-ZÄÖÜ][\w-]*)( [A-ZÄÖÜ])?)?")
@@ -30,8 +30,8 @@ _PERSONS = (
 _ADJECTIVE = re.compile(r"[A-ZÄÖÜ]\w*(?:(?:isch|onal|eutsch)e[rs]?|\w{2}er)")
 
 
-def _names_a_thing(text: str, end: int) -> bool:
-    """Whether what follows is a noun that news count: "2. Bundesliga", "7. Nürnberger Lauf"."""
+def _precedes_noun(text: str, end: int) -> bool:
+    """Whether a noun follows that takes an ordinal: "2. Bundesliga", "7. Nürnberger Lauf"."""
     match = _NOUN.match(text, end)
     if match is None or match[1] in OPENERS:
         return False
@@ -49,13 +49,13 @@ def _is_noun(word: str) -> bool:
     return nouns.known(word) is not None or nouns.gender(word) == "p"
 
 
-def _follows_a_point(text: str, start: int, number: int) -> bool:
+def _follows_point(text: str, start: int, number: int) -> bool:
     before = text[max(0, start - _REACH) : start]
     return number > 1 and re.search(rf"(?<![\w.,]){number - 1}\. [\w„\"»]", before) is not None
 
 
-def _opens(text: str, end: int) -> bool:
-    """Whether a word follows that begins a phrase: "1. die Kosten", "1. Wenn es regnet"."""
+def _opens_phrase(text: str, end: int) -> bool:
+    """Whether the next word opens a phrase: "1. die Kosten", "1. Wenn es regnet"."""
     match = _WORD.match(text, end)
     return match is not None and match[1] in grammar.DETERMINERS | OPENERS
 
@@ -65,13 +65,13 @@ _WORD = re.compile(r" (\w+)")
 
 def _point(match: re.Match[str]) -> str | None:
     text, start, end, number = match.string, match.start(), match.end(), int(match[1])
-    if not 0 < number <= _LAST_POINT or _names_a_thing(text, end):
+    if not 0 < number <= _LAST_POINT or _precedes_noun(text, end):
         return None
     before = text[max(0, start - 6) : start]
     begins = _BEGINS.search(before) is not None and text[end + 1].isupper()
-    within = _WITHIN.search(before) is not None and _opens(text, end)
-    later = _follows_a_point(text, start, number)
-    if number == 1 and _opens(text, end) and _LEADS.search(text[end : end + _REACH]):
+    within = _WITHIN.search(before) is not None and _opens_phrase(text, end)
+    later = _follows_point(text, start, number)
+    if number == 1 and _opens_phrase(text, end) and _NEXT_POINT.search(text[end : end + _REACH]):
         words = grammar.words_before(text, start)
         return None if grammar.governs(words) else numbers.ordinal(number) + "ens,"
     first = begins and (start == 0 or text[start - 1] == "\n" or number == 1)
@@ -81,5 +81,5 @@ def _point(match: re.Match[str]) -> str | None:
     return None
 
 
-_LEADS = re.compile(r"[,;.] (?:und )?2\. [a-zäöü]")
+_NEXT_POINT = re.compile(r"[,;.] (?:und )?2\. [a-zäöü]")
 RULES = (Rule("point", r"(\d{1,2})\.(?= [^\W\d_]| [„\"»][^\W\d_])", _point),)

@@ -1,7 +1,7 @@
-"""Forms that name more than one gender: "Bürger*innen", "Leser:innen", "jede/r", "Kolleg(inn)en".
+"""Gender-inclusive forms: "Bürger*innen", "Leser:innen", "jede/r", "Kolleg(inn)en".
 
-News readers make a short stop before "innen"; a space makes a voice do the same. Other endings are
-joined ("jede*r" is "jeder"), so that no letter gets lost.
+Newsreaders pause briefly before "innen"; a space makes a voice do the same. Other endings are
+joined to the word ("jede*r" is "jeder"), so no letter gets lost.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from podcast.german.rules.engine import Rule
 
 
-def _stop(match: re.Match[str]) -> str:
+def _with_pause(match: re.Match[str]) -> str:
     return " " + match[1]
 
 
@@ -22,9 +22,9 @@ def _joined(match: re.Match[str]) -> str:
 _BEFORE = r"(?<=[a-zäöüß])"
 _AFTER = r"(?![a-zäöüß])"
 RULES = (
-    Rule("gender form", rf"{_BEFORE}[*:_·/]-?(inn?(?:en)?){_AFTER}", _stop),
-    Rule("gender form", rf"{_BEFORE}[*:_·/]-?(innen)(?=[a-zäöüß])", _stop),
+    Rule("gender form", rf"{_BEFORE}[*:_·/]-?(inn?(?:en)?){_AFTER}", _with_pause),
+    Rule("gender form", rf"{_BEFORE}[*:_·/]-?(innen)(?=[a-zäöüß])", _with_pause),
     Rule("gender form", rf"{_BEFORE}[*:_·/]-?((?:e[nrms]?|[rnsm])){_AFTER}", _joined),
-    Rule("gender form", rf"{_BEFORE}\((innen|in)\){_AFTER}", _stop),
+    Rule("gender form", rf"{_BEFORE}\((innen|in)\){_AFTER}", _with_pause),
     Rule("gender form", rf"{_BEFORE}\(([a-zäöüß]{{1,4}})\)", _joined),
 )

@@ -1,4 +1,4 @@
-"""Citations of laws: "§ 5 Abs. 2 S. 1 GG", "§§ 3 ff.", "Art. 1 GG"."""
+"""Legal citations: "§ 5 Abs. 2 S. 1 GG", "§§ 3 ff.", "Art. 1 GG"."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ def _part(match: re.Match[str]) -> str | None:
 
 
 def _sentence(match: re.Match[str]) -> str | None:
-    """ "S." before a number is a sentence within a citation, a page elsewhere."""
+    """Read "S." before a number: "Satz" in a citation, "Seite" elsewhere."""
     start = match.start()
     return "Satz" if _CITED.search(match.string[max(0, start - 20) : start]) else "Seite"
 
 
 def _senate(match: re.Match[str]) -> str | None:
-    """The Roman numeral of a court's file: "VII ZR 133/24"."""
+    """Read the Roman numeral of a court's case number: "VII ZR 133/24"."""
     number = roman.value(match[1])
     return numbers.cardinal(number) if number else None
 

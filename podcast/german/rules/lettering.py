@@ -1,4 +1,4 @@
-"""Letters that are set unusually: s p a c e d words and headlines in capitals."""
+"""Unusual lettering: s p a c e d words and all-caps headlines."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from podcast.german.rules.acronyms import WORDS, is_known, is_shouted, may_be_sh
 from podcast.german.rules.engine import Rule
 from podcast.german.words.wordlist import listed
 
-_SMALL = listed(
+_LOWERCASE = listed(
     """
     DER DIE DAS DEN DEM DES EIN EINE EINEN EINER UND ODER ABER IN IM AN AM AUF AUS BEI MIT NACH
     VON VOM VOR ZU ZUM ZUR FÜR GEGEN ÜBER UNTER UM ES ER SIE WIR IHR ICH IST SIND WAR HAT NICHT
     AUCH WIE WAS WER ALS WENN DASS SO NUR NOCH SCHON BIS
     """
 )
-_SURELY_SHOUTED = 2  # common words
-_SHORTEST_SHOUT = 6  # letters: a headline has a word that is too long for an acronym
+_MIN_SHOUTED = 2  # common words that identify a headline
+_MIN_LONG_WORD = 6  # letters; a headline has at least one word too long for an acronym
 
 
 def _spaced(match: re.Match[str]) -> str | None:
-    """Only small letters are joined: capitals in a row are spelled acronyms more often than not."""
+    """Join spaced lower-case letters; spaced capitals are usually spelled-out acronyms."""
     word = match[0].replace(" ", "")
     return word if word[1:].islower() else None
 
 
 def _lowered(word: str) -> str:
-    if word in _SMALL:
+    if word in _LOWERCASE:
         return word.lower()
     if is_known(word) or not may_be_shouted(word):
         return spell(word)
@@ -35,8 +35,8 @@ def _lowered(word: str) -> str:
 
 def _headline(match: re.Match[str]) -> str | None:
     words = re.findall(r"[^\W\d_]+", match[0])
-    long = any(len(word) >= _SHORTEST_SHOUT and word not in WORDS for word in words)
-    if not long and sum(map(is_shouted, words)) < _SURELY_SHOUTED:
+    long = any(len(word) >= _MIN_LONG_WORD and word not in WORDS for word in words)
+    if not long and sum(map(is_shouted, words)) < _MIN_SHOUTED:
         return None
     return re.sub(r"[^\W\d_]+", lambda word: _lowered(word[0]), match[0])
 

@@ -1,4 +1,4 @@
-"""Sums of money: "12,50 €", "€ 3,5 Mrd.", "20 Fr.", "1 Euro", "5,- €"."""
+"""Amounts of money: "12,50 €", "€ 3,5 Mrd.", "20 Fr.", "1 Euro", "5,- €"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from podcast.german.words.nouns import Gender
 
 
 class Currency(NamedTuple):
-    """How a currency is said."""
+    """The spoken names of a currency and its hundredth."""
 
     one: str
     many: str
@@ -70,7 +70,7 @@ _FLAT = r"(?:[,.] ?[-–—]{1,2}(?!\d))"
 
 
 def amount(text: str, start: int, number: str, currency: Currency) -> str:
-    """`number` of `currency` at `start`: "12,50" is "zwölf Euro fünfzig", "0,99" "… Cent"."""
+    """Return the amount at `start`: "12,50" is "zwölf Euro fünfzig", "0,99" is "… Cent"."""
     whole, fraction = numbers.split(number)
     if not fraction.strip("0"):
         return _round(text, start, whole, currency)
@@ -111,7 +111,7 @@ def _before(match: re.Match[str]) -> str:
 
 
 def _only_cents(match: re.Match[str]) -> str | None:
-    """ "-,50 €": a price without a whole euro."""
+    """Read a price below one euro: "-,50 €"."""
     currency = CURRENCIES[match[2]]
     if not currency.hundredth:
         return None

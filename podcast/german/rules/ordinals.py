@@ -10,10 +10,10 @@ from podcast.german.words import calendar, grammar, nouns, numbers
 from podcast.german.words.openers import OPENERS
 from podcast.german.words.wordlist import listed
 
-_LARGEST = 2100  # a larger number with a dot is a count at the end of a sentence
+_LARGEST = 2100  # above this, a number with a dot is a cardinal at the end of a sentence
 
 
-# What is cut after an ordinal: "am 1. So. im Monat", "(12. Jh.)".
+# Nouns abbreviated after an ordinal: "am 1. So. im Monat", "(12. Jh.)".
 _SHORT_NOUNS = calendar.WEEKDAYS | {
     "Jh": "Jahrhundert",
     "Jhd": "Jahrhundert",
@@ -34,8 +34,8 @@ _SHORT_NOUNS = calendar.WEEKDAYS | {
     "Stv": "Stellvertreter",
 }
 _SHORT_NOUN = re.compile(rf" ({'|'.join(_SHORT_NOUNS)})\.")
-# What a noun has in the genitive: "ein Kreuz 1. Klasse", "Cousins 2. Grades".
-_QUALITIES = {
+# Genitive attributes of a noun: "ein Kreuz 1. Klasse", "Cousins 2. Grades".
+_ATTRIBUTES = {
     **dict.fromkeys(("Klasse", "Wahl", "Ordnung", "Güte", "Kategorie", "Hand"), "er"),
     **dict.fromkeys(("Grades", "Ranges"), "en"),
 }
@@ -51,7 +51,7 @@ def _is_ordinal(match: re.Match[str], words: list[str], noun: str | None) -> boo
     if number > _LARGEST or "." in match[1]:
         return determined and noun is not None and noun not in OPENERS
     if not follows.strip() or follows[0] in '\n”“"»«!?':
-        if _PLACED.search(text[max(0, match.start() - 90) : match.start()]):
+        if _EARLIER_RANK.search(text[max(0, match.start() - 90) : match.start()]):
             return True
         return determined and number <= 1000 and words[0].lower() != "eine"  # "gab ihr eine 9."
     if follows[0] in ",;" or follows[1:2].islower():
@@ -62,7 +62,7 @@ def _is_ordinal(match: re.Match[str], words: list[str], noun: str | None) -> boo
     if noun is None or opens or grammar.is_labelled(words):
         return False
     governed = grammar.case_after(words) is not None and nouns.gender(noun) in _SINGULAR
-    if noun in _QUALITIES:
+    if noun in _ATTRIBUTES:
         return True
     begins = not words or (words[0] in ",(" and words[1:2] != [] and not words[1].isdigit())
     if begins and nouns.gender(noun) in _SINGULAR:
@@ -70,8 +70,8 @@ def _is_ordinal(match: re.Match[str], words: list[str], noun: str | None) -> boo
     return determined or adjective or governed or not words or nouns.known(noun) is not None
 
 
-# The places of others in the same sentence: "Ulm ist 7., der HSV 13."
-_PLACED = re.compile(r"\b\d{1,3}\.(?:,| und| sowie) [^.!?:]*(?<![Pp]latz )(?<!Rang )\Z")
+# Another rank earlier in the same sentence: "Ulm ist 7., der HSV 13."
+_EARLIER_RANK = re.compile(r"\b\d{1,3}\.(?:,| und| sowie) [^.!?:]*(?<![Pp]latz )(?<!Rang )\Z")
 
 
 def _ordinal(match: re.Match[str]) -> str | None:
@@ -86,15 +86,15 @@ def _ordinal(match: re.Match[str]) -> str | None:
     if noun in calendar.MONTHS:
         return stem + dates.ending(text, start)
     if noun is None and not grammar.governs(words):
-        return stem + grammar.strong("nominative", "f" if _is_she(words) else "m")
-    if noun in _QUALITIES and words and words[0][0].isupper() and not grammar.governs(words):
-        return stem + _QUALITIES[noun]
-    if noun and (alike := nouns.adjectival_ending(noun)):
-        return stem + alike
+        return stem + grammar.strong("nominative", "f" if _is_woman(words) else "m")
+    if noun in _ATTRIBUTES and words and words[0][0].isupper() and not grammar.governs(words):
+        return stem + _ATTRIBUTES[noun]
+    if noun and (noun_ending := nouns.adjectival_ending(noun)):
+        return stem + noun_ending
     return stem + grammar.ending(words, nouns.gender(noun) if noun else None)
 
 
-_BECAME = listed("wurde ist war wird landete belegte kam")
+_RANK_VERBS = listed("wurde ist war wird landete belegte kam")
 _WOMEN = listed(
     """
     Alexandra Alina Andrea Angelique Anja Anna Anne Annika Antje Barbara Birgit Britta Carolin
@@ -110,20 +110,22 @@ _WOMEN = listed(
 )
 
 
-def _is_she(words: list[str]) -> bool:
-    """ "Sie wurde 2. im Slalom", "Die Schweizerin wurde 3.": a woman is placed."""
-    if len(words) < 2 or words[0] not in _BECAME:
+def _is_woman(words: list[str]) -> bool:
+    """Whether the ranked person is a woman: "Sie wurde 2.", "Die Schweizerin wurde 3."."""
+    if len(words) < 2 or words[0] not in _RANK_VERBS:
         return False
     named = bool(_WOMEN & set(words[1:3]))
-    return words[1].lower() == "sie" or words[1].endswith("erin") or named or _the_german(words)
+    return (
+        words[1].lower() == "sie" or words[1].endswith("erin") or named or _is_german_woman(words)
+    )
 
 
-def _the_german(words: list[str]) -> bool:
+def _is_german_woman(words: list[str]) -> bool:
     return words[1] == "Deutsche" and words[2:3] == ["Die"]
 
 
-def _in_row(match: re.Match[str]) -> str | None:
-    """The first of two ordinals joined by a mark: "1.–3. Juni", "9./10. Mai"."""
+def _first_of_pair(match: re.Match[str]) -> str | None:
+    """Read the first of two ordinals joined by a dash or slash: "1.–3. Juni", "9./10. Mai"."""
     words = grammar.words_before(match.string, grammar.without_chain(match.string, match.start()))
     noun = grammar.noun_after(match.string, match.end())
     ending = grammar.ending(words, nouns.gender(noun) if noun else "m", bare="nominative")
@@ -132,14 +134,14 @@ def _in_row(match: re.Match[str]) -> str | None:
 
 
 def _minute(match: re.Match[str]) -> str:
-    """The minute of a goal: "Kane (90.)", "Naldo (90.+5)", "(16., 64./Elfmeter)"."""
+    """Read the minute of a goal: "Kane (90.)", "Naldo (90.+5)", "(16., 64./Elfmeter)"."""
     added = f" plus {numbers.say(match[2])}" if match[2] else ""
     space = " " if match.string[match.end() : match.end() + 1].isalnum() else ""
     return f"{numbers.ordinal(int(match[1]))}e{added}{space}"
 
 
-def _placed(match: re.Match[str]) -> str:
-    """The end of a compound: "der Tabellen-16." is "der Tabellensechzehnte"."""
+def _ranked(match: re.Match[str]) -> str:
+    """Read an ordinal that ends a compound: "der Tabellen-16." is "der Tabellensechzehnte"."""
     text, start = match.string, match.start()
     compound = _COMPOUND.search(text[max(0, start - 40) : start])
     length = len(compound[0]) if compound else 0
@@ -155,9 +157,9 @@ _COMPOUND = re.compile(r"[^\W\d_]+-\Z")
 RULES = (
     Rule("ordinal", r"(?<=\()(\d{1,3})\.(?:\+(\d{1,2}))?(?=[),;+]|/[^\W\d])", _minute),
     Rule("ordinal", r"(?<=\d\., )(\d{1,3})\.(?:\+(\d{1,2}))?(?=[);]|/[^\W\d])", _minute),
-    Rule("ordinal", rf"(?<=[^\W\d_]-)(?:{_AFTER_RANKING})(\d{{1,3}})\.(?!\w)", _placed),
+    Rule("ordinal", rf"(?<=[^\W\d_]-)(?:{_AFTER_RANKING})(\d{{1,3}})\.(?!\w)", _ranked),
     Rule("ordinal", r"(\d{1,3})\.?-(?=[Pp]latziert)", lambda m: numbers.ordinal(int(m[1]))),
     Rule("ordinal", rf"([2-9]|1\d)\.-?(?={_SUPERLATIVE})", lambda m: numbers.ordinal(int(m[1]))),
-    Rule("ordinal", r"(\d{1,3})\. ?([–—/-]) ?(?=\d{1,3}\.(?!\d{3}))", _in_row),
+    Rule("ordinal", r"(\d{1,3})\. ?([–—/-]) ?(?=\d{1,3}\.(?!\d{3}))", _first_of_pair),
     Rule("ordinal", r"(?<![^\W\d_])(\d{1,7}|\d{1,3}(?:\.\d{3}){1,2})\.(?![\da-zäöüß])", _ordinal),
 )

@@ -1,4 +1,4 @@
-"""Numbers said digit by digit: telephones, emergency calls, postcodes, IBAN."""
+"""Numbers read digit by digit: telephone and emergency numbers, postcodes, IBANs."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ _CUES = re.compile(
     r"[Ff]ax|[Hh]andynummer|[Mm]obil|[Dd]urchwahl|Kurzwahl|WhatsApp)(?: der| die)?[.:]? ?\(?\Z"
 )
 _EMERGENCY = frozenset(("110", "112", "115", "116117", "116 117"))
-_DIALLED = frozenset(("die", "der", "nummer", "wählen", "wählt", "wählte", "gewählt"))
-_AROUND = 70  # characters
-_REACHED = re.compile(r"(?i)notruf|notfall|hinweise|wähl|melde|erreich|anruf|telefon|leitstelle")
+_DIAL_CUES = frozenset(("die", "der", "nummer", "wählen", "wählt", "wählte", "gewählt"))
+_CONTEXT = 70  # characters
+_CALL_CUES = re.compile(r"(?i)notruf|notfall|hinweise|wähl|melde|erreich|anruf|telefon|leitstelle")
 _AFTER_A_STREET = re.compile(r"(?:\d ?[a-z]?, |PLZ:? |Postleitzahl |\b[DA]-|\bCH-)\Z")
 
 
 def _groups(text: str) -> str:
-    """Digit by digit, with a breath between groups."""
+    """Read digit by digit, with a pause between groups."""
     return ", ".join(numbers.digits(group) for group in re.findall(r"\d+", text))
 
 
 def _international(match: re.Match[str]) -> str | None:
-    dialled = match[0].replace("(0)", " ")  # only from within the country
+    dialled = match[0].replace("(0)", " ")  # dialled only within the country
     return f"plus {_groups(dialled)}" if sum(c.isdigit() for c in dialled) >= 8 else None
 
 
@@ -44,9 +44,9 @@ def _emergency(match: re.Match[str]) -> str | None:
     counted = grammar.noun_after(text, end) if text[end : end + 1] == " " else None
     near = words[0].lower() if words else ""
     in_row = words[:1] == ["und"] and " ".join(words[1:2]) in _EMERGENCY
-    doctor = match[0].startswith("116")  # no other number is written like that one
-    reached = near == "unter" and _REACHED.search(text[max(0, end - _AROUND) : end + _AROUND])
-    dialled = doctor or in_row or reached or near in _DIALLED
+    doctor = match[0].startswith("116")  # 116117 is unambiguous
+    reached = near == "unter" and _CALL_CUES.search(text[max(0, end - _CONTEXT) : end + _CONTEXT])
+    dialled = doctor or in_row or reached or near in _DIAL_CUES
     return _groups(match[0]) if dialled and counted is None else None
 
 

@@ -17,7 +17,7 @@ _NOT_NUMERALS = listed(
     """
 )
 
-# Names that rulers and popes bear: after one of them a single "I." or "V." is no initial.
+# Names of rulers and popes: after one of them, a single "I." or "V." is not an initial.
 _RULERS = listed(
     """
     Bartholomäus Frederik Hans-Adam Alois Henri Pippin Vlad Stefan Theoderich Justinian
@@ -45,7 +45,7 @@ _TITLES = listed(
     Sultan Großherzog Erzherzog Landgraf Graf Patriarch Gegenpapst Schah Emir Kalif
     """
 )
-_QUEENLY = listed("Königin Kaiserin Zarin Fürstin Herzogin Prinzessin Großherzogin")
+_FEMALE_TITLES = listed("Königin Kaiserin Zarin Fürstin Herzogin Prinzessin Großherzogin")
 _LABELS = listed(
     """
     Kapitel Teil Band Klasse Akt Abschnitt Stufe Typ Gruppe Phase Artikel Art. Absatz Abs. Buch
@@ -80,11 +80,11 @@ _CASES_OF_ARTICLES: dict[str, grammar.Case] = {
 
 
 _INITIAL = re.compile(r" [A-ZÄÖÜ]\.(?!\w)")  # "I. G. Farben"
-_SMALL = re.compile(r"[,;)]| [a-zäöü(]")
+_LOWERCASE_NEXT = re.compile(r"[,;)]| [a-zäöü(]")
 
 
 def value(numeral: str) -> int | None:
-    """The value of a well-formed numeral that is not something else ("CD", "DM")."""
+    """Return the value of a numeral, or None if malformed or something else ("CD", "DM")."""
     if numeral in _NOT_NUMERALS or not _CANONICAL.fullmatch(numeral):
         return None
     digits = [_VALUES[letter] for letter in numeral]
@@ -101,7 +101,7 @@ def _is_genitive(name: str) -> bool:
 
 
 def _governor(words: list[str]) -> str:
-    """The word that decides the case of a name: beyond titles, names and "und"."""
+    """Return the word that governs the case of a name, skipping titles, names and "und"."""
     for word, before in pairwise([*words, ""]):
         small = word.lower()
         if small in _CASES_OF_ARTICLES or small in grammar.PREPOSITIONS:
@@ -121,19 +121,24 @@ def _case(words: list[str]) -> grammar.Case:
 
 def _of_ruler(number: int, words: list[str]) -> str:
     case = _case(words)
-    queen = _base(words[0]) in _QUEENS or bool(_QUEENLY & set(words[1:3]))
+    queen = _base(words[0]) in _QUEENS or bool(_FEMALE_TITLES & set(words[1:3]))
     article, ending = (_QUEENS_ARTICLES if queen else _ARTICLES)[case]
     return f"{article} {numbers.ordinal(number).capitalize()}{ending}"
 
 
 def epithet(words: list[str], stem: str) -> str:
-    """ "der Ältere" in the case of the name that the nearest of `words` ends: "dem Älteren"."""
+    """Decline an epithet such as "der Ältere" in the case of the preceding name: "dem Älteren".
+
+    The first item of `words` is the last word of that name.
+    """
     article, ending = _ARTICLES[_case(words)]
     return f"{article} {stem}{ending}"
 
 
 def _is_ruler(words: list[str]) -> bool:
-    return _base(words[0]) in _RULERS | _QUEENS or bool((_TITLES | _QUEENLY) & set(words[1:3]))
+    return _base(words[0]) in _RULERS | _QUEENS or bool(
+        (_TITLES | _FEMALE_TITLES) & set(words[1:3])
+    )
 
 
 def _is_name(words: list[str]) -> bool:
@@ -143,7 +148,7 @@ def _is_name(words: list[str]) -> bool:
 
 
 def _before(match: re.Match[str]) -> list[str]:
-    """The words before a numeral, also within "Hartz-IV-Reform" and after "Ramses'"."""
+    """Return the words before a numeral, also in "Hartz-IV-Reform" and after "Ramses'"."""
     start = match.start()
     hyphen = match.string[max(0, start - 1) : start] == "-"
     words = grammar.words_before(match.string, start - hyphen)
@@ -166,13 +171,13 @@ def _with_dot(match: re.Match[str]) -> str | None:
     determined = bool(words) and words[0].lower() in grammar.DETERMINERS
     counted = noun and nouns.known(noun) and not (_is_name(words) and _is_ruler(words))
     if match[1] == "X" and not determined:
-        counted = None  # more often the network than a number: "auf X. Parteitage sind …"
+        counted = None  # usually the social network, not a number: "auf X. Parteitage sind …"
     if counted or (determined and noun):
         return numbers.ordinal(number) + grammar.ending_at(text, start, end)
     if not _is_name(words):
         return None
     # "Welf I., der …", but "Peter M. sagte" and "Wladimir I. Lenin"
-    follows_small = _SMALL.match(text, end) is not None
+    follows_small = _LOWERCASE_NEXT.match(text, end) is not None
     if _is_ruler(words) or (follows_small and (len(match[1]) > 1 or match[1] == "I")):
         return _of_ruler(number, words)
     return numbers.cardinal(number) + "." if len(match[1]) > 1 else None  # "gegen Pforzheim II."
@@ -184,7 +189,7 @@ def _without_dot(match: re.Match[str]) -> str | None:
     if number is None or number >= 100:
         return None
     if words and words[0].isdigit() and len(match[1]) > 1:
-        return numbers.cardinal(number)  # the second team of a club: "HSC 96 II"
+        return numbers.cardinal(number)  # a club's second team: "HSC 96 II"
     if not _is_name(words):
         return None
     if words[0] in _LABELS:
@@ -194,16 +199,16 @@ def _without_dot(match: re.Match[str]) -> str | None:
     return _of_ruler(number, words) if _is_ruler(words) else numbers.cardinal(number)
 
 
-def _in_row(match: re.Match[str]) -> str | None:
-    """ "Bayern I und II": what stands together is counted."""
+def _in_series(match: re.Match[str]) -> str | None:
+    """Read numerals joined by "und" and the like as cardinals: "Bayern I und II"."""
     number = value(match[1])
     return numbers.cardinal(number) if number else None
 
 
-_ROW = r" ?(?:und|bis|oder|/|–|-) ?"
+_SERIES = r" ?(?:und|bis|oder|/|–|-) ?"
 RULES = (
-    Rule("roman numeral", rf"([IVX]{{1,5}})(?={_ROW}[IVX]{{2,5}}(?![\w.]))", _in_row),
-    Rule("roman numeral", r"(?<=[IVX] (?:und|bis) )([IVX]{1,5})(?![\w.])", _in_row),
+    Rule("roman numeral", rf"([IVX]{{1,5}})(?={_SERIES}[IVX]{{2,5}}(?![\w.]))", _in_series),
+    Rule("roman numeral", r"(?<=[IVX] (?:und|bis) )([IVX]{1,5})(?![\w.])", _in_series),
     Rule("roman numeral", r"([IVXLCDM]{1,9})\.(?!\w)", _with_dot),
     Rule("roman numeral", r"([IVXLCDM]{1,9})(?![\w'’&+])", _without_dot),
 )

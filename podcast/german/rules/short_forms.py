@@ -1,4 +1,4 @@
-"""The table of abbreviations. What depends on the neighbours is in `abbreviations`."""
+"""The abbreviation table. `abbreviations` handles forms that depend on adjacent words."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from pathlib import Path
 from typing import NamedTuple
 
 TABLE = Path(__file__).with_name("short_forms.txt")
-"""Written ~ spoken, for people to read and to edit."""
+"""Path to the table of written and spoken forms, which is meant to be edited by hand."""
 
 
 class ShortForm(NamedTuple):
-    """How an abbreviation is said."""
+    """The spoken form of an abbreviation."""
 
     said: str
     how: str = ""
-    """Empty, or one of the words that the head of the table explains."""
+    """Empty, or one of the keywords defined in the header of the table."""
 
     @property
     def declines(self) -> bool:
-        """Whether it takes the ending of an adjective."""
+        """Whether it takes an adjective ending."""
         return self.how in {"adjective", "sometimes"}
 
 
 def read(text: str) -> dict[str, ShortForm]:
-    """The table in `text`; the spaces between the letters of an abbreviation are left out."""
+    """Parse the table in `text`; keys omit the spaces between the letters of an abbreviation."""
     lines = (line.split(" ~ ") for line in text.splitlines() if line and line[0] != "#")
     return {written.replace(" ", ""): ShortForm(*said) for written, *said in lines}
 

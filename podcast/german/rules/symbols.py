@@ -1,4 +1,4 @@
-"""Marks that are not letters: quotation marks, dashes, brackets, signs, emoji."""
+"""Symbols: quotation marks, dashes, brackets, signs and emoji."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _QUOTES = '„“”‟"«»‹›‚‘`´'
 
 
 def _sign(match: re.Match[str]) -> str:
-    """The word for a sign, a comma for a pause, a space for what has no sound."""
+    """Return the word for a sign, a comma for a pause, or a space for a silent symbol."""
     return _SIGNS.get(match[0]) or (", " if match[0] in _PAUSES else " ")
 
 
@@ -60,51 +60,51 @@ def _spelled(name: str) -> str:
 
 
 def _agency(match: re.Match[str]) -> str:
-    """The mark of a news agency: "Berlin (dpa/lby) –"."""
+    """Read a news agency credit: "Berlin (dpa/lby) –"."""
     return ", " + ", ".join(map(_spelled, re.split("[/-]", match[1]))) + ","
 
 
 def _spelled_range(match: re.Match[str]) -> str | None:
-    """ "Mai–Juli", "A–Z": from the one to the other."""
+    """Read a range of months, weekdays or single letters: "Mai–Juli", "A–Z"."""
     before = _LAST_WORD.search(match.string[max(0, match.start() - 12) : match.start()])
     after = _NEXT_WORD.match(match.string, match.end())
-    if before and after and {before[0], after[0]} <= _SPANS:
+    if before and after and {before[0], after[0]} <= _CALENDAR:
         return " bis "
     letters = before and after and len(before[0]) == len(after[0]) == 1
     return " bis " if letters else None
 
 
 def _month_range(match: re.Match[str]) -> str | None:
-    """ "1. Januar-31. Dezember": the dash between a month and the next day."""
+    """Read the dash between a month and a day: "1. Januar-31. Dezember"."""
     before = _LAST_WORD.search(match.string[max(0, match.start() - 12) : match.start()])
-    return " bis " if before and before[0] in _SPANS else None
+    return " bis " if before and before[0] in _CALENDAR else None
 
 
-def _is_counted(word: str, below: str) -> bool:
-    """Whether `word` is a price or a number of things: "Euro/Tag", "Einwohner/km²"."""
+def _is_counted(word: str, per_unit: str) -> bool:
+    """Whether `word` is a currency, unit or plural noun: "Euro/Tag", "Einwohner/km²"."""
     measured = word in _PRICES or units.name(word) is not None
-    return measured or below.endswith(("²", "³")) or nouns.gender(word) == "p"
+    return measured or per_unit.endswith(("²", "³")) or nouns.gender(word) == "p"
 
 
 def _per(match: re.Match[str]) -> str | None:
-    """The stroke between a quantity and what it is counted by: "€/m²", "Euro/Tag"."""
+    """Read the slash between a quantity and its reference unit: "€/m²", "Euro/Tag"."""
     before = _LAST_WORD.search(match.string[max(0, match.start() - 14) : match.start()])
     unit = units.name(match[1])
     if not before or not _is_counted(before[0], match[1]):
         return None
-    below = (
+    per_unit = (
         unit.one
         if unit
         else unit_names.PER.get(match[1]) or (match[1] if match[1] in _COUNTED_BY else None)
     )
-    return f" pro {below}" if below else None
+    return f" pro {per_unit}" if per_unit else None
 
 
 _MODEL = re.compile(r"(?:Boeing|Airbus|Embraer|Typ) [A-Z]{0,3}-?\d{2,4}\Z")
 
 
 def _model(match: re.Match[str]) -> str | None:
-    """The hyphen of "Boeing 737-800", which is no range."""
+    """Read the hyphen of a model number, which is not a range: "Boeing 737-800"."""
     before = match.string[max(0, match.start() - 20) : match.start()]
     return " " if _MODEL.search(before) else None
 
@@ -117,7 +117,9 @@ def _power(match: re.Match[str]) -> str:
 
 _LAST_WORD = re.compile(r"(?:[^\W\d_]+\.?|€|\$|£|°C|%)[²³]?\Z")
 _NEXT_WORD = re.compile(r"[^\W\d_]+\.?")
-_SPANS = frozenset(calendar.MONTHS) | set(calendar.SHORT_MONTHS) | set(calendar.WEEKDAYS.values())
+_CALENDAR = (
+    frozenset(calendar.MONTHS) | set(calendar.SHORT_MONTHS) | set(calendar.WEEKDAYS.values())
+)
 _PRICES = frozenset(money.CURRENCIES) | {"Cent", "Rappen", "Pfennig"}
 _COUNTED_BY = listed(
     """
@@ -125,15 +127,15 @@ _COUNTED_BY = listed(
     Tonne Quadratmeter Kubikmeter Kilowattstunde Kilometer Einwohner Haushalt Hektar Barrel Unze
     """
 )
-_LONGEST_AGENCY = 4  # letters of a name that is spelled; "Reuters" is a word
+_LONGEST_AGENCY = 4  # letters in a name that is spelled out; "Reuters" is a word
 _AGENCY = (
     "(?:dpa|afp|AFP|DPA|rtr|Reuters|apa|APA|sda|SDA|SID|sid|epd|kna|KNA|dapd|dts|pte|ots|ap|AP)"
 )
 _D = "[–—−-]"
-_SUM = (
-    r"\d{1,9}(?:,\d{1,9})?(?: ?[+–−-] ?\d{1,9}){0,4} ?= ?[−–-]?\d"  # what an equation goes on with
+_EQUATION_TAIL = (
+    r"\d{1,9}(?:,\d{1,9})?(?: ?[+–−-] ?\d{1,9}){0,4} ?= ?[−–-]?\d"  # the rest of an equation
 )
-SUPERSCRIPT_RULES = (Rule("symbol", "[⁰¹²³⁴⁵⁶⁷⁸⁹]", _sign),)  # letters to a regular expression
+SUPERSCRIPT_RULES = (Rule("symbol", "[⁰¹²³⁴⁵⁶⁷⁸⁹]", _sign),)  # `re` treats these as letters
 RULES = (
     *gendered.RULES,
     Rule(
@@ -145,7 +147,7 @@ RULES = (
     Rule("power", r"(?<=\d)⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}", _power),
     Rule("bullet", r"\+{2,5}|\*{2,5}|={2,9}|_{2,9}|#{2,9}", always(" ")),
     Rule("ellipsis", r"[(\[](?:\.\.\.|…)[)\]]", always("...")),
-    Rule("minus", rf"(?:(?<=\d )|(?<=\d)){_D} ?(?={_SUM})", always("minus ")),
+    Rule("minus", rf"(?:(?<=\d )|(?<=\d)){_D} ?(?={_EQUATION_TAIL})", always("minus ")),
     Rule("dash", rf"{_D} (?=\d{{1,3}} [A-Z][A-Za-z]{{0,3}} \d{{1,5}}/\d\d)", always(", ")),
     Rule("model", r"-(?=\d)", _model),
     Rule("about", r"~ ?(?=\d)", always("ungefähr ")),

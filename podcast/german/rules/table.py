@@ -1,4 +1,4 @@
-"""The ordered table: what is tried at each kind of place in a text, and in what order."""
+"""The rule table: which rules the engine tries at each kind of position, in order."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ from podcast.german.rules.engine import Rule
 
 TRIGGER = re.compile(
     r"(?P<address>(?<![\w.+-])[\w.+-]{1,64}@(?=\w))"
-    r"|(?P<word>(?<![^\W\d])(?<!@)(?<![^\W\d_]['’])(?:"  # not the s of "war's"
-    r"[^\W\d_][\w-]{0,40}\."  # an abbreviation, an ordinal numeral, an address, the last word
-    r"|[^\W\d_]{0,3}[A-ZÄÖÜ][a-zäöüß]{0,3}[A-ZÄÖÜ]"  # an acronym
+    r"|(?P<word>(?<![^\W\d])(?<!@)(?<![^\W\d_]['’])(?:"  # excludes the s of "war's"
+    r"[^\W\d_][\w-]{0,40}\."  # abbreviation, Roman ordinal, address or last word of a sentence
+    r"|[^\W\d_]{0,3}[A-ZÄÖÜ][a-zäöüß]{0,3}[A-ZÄÖÜ]"  # acronym
     r"|[IVX](?![\w'’])"
     r"|[^\W\d_](?= [^\W\d_] [^\W\d_] [^\W\d_](?!\w))"  # spaced letters
     r"|(?:Mo|Di|Mi|Do|Fr|Sa|So)(?=[–/+&-]| [+&] | u\. |,? ?\d| bis | und | oder | ab | von | um )"
@@ -40,7 +40,7 @@ TRIGGER = re.compile(
     r"|(?:bzw|ca|usw|etc|ggf|evtl|inkl|zzgl|Nr|Mio|Mrd|Hbf|vgl|bspw|Std|Tel|Dr|Prof|Abs|Bft)(?!\w)"
     rf"|{bible.TRIGGER}"
     r"|(?:k[mg]|cm|mm|[kMGT]Wh|[MG]W|qm|ha|m[²³])(?![^\W\d_])"
-    r"|(?<=[\d½⅓⅔¼¾⅛] )(?:[lgmht]|[TE]L)(?![\w'’])"  # a unit after a fraction
+    r"|(?<=[\d½⅓⅔¼¾⅛] )(?:[lgmht]|[TE]L)(?![\w'’])"  # unit after a fraction
     r"|https?(?=://)"
     r"|(?:(?<=\b[Pp]ro )|(?<=\bper ))[^\W\d_]{1,4}[²³]?(?!\w)"
     r"))"
@@ -90,7 +90,7 @@ _AT_SYMBOLS = (
 )
 
 RULES: Mapping[str, Sequence[Rule]] = {
-    # What looks like an address and is none can begin with anything.
+    # A false match for an address can start with any kind of character.
     "address": (*web.MAIL_RULES, *_AT_DIGITS, *_AT_WORDS, *_AT_SYMBOLS),
     "digit": _AT_DIGITS,
     "word": _AT_WORDS,

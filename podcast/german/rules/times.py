@@ -1,4 +1,4 @@
-"""The time of day and how long something took: "14:30 Uhr", "8–10 Uhr", "2:05:34 Stunden"."""
+"""Times of day and durations: "14:30 Uhr", "8–10 Uhr", "2:05:34 Stunden"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from podcast.german.words.wordlist import listed
 _CLOCK = r"(\d{1,2})[:.](\d\d)(?::(\d\d))?"
 _CUES = listed("um ab gegen bis seit von zwischen nach vor kurz spätestens täglich")
 _LABELS = listed("Beginn Anpfiff Einlass Start Anstoß Abfahrt Ankunft Uhrzeit Treffpunkt")
-_COUNTS = re.compile(r"[-\d]| ?[€$%°]| (?:Euro|Franken|Prozent|Dollar|Punkte?n?|Min|Sek|St)")
+_QUANTITY = re.compile(r"[-\d]| ?[€$%°]| (?:Euro|Franken|Prozent|Dollar|Punkte?n?|Min|Sek|St)")
 _NOT_A_TIME = re.compile(
     r"\.\d| ?[€$%°]| (?:Euro|Franken|Prozent|Dollar|Punkte?n?|[A-ZÄÖÜ]\w+)\b|[-\d]"
 )
@@ -34,17 +34,17 @@ def _hour(match: re.Match[str]) -> str:
     return f"{numbers.combining(int(match[1]))} Uhr "
 
 
-def _hinted(match: re.Match[str]) -> str | None:
-    """A time without "Uhr": after "um", or with a leading zero."""
+def _cued(match: re.Match[str]) -> str | None:
+    """Read a time without "Uhr", identified by a cue such as "um" or by a leading zero."""
     words = grammar.words_before(match.string, match.start())
     label = words[0] if words and words[0] != ":" else "".join(words[1:2])
-    hinted = bool(words) and (label.lower() in _CUES or label in _LABELS)
+    cued = bool(words) and (label.lower() in _CUES or label in _LABELS)
     dotted = match[0][len(match[1])] == "."
     padded = (match[1][0] == "0" and len(match[1]) == 2) or match[2][0] == "0"
-    zero = padded and not dotted  # no result is written "14:02"
-    if zero and match[1][0] == "0" and not _COUNTS.match(match.string, match.end()):
+    zero = padded and not dotted  # scores are never written "14:02"
+    if zero and match[1][0] == "0" and not _QUANTITY.match(match.string, match.end()):
         return _clock(match[1], match[2], match[3])  # "07:28 Ukraine meldet Angriffe"
-    if not (hinted or zero) or _NOT_A_TIME.match(match.string, match.end()):
+    if not (cued or zero) or _NOT_A_TIME.match(match.string, match.end()):
         return None
     return _clock(match[1], match[2], match[3])
 
@@ -53,7 +53,7 @@ _HOURS_OF_DAY = listed("um ab gegen bis")
 
 
 def _hour_of_day(match: re.Match[str]) -> str | None:
-    """ "um 9 h" is a time, "für 9 h" a duration; so is "3 bis 4 h"."""
+    """Read "um 9 h" as a time; "für 9 h" and "3 bis 4 h" are durations."""
     words = grammar.words_before(match.string, match.start())
     near = words[0].lower() if words else ""
     if near == "bis" and words[1:2] and words[1].isdigit():
@@ -104,5 +104,5 @@ RULES = (
         r"(\d{1,3}):(\d\d)(?:,(\d{1,3}))? (Minuten\b|[Mm]in\.|min\b|Stunden\b|Std\.)",
         _duration,
     ),
-    Rule("time", rf"{_CLOCK}(?![\d,])", _hinted),
+    Rule("time", rf"{_CLOCK}(?![\d,])", _cued),
 )

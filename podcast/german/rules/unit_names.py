@@ -1,4 +1,4 @@
-"""The table of units: what each symbol is called, alone and in the plural."""
+"""The unit table: the singular and plural name of each unit symbol."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from podcast.german.words.nouns import Gender
 
 
 class Unit(NamedTuple):
-    """How a unit is said."""
+    """The spoken names of a unit and their gender."""
 
     one: str
     many: str
     kind: Gender
 
 
-def _same(kind: Gender, names: dict[str, str]) -> dict[str, Unit]:
+def _invariant(kind: Gender, names: dict[str, str]) -> dict[str, Unit]:
     return {symbol: Unit(name, name, kind) for symbol, name in names.items()}
 
 
-def _adding(kind: Gender, ending: str, names: dict[str, str]) -> dict[str, Unit]:
+def _with_ending(kind: Gender, ending: str, names: dict[str, str]) -> dict[str, Unit]:
     return {symbol: Unit(name, name + ending, kind) for symbol, name in names.items()}
 
 
 UNITS: dict[str, Unit] = {
-    **_same(
+    **_invariant(
         "m",
         {
             "m": "Meter",
@@ -58,7 +58,7 @@ UNITS: dict[str, Unit] = {
             "ha": "Hektar",
         },
     ),
-    **_same(
+    **_invariant(
         "n",
         {
             "%": "Prozent",
@@ -130,7 +130,7 @@ UNITS: dict[str, Unit] = {
             "Ztr.": "Zentner",
         },
     ),
-    **_adding(
+    **_with_ending(
         "f",
         "n",
         {

@@ -1,4 +1,4 @@
-"""Quantities with a unit or a scale: "120 km/h", "−3 °C", "2,5 %", "1,5 Mio. t"."""
+"""Quantities with a unit or a scale word: "120 km/h", "−3 °C", "2,5 %", "1,5 Mio. t"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _NUMBERED = re.compile(
     r"§|(?:[Pp]aragraf(?:en)?|[Aa]rtikel|Art\.|Abs\.|Absatz|Nr\.|Nummer|[Kk]lasse|Haus|Linie|Gleis|Zimmer|"
     r"[Ss]traße|[Ss]tr\.|[Ww]eg|[Gg]asse|[Pp]latz|[Aa]llee|[Rr]ing|Seite|S\.|Abb\.|Raum)\Z"
 )
-_FILED = re.compile(r" \d{1,5}/\d\d")  # "3 U 12/19" is the file of a court
+_CASE_NUMBER = re.compile(r" \d{1,5}/\d\d")  # "3 U 12/19" is a court case number
 _AFTER_PAGES = re.compile(r"[,;)]|\Z| [a-zäöü]")
 _SCALES = {
     "Mio": ("Million", "Millionen"),
@@ -32,7 +32,10 @@ _SYMBOL = (
 
 
 def scale(text: str, start: int, number: str, written: str) -> str:
-    """`number` millions and the like: "1 Mio." is "eine Million", "2,5 Mrd." in the plural."""
+    """Return `number` with its scale word.
+
+    "1 Mio." is "eine Million"; "2,5 Mrd." takes the plural.
+    """
     if written.startswith(("Tsd", "Tausend")):
         return f"{numbers.say(number)} Tausend"
     singular, plural = _SCALES.get(written, (written, written))
@@ -43,7 +46,7 @@ def scale(text: str, start: int, number: str, written: str) -> str:
 
 
 def name(symbol: str) -> Unit | None:
-    """What a symbol stands for; "km/h" and the like are put together."""
+    """Return the unit of `symbol`, or None if unknown; "km/h" is composed of its two units."""
     symbol = symbol.replace("μ", "µ").replace("° ", "°")
     if symbol in UNITS:
         return UNITS[symbol]
@@ -56,13 +59,13 @@ def name(symbol: str) -> Unit | None:
 
 
 def _is_lettered(match: re.Match[str]) -> bool:
-    """Whether a letter belongs to the number before it: "§ 312g", "Klasse 10 A"."""
+    """Whether the letter is part of the preceding number: "§ 312g", "Klasse 10 A"."""
     words = grammar.words_before(match.string, match.start())
     return len(match[2]) == 1 and bool(words) and bool(_NUMBERED.search(words[0]))
 
 
 def _is_model(match: re.Match[str]) -> bool:
-    """Whether number and letter belong to a name: "F-35A"."""
+    """Whether the number and letter are part of a model name: "F-35A"."""
     before = match.string[max(0, match.start() - 2) : match.start()]
     joined = before[-1:].isalpha() or (before[-1:] == "-" and before[:1].isalpha())
     return joined and match[2].isalpha() and " " not in match[0]
@@ -72,7 +75,7 @@ def _quantity(match: re.Match[str]) -> str | None:
     unit = name(match[2])
     if unit is not None and _is_model(match):
         return None
-    if unit is None or _is_lettered(match) or _FILED.match(match.string, match.end()):
+    if unit is None or _is_lettered(match) or _CASE_NUMBER.match(match.string, match.end()):
         return None
     if match[2] == "S." and not _AFTER_PAGES.match(match.string, match.end()):
         return None
@@ -83,29 +86,29 @@ def _quantity(match: re.Match[str]) -> str | None:
 
 def _one(match: re.Match[str], unit: Unit) -> str:
     words = grammar.words_before(match.string, match.start())
-    if words[:1] == ["Auf"]:  # "Auf 1 m² wachsen 300 Pflanzen.": no verb of motion goes before
+    if words[:1] == ["Auf"]:  # "Auf 1 m² wachsen 300 Pflanzen.": no verb of motion precedes
         return grammar.one("dative", unit.kind)
     return grammar.one(grammar.case_of_quantity(words), unit.kind)
 
 
 def _many(match: re.Match[str], unit: Unit) -> str:
-    """The plural, with the "n" of the dative where there is one: "seit 20 Jahren"."""
+    """Return the plural of the unit, with the dative "n" where required: "seit 20 Jahren"."""
     words = grammar.words_before(match.string, match.start())
     under = words[:1] == ["u."]  # "Kinder u. 6 J."
     onto = words[:1] == ["auf"]  # "kam auf 27 Punkte"
     dative = grammar.case_after(words) == "dative" and words[1:2] != ["bis"] and not onto
     dative = dative or under
     plural = unit.many != unit.one and unit.many.endswith("e")
-    if dative and _SCHE in unit.many:
-        return unit.many.replace(_SCHE, "schen ")
+    if dative and _ADJECTIVE_END in unit.many:
+        return unit.many.replace(_ADJECTIVE_END, "schen ")
     return unit.many + "n" if dative and plural and " " not in unit.many else unit.many
 
 
-_SCHE = "sche "  # "von 0,3 astronomischen Einheiten"
+_ADJECTIVE_END = "sche "  # "von 0,3 astronomischen Einheiten"
 
 
 def _blood_pressure(match: re.Match[str]) -> str | None:
-    """ "140/90 mmHg", "ein Blutdruck von 140/90"."""
+    """Read a blood pressure: "140/90 mmHg", "ein Blutdruck von 140/90"."""
     before = match.string[max(0, match.start() - 60) : match.start()]
     if not (match[3] or _PRESSURE.search(before)):
         return None
@@ -168,7 +171,7 @@ RULES = (
 
 
 def _alone(match: re.Match[str]) -> str | None:
-    """A unit without a number: "pro kWh", "in km/h"."""
+    """Read a unit without a number: "pro kWh", "in km/h"."""
     unit = name(match[0])
     return unit.one if unit else None
 

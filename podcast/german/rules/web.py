@@ -1,4 +1,4 @@
-"""Addresses on the web: URLs, e-mail, handles, hashtags."""
+"""Web addresses: URLs, e-mail addresses, handles and hashtags."""
 
 from __future__ import annotations
 
@@ -39,22 +39,22 @@ def _piece(piece: str) -> str:
     return _MARKS.get(piece, piece if piece.isalpha() else "")
 
 
-def _say(address: str) -> str:
+def _spoken(address: str) -> str:
     return " ".join(filter(None, map(_piece, _PIECE.findall(address))))
 
 
 def _address(match: re.Match[str]) -> str:
     address = match[0].rstrip(".,:;!?'")
     tail = match[0][len(address) :]
-    return _say(re.sub(r"^https?://", "", address).rstrip("/")) + tail
+    return _spoken(re.sub(r"^https?://", "", address).rstrip("/")) + tail
 
 
 def _handle(match: re.Match[str]) -> str:
-    return "at " + _say(match[1])
+    return "at " + _spoken(match[1])
 
 
 def _hashtag(match: re.Match[str]) -> str:
-    return "Hashtag " + _say(match[1])
+    return "Hashtag " + _spoken(match[1])
 
 
 _MAIL = r"[\w.+-]{1,64}@[^\W_][\w-]{0,62}(?:\.[\w-]{1,63}){1,5}"

@@ -1,4 +1,4 @@
-"""Short names of weekdays, where the neighbours show that "So." is no "so"."""
+"""Abbreviated weekdays, where adjacent text shows that "So." is not the word "so"."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ _PRECEDED = re.compile(rf"\b{_DAY}\.?(?: ?[–/+&-] ?| (?:bis|und|oder|u\.) |, )
 _PREPOSITION = re.compile(r"\b(?:am|jeden|bis|vom|ab|zum|diesen) \Z")
 
 
-_ALONE = frozenset(("Mo.", "Di.", "Mi.", "Do.", "Sa."))  # "Fr." may be a woman, "So." the word
+# Without "Fr.", which may mean "Frau", and "So.", which may be the word "so".
+_ALONE = frozenset(("Mo.", "Di.", "Mi.", "Do.", "Sa."))
 
 
-# "So ab 20 Uhr" is Sunday in a list, "So ab 20 Uhr wird es voll" is the word.
+# "So ab 20 Uhr" means Sunday in a list; in "So ab 20 Uhr wird es voll", "so" is the word.
 _SO = re.compile(rf" (?:bis|von|um|ab) {_HOURS} [^\W\d_]")
 
 

@@ -43,8 +43,8 @@ _NEXT = re.compile(r"(?: ?[–/-] ?\d{2,4}| (?:bis|und|oder) \d{4})(?!\d)")
 _PREVIOUS = re.compile(r"\d{4}(?: ?[–/-] ?| (?:bis|und|oder) )\Z")
 
 
-def _counts(text: str, start: int, end: int, number: int) -> bool:
-    """Whether a number that could be a year counts something."""
+def _is_count(text: str, start: int, end: int, number: int) -> bool:
+    """Whether a number that could be a year is a count."""
     words = [word.lower() for word in grammar.words_before(text, start)[:2]]
     match = _COUNTED_NOUN.match(text, end)
     noun = match[1] if match else None
@@ -54,7 +54,7 @@ def _counts(text: str, start: int, end: int, number: int) -> bool:
         return words[0] in _WEAK_HINTS and noun in _COUNTED
     if noun is not None and (noun in _COUNTED or (is_plural(noun) and number < 1900)):
         return True
-    numbered = [word for word in words if word != "."][:1]  # "Nr." is two of them
+    numbered = [word for word in words if word != "."][:1]  # "Nr." is two tokens
     if numbered and numbered[0].rstrip(".") in _NUMBERED:
         return True
     if (
@@ -72,7 +72,7 @@ def _counts(text: str, start: int, end: int, number: int) -> bool:
 def _year(match: re.Match[str]) -> str | None:
     text, start, end, number = match.string, match.start(), match.end(), int(match[1])
     near = _NEXT.match(text, end) or _PREVIOUS.search(text[max(0, start - 10) : start])
-    if near is None and _counts(text, start, end, number):
+    if near is None and _is_count(text, start, end, number):
         return None
     return numbers.year(number)
 
@@ -97,7 +97,7 @@ def _decade(match: re.Match[str]) -> str:
     return stem + match[2]
 
 
-def _short(match: re.Match[str]) -> str:
+def _two_digit_year(match: re.Match[str]) -> str:
     return numbers.cardinal(int(match[1])) + ("er" if match[2] else "")
 
 
@@ -107,4 +107,4 @@ RULES = (
     Rule("year", r"((?:1[1-9]|20)\d\d)/((?:19|20)\d\d)(?!\d)", _long_season),
     Rule("year", r"(1[1-9]\d\d)(?![\d,]\d|\d|\.\d|[^\W\d_])", _year),
 )
-APOSTROPHE_RULES = (Rule("year", r"['’‘](\d\d)(er)?(?!\w)", _short),)
+APOSTROPHE_RULES = (Rule("year", r"['’‘](\d\d)(er)?(?!\w)", _two_digit_year),)

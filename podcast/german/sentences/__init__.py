@@ -1,1 +1,1 @@
-"""Where sentences and clauses end."""
+"""Sentence and clause segmentation."""

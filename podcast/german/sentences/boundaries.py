@@ -1,4 +1,4 @@
-"""Where a German sentence ends."""
+"""German sentence boundary detection."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ CANDIDATE = re.compile(
     rf"(?P<closers>(?:[{_CLOSERS}]|\[\d{{1,3}}\]|[¹²³⁴-⁹])*+)"
     rf"(?P<space>\s++|(?<=[a-zäöüß]{{3}}[.!?])(?=[A-ZÄÖÜ][a-zäöüß]++\s))"
 )
-"""A place where a sentence may end. Every character is looked at a fixed number of times."""
+"""A possible end of a sentence. Matching examines each character a bounded number of times."""
 
-_SEEN = 100
-"""Characters to the left and the right that a rule looks at."""
+_CONTEXT = 100
+"""Characters of context on each side that a rule examines."""
 
-_ASIDE = 300
-"""Characters that a remark in brackets may be long."""
+_LONGEST_BRACKET = 300
+"""Maximum length of a bracketed remark, in characters."""
 
-_QUOTED = 80
-"""Characters that a quoted title or phrase within a sentence may be long."""
+_LONGEST_QUOTE = 80
+"""Maximum length of a quoted title or phrase within a sentence, in characters."""
 
 
 _MONTHS = "|".join([*AUSTRIAN_MONTHS, *(month[:3] for month in MONTHS)])
-# What is counted with an ordinal number, by the end of the word.
+# Nouns that ordinals count, matched by the end of the word.
 _COUNTED = re.compile(
     rf"(?:{_MONTHS})|\w*(?:platz|platzes|rang|liga|ligist|ligisten|runde|spieltag|spieltags|minute"
     r"|sekunde|stunde|klasse|klässler|klässlerin|stock|stockwerk|etage|geschoss|mal|male"
@@ -70,31 +70,31 @@ _DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\Z")
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """What stands around a stop."""
+    """A stop and its context."""
 
     left: str
-    """The sentence up to the stop, its end only if it is long."""
+    """The sentence up to the stop; only its last `_CONTEXT` characters if it is longer."""
     stops: str
     closers: str
     word: str
-    """The characters directly before the stop, up to a space or a bracket."""
+    """The characters directly before the stop, back to a space, bracket or quotation mark."""
     before: str
-    """What precedes the word."""
+    """The text before `word`."""
     following: str
-    """The first word after the stop, or "" where there is none."""
+    """The first word after the stop, or "" if there is none."""
 
     @property
     def starter(self) -> bool:
-        """Does a word follow that only opens sentences?"""
+        """Whether the next word is capitalised only at the start of a sentence."""
         return self.following in OPENERS
 
 
 def ends(text: str, begin: int, match: re.Match[str]) -> bool:
-    """Does the sentence of `text` that began at `begin` end with this `CANDIDATE`?"""
-    if _within(text, begin, match):
+    """Whether the sentence of `text` that starts at `begin` ends at this `CANDIDATE` match."""
+    if _nested(text, begin, match):
         return False
     place = _place(text, begin, match)
-    if not match["space"]:  # the space is missing: do not tear web addresses apart
+    if not match["space"]:  # no space follows: do not split web addresses
         return place.starter and not re.search(r"[/@]|www", place.word)
     if _RESUMED.match(text, match.end()):
         return True
@@ -106,10 +106,10 @@ def ends(text: str, begin: int, match: re.Match[str]) -> bool:
 
 
 def _place(text: str, begin: int, match: re.Match[str]) -> Stop:
-    left = text[max(begin, match.start() - _SEEN) : match.start()]
+    left = text[max(begin, match.start() - _CONTEXT) : match.start()]
     found = _LAST_WORD.search(left)
     tail = found[0] if found else ""
-    right = text[match.end() : match.end() + _SEEN].lstrip(_OPENING + " …\t\n]")
+    right = text[match.end() : match.end() + _CONTEXT].lstrip(_OPENING + " …\t\n]")
     following = re.match(r"\S[\w’'-]*", right)
     return Stop(
         left=left,
@@ -121,15 +121,15 @@ def _place(text: str, begin: int, match: re.Match[str]) -> Stop:
     )
 
 
-def _within(text: str, begin: int, match: re.Match[str]) -> bool:
-    """Is this a stop in brackets or in a quoted phrase, with the sentence going on after it?"""
-    start = max(begin, match.start() - _ASIDE)
+def _nested(text: str, begin: int, match: re.Match[str]) -> bool:
+    """Whether the stop is in brackets or a quoted phrase and the sentence continues after it."""
+    start = max(begin, match.start() - _LONGEST_BRACKET)
     left = text[start : match.start()]
     bracket = left.rfind("(")
     if bracket > left.rfind(")") and has_word(left[:bracket]):
         if ")" in match["closers"]:
             return match["closers"].startswith(")") and not _place(text, begin, match).starter
-        if text.find(")", match.end(), match.end() + _ASIDE) >= 0:
+        if text.find(")", match.end(), match.end() + _LONGEST_BRACKET) >= 0:
             return True
     return any(_quoted(left, text, match, *pair) for pair in ("„“", "‚‘", "»«", "«»"))
 
@@ -140,7 +140,7 @@ def _quoted(left: str, text: str, match: re.Match[str], opener: str, closer: str
         return False
     if not has_word(left[:opened]) or left[:opened].rstrip().endswith((":", ",")):
         return False
-    closed = text.find(closer, match.end(), match.end() + _QUOTED)
+    closed = text.find(closer, match.end(), match.end() + _LONGEST_QUOTE)
     return closed >= 0 and re.match(r"\s+[a-zäöüß]", text[closed + 1 : closed + 20]) is not None
 
 
@@ -148,8 +148,8 @@ def _nothing_follows(place: Stop) -> bool | None:
     return True if not place.following else None
 
 
-def _goes_on(place: Stop) -> bool | None:
-    """A small letter goes on, unless it opens a list item or a name like iPhone."""
+def _continues(place: Stop) -> bool | None:
+    """A lower-case letter continues the sentence, unless it opens a name such as iPhone."""
     if place.following[0] in ".,;:!?":
         return False
     if not place.following[0].islower():
@@ -174,12 +174,12 @@ def _exclamation(place: Stop) -> bool | None:
 
 
 def _quoted_stop(place: Stop) -> bool | None:
-    """A stop inside quotation marks, or after them, belongs to no abbreviation."""
+    """A stop inside or directly after quotation marks is never part of an abbreviation."""
     return True if place.closers.strip(")]") or not place.word else None
 
 
 def _number(place: Stop) -> bool | None:
-    """`9.` may be a day, a rank or just a number at the end."""
+    """`9.` may be a day, a rank, or a cardinal number that ends the sentence."""
     number = place.word.rpartition("/")[2].rpartition("–")[2].rpartition("-")[2]
     if not number.isdecimal() or not number.isascii():
         return None
@@ -215,7 +215,7 @@ def _last_words(text: str) -> str:
 
 
 def _initial(place: Stop) -> bool | None:
-    """`J.` belongs to a name unless a noun before it wants a letter."""
+    """`J.` is an initial unless the preceding noun takes a letter, as in "Plan B"."""
     letter = place.word.rpartition("-")[2]
     if not re.fullmatch(r"(?:[A-ZÄÖÜ]\.)*[A-ZÄÖÜ]", letter) or _dotted(place):
         return None
@@ -223,7 +223,7 @@ def _initial(place: Stop) -> bool | None:
 
 
 def _dotted(place: Stop) -> bool:
-    """Is this the end of an abbreviation of several letters, such as a. D.?"""
+    """Whether the stop ends a known abbreviation with several dots, such as a. D."""
     found = _abbreviation(place)
     return "." in found and any(found in table for table in (GLUED, TIGHT, LOOSE))
 
@@ -237,25 +237,25 @@ def _abbreviated(place: Stop) -> bool | None:
     if names[-1] in ("f", "ff") and place.following.isupper():
         return False  # §§ 3 ff. BGB
     if any(name in LOOSE for name in names):
-        return not (_counts(place) and set(names) & OPEN_TO_NUMBERS)
+        return not (_number_follows(place) and set(names) & OPEN_TO_NUMBERS)
     if any(name in TIGHT for name in names) or _looks_abbreviated(names[-1]):
         return place.starter
     return None
 
 
 def _is_unit(place: Stop) -> bool:
-    """`m` after a number, `kWh` in ct/kWh: no abbreviation."""
+    """Whether the word is a unit, not an abbreviation: `m` after a number, `kWh` in ct/kWh."""
     counted = re.search(r"(?:\d|\bje|\bpro|\bdie|\bder)\Z", place.before)
     return counted is not None and place.word.rpartition("/")[2] in UNITS
 
 
-def _counts(place: Stop) -> bool:
-    """Does a number follow, in digits or Roman?"""
+def _number_follows(place: Stop) -> bool:
+    """Whether an Arabic or Roman number follows."""
     return place.following[0].isdecimal() or _ROMAN.match(place.following) is not None
 
 
 def _names(place: Stop) -> tuple[str, ...]:
-    """What the abbreviation may be called in the tables, the longest first."""
+    """Return the keys to look the abbreviation up by, longest first."""
     last = re.split(r"[./–-]", place.word)[-1]
     whole = _abbreviation(place)
     if "." in whole:  # Z. B. at the start of a sentence
@@ -267,13 +267,13 @@ def _names(place: Stop) -> tuple[str, ...]:
 
 
 def _abbreviation(place: Stop) -> str:
-    """The letters before the stop with those dotted ones that precede them: `z. B` → `z.B`."""
+    """Return the letters before the stop plus any dotted ones before them: `z. B` → `z.B`."""
     found = _ABBREVIATION.search(f"{place.before[-20:]} {place.word}".strip())
     return "".join(found[0].split()) if found else ""
 
 
 def _looks_abbreviated(word: str) -> bool:
-    """Letters that nobody can pronounce, or a single small one."""
+    """Whether `word` has no vowel or is a single lower-case letter."""
     if not word.isalpha() or word.isupper():
         return False
     return len(word) == 1 or _VOWELS.search(word) is None
@@ -281,7 +281,7 @@ def _looks_abbreviated(word: str) -> bool:
 
 _RULES = (
     _nothing_follows,
-    _goes_on,
+    _continues,
     _ellipsis,
     _exclamation,
     _quoted_stop,

@@ -1,4 +1,4 @@
-"""Long sentences in pieces that a voice can say in one breath."""
+"""Split long sentences into pieces that a voice can say in one breath."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ _BORDERS = tuple(
         ),
     )
 )
-"""Where a long sentence may be cut, the best place first."""
+"""Patterns for the places where a long sentence may be split, best first."""
 
 _NEXT_WORD = 12
-"""Characters that a border may look ahead."""
+"""Longest look-ahead of a border pattern, in characters."""
 
 
 def clauses(spoken: str, limit: int = 400) -> list[str]:
-    """`spoken` in pieces of at most `limit` characters, cut where a speaker would breathe.
+    """Split `spoken` where a speaker would breathe, into pieces of at most `limit` characters.
 
-    Joined with spaces they are the sentence, unless a single word is longer than `limit`.
+    Joining the pieces with spaces restores the sentence, unless a word is longer than `limit`.
     """
     words = " ".join(spoken.split())
     pieces, begin = [], 0
@@ -36,7 +36,7 @@ def clauses(spoken: str, limit: int = 400) -> list[str]:
 
 
 def _cut(words: str, begin: int, limit: int) -> tuple[int, int]:
-    """Where the piece from `begin` ends, and where the next begins."""
+    """Return the end of the piece that starts at `begin`, and the start of the next piece."""
     left = len(words) - begin
     target = begin + left // -(-left // limit)  # pieces of about the same length
     for border in _BORDERS:

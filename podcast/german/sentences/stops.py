@@ -1,13 +1,13 @@
-"""German abbreviations, by whether a sentence may end with them.
+"""German abbreviations, grouped by whether they can end a sentence.
 
-Abbreviations are written without the last full stop and without spaces: `z.B`, `Dr`, `usw`.
+Entries omit the final full stop and all spaces: `z.B`, `Dr`, `usw`.
 """
 
 from __future__ import annotations
 
 from podcast.german.words.wordlist import listed
 
-# A word that belongs to what follows: never the end of a sentence.
+# Bound to the next word: never end a sentence.
 GLUED = listed("""
 Vgl Ca Ggf Gem Evtl Ev Evang Kath Inkl Bspw Insb Bzgl Zzgl Sog
 z.B z.T z.Z z.Zt d.h i.d.R i.e e.g m.E m.W u.U v.a i.S i.S.d i.A i.V i.H.v o.g u.g s.g sog bzw
@@ -20,7 +20,7 @@ kommun gesetzl öffentl med jur phil theol rer nat oec habil vet dent biol chem 
 techn wiss wirtsch polit soz hist jhrl gegr bayer sächs preuß westf rhein nördl südl
 östl westl mittl ehrenamtl hauptamtl vollst teilw zus tägl wöchentl monatl gleichn
 """)
-# A word that belongs to a name or a number: an end only before a starter.
+# Part of a name or number: end a sentence only before a word that typically opens one.
 TIGHT = listed("""
 Dr Prof Dipl Ing Mag Univ Priv Doz Hr Hrn Fr Frl Mr Mrs Ms Mme Mlle St Ste Sr Sra Jr jr Hl hl Hll
 Nr Nrn No Bd Bde Hrsg Hg Red Anm Abb Ziff Rn Rdnr Rz Abs Buchst Bst Lit Aufl Ausg Jg Vol Bl Sp Urt
@@ -31,7 +31,7 @@ p.a a.D i.R a.M a.d h.c d.J d.M d.Ä M.A B.A B.Sc M.Sc Ph.D Ph.d Exz Msgr P Br E
 Vertr Vorst Präs Kanzl Tr Bzkl Pkt Temp Dir Geschf Mitgl Mitarb Schw Gal Mose Kor Petr Joh Matth
 Mk Lk Ps Offb Röm
 """)
-# A word that closes a list or a statement: an end before any capital.
+# Close a list or statement: end a sentence before any capital letter.
 LOOSE = listed("""
 usw usf etc u.s.w u.s.f u.ä u.Ä o.ä o.Ä dgl u.dgl u.v.m u.v.a u.v.a.m v.Chr n.Chr Chr Jh Jhd Jhdt
 Jhs ff e.V s.o s.u a.m p.m m.b.H mbH o.J o.O Art art Hbf Bhf Kap Tab Fig Tel Fax
@@ -39,6 +39,6 @@ Jan Jän Feb Febr Mär Mrz
 Apr Jun Jul Aug Sep Sept Okt Nov Dez Mo Di Mi Do Sa So
 """)
 OPEN_TO_NUMBERS = LOOSE - listed("usw usf etc u.s.w u.s.f")
-"""Those of them that a number may follow: Art. 5, Feb. 2025."""
+"""Abbreviations in `LOOSE` that a number may follow: Art. 5, Feb. 2025."""
 
 UNITS = listed("m l g t h s km cm mm kg mg kWh MWh kW MW qm ha hl dl ml dm GB MB Hz dB bar")

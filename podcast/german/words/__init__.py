@@ -1,1 +1,1 @@
-"""What the rules know of German words: numbers, nouns, grammar."""
+"""Linguistic data for the rules: German numbers, nouns, grammar."""

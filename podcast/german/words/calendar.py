@@ -1,4 +1,4 @@
-"""The names of months and weekdays, in full and as they are abbreviated."""
+"""Names of months and weekdays, in full and abbreviated."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ WEEKDAYS = {
 
 
 def month_number(name: str) -> int:
-    """Which month of the year `name` stands for, from 1; 0 where it is none. Ignores case."""
+    """Return the number of the month `name`, from 1, or 0 if it is not a month. Ignores case."""
     return _NUMBERS.get(name.casefold().rstrip("."), 0)
 
 

@@ -1,7 +1,7 @@
-"""Case and gender as far as the words around a passage show them.
+"""Infer case and gender from the words around a passage.
 
-German says "am ersten Mai", "der erste Mai" and "erster Mai": the ending of an ordinal (or of any
-word that declines like an adjective) follows from the determiner, the preposition and the noun.
+German has "am ersten Mai", "der erste Mai" and "erster Mai": the determiner, the preposition and
+the noun determine the ending of an ordinal (or of any word that declines like an adjective).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from podcast.german.words.wordlist import listed
 
 Case = Literal["nominative", "accusative", "dative", "genitive"]
 
-_REACH = 90  # characters to look back and ahead: enough for four long words
+_REACH = 90  # characters of look-behind and look-ahead: enough for four long words
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*\.?|[^\w\s]")
 _CHAIN = re.compile(  # ordinals that share one determiner: "der 1., 2. und 3. Platz"
     r"(?:\d{1,4}\.(?:\d{1,2}\.(?:\d{2,4})?)? ?"
@@ -103,12 +103,12 @@ _NEXT_CAPITAL = re.compile(r"[”“\"»«)]{0,3} [„\"»«]?([A-ZÄÖÜ][a-zä
 
 
 def sentence_begins(text: str, position: int) -> bool:
-    """Whether the word after `position` surely begins a sentence."""
+    """Whether the word after `position` certainly starts a sentence."""
     match = _NEXT_CAPITAL.match(text, position)
     return match is not None and match[1] in OPENERS
 
 
-# Nouns that a number after them names, not counts: "Kapitel 1".
+# Nouns labelled, not counted, by the number that follows: "Kapitel 1".
 LABELS = listed(
     """
     Platz Rang Nummer Nr. Formel Kapitel Artikel Art. Gruppe Liga Teil Kategorie Klasse Klassen
@@ -120,31 +120,32 @@ LABELS = listed(
 
 
 def is_labelled(words: list[str]) -> bool:
-    """Whether the nearest of `words` is named by the number that follows it."""
+    """Whether the number that follows the nearest of `words` is its label, not a count."""
     return bool(words) and words[0] in LABELS
 
 
 def follows_noun(words: list[str]) -> bool:
-    """Whether a noun stands before, within a sentence: a number after it mostly names it."""
+    """Whether a noun precedes within the sentence: a number after it is mostly its label."""
     return len(words) > 1 and words[0][0].isupper() and words[1][-1] not in ".!?:"
 
 
 def words_before(text: str, position: int) -> list[str]:
-    """The words and marks before `position`, the nearest first, not beyond about four words."""
+    """Return up to about four words, with punctuation, before `position`, nearest first."""
     return _TOKEN.findall(text[max(0, position - _REACH) : position])[::-1]
 
 
 def without_chain(text: str, position: int) -> int:
-    """Where the row of ordinals begins that `position` belongs to ("am 1. und 2. Mai": the 1)."""
+    """Return the start of the ordinal list that `position` is in ("am 1. und 2. Mai": the 1)."""
     start = max(0, position - _REACH)
     chain = _CHAIN.search(text[start:position])
     return start + chain.start() if chain else position
 
 
 def noun_after(text: str, position: int) -> str | None:
-    """The noun that an ordinal ending at `position` belongs to, over adjectives and a row.
+    """Return the noun modified by the ordinal that ends at `position`.
 
-    None where something else begins first: "der 18. seiner Karriere".
+    Skips adjectives and further ordinals of a list. Returns None if another phrase starts first:
+    "der 18. seiner Karriere".
     """
     match = _NEXT_NOUN.match(text[position : position + _REACH])
     if not match or not match[2][0].isupper():
@@ -160,12 +161,12 @@ _NAMED = re.compile(r"[A-ZÄÖÜ][\w-]*(?:(?:isch|onal|eutsch)e[nrms]?|\w{2}er)"
 
 
 def _named(adjective: str, noun: str) -> bool:
-    """Whether a name begins with an adjective: "3. Berliner Konferenz"."""
+    """Whether a name starts with an adjective: "3. Berliner Konferenz"."""
     return known(noun) is not None and not known(adjective) and bool(_NAMED.fullmatch(adjective))
 
 
 def case_after(words: list[str]) -> Case | None:
-    """The case that the nearest word of `words` governs as a preposition, if it is one."""
+    """Return the case governed by the nearest of `words`, or None if it is not a preposition."""
     word = words[0].lower() if words else ""
     if word in _DATIVE:
         return "dative"
@@ -175,20 +176,20 @@ def case_after(words: list[str]) -> Case | None:
 
 
 def strong(case: Case, kind: Gender) -> str:
-    """The ending of an adjective without a determiner: "mit zweitem Platz"."""
+    """Return the strong adjective ending, used without a determiner: "mit zweitem Platz"."""
     return _STRONG[case][kind]
 
 
 def one(case: Case, kind: Gender) -> str:
-    """The numeral 1 before a noun: "einen Euro", "eine Million"."""
+    """Return the numeral 1 as inflected before a noun: "einen Euro", "eine Million"."""
     return _EIN[case][kind]
 
 
 def case_of_object(words: list[str]) -> Case:
-    """The likely case of a noun after `words`: a preposition's, or subject or object.
+    """Return the likely case of a noun after `words`: from a preposition, or subject or object.
 
-    A masculine noun inside a clause is an object more often than not ("kostet 1 Euro"); at the
-    start of one and after a copula it is in the nominative.
+    Within a clause, a masculine noun is usually an object ("kostet 1 Euro"); at the start of a
+    clause and after a copula, it is in the nominative.
     """
     if case := case_after(words):
         return case
@@ -215,12 +216,12 @@ _ROUGHLY = listed(
 
 
 _WITH = frozenset(("mit", "aus", "zu", "bei", "samt", "nebst"))
-_IN_ROWS = frozenset((",", "und", "sowie", "oder"))
+_LIST_SEPARATORS = frozenset((",", "und", "sowie", "oder"))
 
 
-def _case_of_row(words: list[str]) -> Case | None:
-    """The case of what stands in a row: "mit 3 kg Mehl, 1 Liter Milch und 1 Ei"."""
-    if not words or words[0] not in _IN_ROWS:
+def _case_in_list(words: list[str]) -> Case | None:
+    """Return the case of an item in a list: "mit 3 kg Mehl, 1 Liter Milch und 1 Ei"."""
+    if not words or words[0] not in _LIST_SEPARATORS:
         return None
     for at, word in enumerate(words):
         if case := case_after(words[at:]):
@@ -228,24 +229,24 @@ def _case_of_row(words: list[str]) -> Case | None:
             counts = words[at - 1].isdigit() and not (owned and owned[0][0].isupper())
             return case if word.lower() in _WITH or counts else None
         counted = word.isdigit() or not word[0].isalpha() or word[0].isupper() or len(word) < 3
-        if word in ".!?:;" or not (counted or word in _IN_ROWS):
+        if word in ".!?:;" or not (counted or word in _LIST_SEPARATORS):
             break
     return None
 
 
 def case_of_quantity(words: list[str]) -> Case:
-    """The likely case of an amount: "auf einen Euro", "mit über einer Milliarde"."""
+    """Return the likely case of an amount: "auf einen Euro", "mit über einer Milliarde"."""
     beyond = words[1:] if words and words[0].lower() in _ROUGHLY else words
-    case = case_after(beyond) or _case_of_row(beyond)
+    case = case_after(beyond) or _case_in_list(beyond)
     if case is None:
         return case_of_object(beyond)
-    if beyond[0] in _IN_ROWS:
+    if beyond[0] in _LIST_SEPARATORS:
         return case
     moved = beyond[0].lower() == "in" and any(_INTO.match(word) for word in beyond[1:])
     return "accusative" if moved or beyond[0].lower() == "auf" else case
 
 
-# "fließen in eine Million Wohnungen": verbs of motion, which ask for the accusative after "in".
+# "fließen in eine Million Wohnungen": verbs of motion, which take the accusative after "in".
 _INTO = re.compile(
     r"(?:ge)?(?:(?:fl[ieo]+(?:ß|ss)|steck|investier|pump|teil|zerfäll|zerfiel|verwandel)\w*)\Z"
 )
@@ -257,7 +258,7 @@ def _after_determiner(word: str, before: list[str], kind: Gender | None) -> str 
     if word in _LIKE_DAS:
         return "e"
     if word in _LIKE_DIE:
-        return "e" if kind in {"f", None} else "en"  # "die sog. Reichsbürger" are many
+        return "e" if kind in {"f", None} else "en"  # "die sog. Reichsbürger": plural
     if word in _LIKE_DER:
         oblique = kind in {"f", "p"} or case_after(before) is not None
         return "en" if oblique else "e"
@@ -269,15 +270,15 @@ def _after_determiner(word: str, before: list[str], kind: Gender | None) -> str 
 _ADJECTIVE = re.compile(r"[a-zäöüß]{2,}(e|en|er|es|em)")
 
 
-def _like_adjective(words: list[str]) -> str | None:
-    """The ending of an adjective between determiner and ordinal: "ihr neues 3. Album"."""
+def _adjective_ending(words: list[str]) -> str | None:
+    """Return the ending of an adjective between determiner and ordinal: "ihr neues 3. Album"."""
     match = _ADJECTIVE.fullmatch(words[0]) if len(words) > 1 else None
     known = words[1].lower() in DETERMINERS if match else False
     return match[1] if match and known else None
 
 
 def _is_owner(words: list[str]) -> bool:
-    """Whether a name in the genitive stands before: "Trumps 2. Amtszeit"."""
+    """Whether a name in the genitive precedes: "Trumps 2. Amtszeit"."""
     owner = bool(words) and words[0][0].isupper() and words[0].endswith(("s", "'", "’"))
     return owner and words[0] not in OPENERS and words[0].lower() not in PREPOSITIONS
 
@@ -292,22 +293,22 @@ _COUNTING = listed(
 
 
 def governs(words: list[str]) -> bool:
-    """Whether the nearest of `words` shows the case of an ordinal that stands without a noun."""
+    """Whether the nearest of `words` determines the case of an ordinal without a noun."""
     if not words:
         return False
-    determined = words[0].lower() in DETERMINERS or _like_adjective(words) is not None
+    determined = words[0].lower() in DETERMINERS or _adjective_ending(words) is not None
     return determined or case_after(words) is not None or _is_owner(words)
 
 
 def ending(words: list[str], kind: Gender | None, *, bare: Case | None = None) -> str:
-    """The ending of an ordinal after `words` (nearest first) before a noun of gender `kind`.
+    """Return the ending of an ordinal between `words` (nearest first) and a noun of gender `kind`.
 
-    `bare` is the case to assume where neither determiner nor preposition shows it.
+    `bare` is the case to assume if neither a determiner nor a preposition determines it.
     """
     word = words[0].lower() if words else ""
     if word in _COUNTING or (word.isdigit() and word != "1"):
         return strong(case_after(words[1:]) or "nominative", "p")  # "3 versch. Sorten"
-    found = _after_determiner(word, words[1:], kind) or _like_adjective(words)
+    found = _after_determiner(word, words[1:], kind) or _adjective_ending(words)
     if found:
         return found
     case = case_after(words[1:] if _is_owner(words) else words) or bare
@@ -315,12 +316,12 @@ def ending(words: list[str], kind: Gender | None, *, bare: Case | None = None) -
 
 
 def ending_of(text: str, start: int, kind: Gender | None) -> str:
-    """The ending of an ordinal or adjective at `start`, before a noun of gender `kind`."""
+    """Return the ending of an ordinal or adjective at `start` before a noun of gender `kind`."""
     return ending(words_before(text, without_chain(text, start)), kind)
 
 
 def ending_at(text: str, start: int, end: int) -> str:
-    """The ending of an ordinal or adjective that stands at `text[start:end]`."""
+    """Return the ending of the ordinal or adjective at `text[start:end]`."""
     noun = noun_after(text, end)
     if noun and (alike := adjectival_ending(noun)):
         return alike
@@ -328,5 +329,5 @@ def ending_at(text: str, start: int, end: int) -> str:
 
 
 def one_before(text: str, start: int, kind: Gender) -> str:
-    """The numeral 1 at `start`, before a noun of gender `kind`: "ein", "einen", "einer", …"""
+    """Return the numeral 1 at `start`, before a noun of gender `kind`: "ein", "einen", …"""
     return one(case_of_quantity(words_before(text, start)), kind)

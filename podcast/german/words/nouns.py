@@ -1,7 +1,7 @@
-"""The gender of the nouns that stand after ordinals, numbers and abbreviations in the news.
+"""Gender of nouns that follow ordinals, numbers and abbreviations in the news.
 
-A compound has the gender of its last part, so the short nouns do most of the work. What is in no
-table is judged by its ending, which is right for nearly every noun that has one of these endings.
+A compound has the gender of its last part, so the short nouns cover most cases. For a noun that is
+in no table, its ending decides; that is correct for nearly every noun with one of these endings.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal
 from podcast.german.words.wordlist import listed
 
 Gender = Literal["m", "f", "n", "p"]
-"""Masculine, feminine, neuter; `p` for a plural of whatever gender."""
+"""Masculine, feminine, neuter; `p` for a plural of any gender."""
 
 _MASCULINE = """
 lkw pkw pc dfb
@@ -124,7 +124,7 @@ wasser wetter zelt zentrum zeugnis zertifikat
 """
 
 ENDINGS = Path(__file__).with_name("genders.txt")
-"""Endings of nouns by gender, for people to read and to edit."""
+"""Noun endings by gender, readable and editable."""
 
 _SECTIONS: dict[str, Gender | None] = {
     "[masculine]": "m",
@@ -133,9 +133,9 @@ _SECTIONS: dict[str, Gender | None] = {
     "[plural]": "p",
     "[either]": None,  # "Befragte", "Erwachsene", "Arbeitslose": der or die
 }
-_SHORTEST_PART = 3  # letters: "Ei" is a noun, "Polizei" is no egg
+_SHORTEST_PART = 3  # letters: "Ei" is too short, or "Polizei" would be an egg
 
-# Adjectives that serve as nouns: the ending tells the gender, not the word.
+# Adjectives used as nouns: their inflection shows the gender, not the word.
 _EITHER = listed(
     """
     vorsitzende vorsitzender deutsche deutscher beamte beamter kranke kranker tote toter
@@ -155,7 +155,7 @@ _TABLE: dict[str, Gender] = {
 
 @cache
 def known(noun: str) -> Gender | None:
-    """The gender of `noun` or of the noun at its end, if that is in the table."""
+    """Return the gender of `noun`, or of the noun it ends with, if that is in the table."""
     word = noun.lower()
     if word.endswith(tuple(_EITHER)):
         return None
@@ -165,7 +165,7 @@ def known(noun: str) -> Gender | None:
 
 @cache
 def _endings() -> dict[str, Gender | None]:
-    """What `genders.txt` says; read when a gender is first asked for."""
+    """Load `genders.txt` on first use."""
     table: dict[str, Gender | None] = {}
     kind: Gender | None = None
     for line in ENDINGS.read_text(encoding="utf-8").splitlines():
@@ -178,7 +178,7 @@ def _endings() -> dict[str, Gender | None]:
 
 @cache
 def gender(noun: str) -> Gender | None:
-    """The gender of `noun`, `p` for what is surely a plural, None if nothing tells."""
+    """Return the gender of `noun`, `p` for a certain plural, or None if it is unknown."""
     word = noun.lower().rpartition("-")[2]
     if word in _TABLE:
         return _TABLE[word]
@@ -194,13 +194,13 @@ _ADJECTIVAL = re.compile(r"\w{3,}?(e[mnr]?)")
 
 @cache
 def adjectival_ending(noun: str) -> str | None:
-    """The ending of a noun that is an adjective: an ordinal before "Vorsitzender" has the same."""
+    """Return the ending of an adjectival noun: an ordinal before "Vorsitzender" shares it."""
     match = _ADJECTIVAL.fullmatch(noun)
     return match[1] if match and gender(noun) is None else None
 
 
 def _singulars(word: str) -> list[str]:
-    """What `word` could be the plural of."""
+    """Return the possible singular forms of the plural `word`."""
     plain = word.replace("ä", "a").replace("ö", "o").replace("ü", "u")
     stems = []
     for ending in ("nen", "en", "ern", "er", "e", "n", "s"):
@@ -212,7 +212,7 @@ def _singulars(word: str) -> list[str]:
 
 @cache
 def gender_of_one(plural: str) -> Gender | None:
-    """The gender of one of several: that of "Frage" for "Fragen"."""
+    """Return the gender of the singular: that of "Frage" for "Fragen"."""
     if plural.lower().endswith(("männer", "männern")):
         return "m"
     singular = next((word for word in _singulars(plural.lower()) if known(word)), None)

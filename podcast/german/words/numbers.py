@@ -1,10 +1,10 @@
-"""Numbers as words: cardinals, ordinals, years, decimals, digits one by one."""
+"""Numbers in words: cardinals, ordinals, years, decimals, single digits."""
 
 from __future__ import annotations
 
 import re
 
-# Digits that belong to one number. Every repeat is bounded: text is hostile now and then.
+# Digits that form one number. Every repetition is bounded, in case the text is hostile.
 GROUPED = (
     r"\d{1,3}(?:\.\d{3}){1,12}(?!\d|\.\d)"
     r"|\d{1,3}(?: \d{3}){1,12}(?!\d)"
@@ -18,7 +18,7 @@ _BIG = (
     (10**9, "Milliarde", "Milliarden"),
     (10**6, "Million", "Millionen"),
 )
-_LARGEST = 10**15  # from here on digits are said one by one
+_LARGEST = 10**15  # from here on, digits are read one by one
 _DIGITS = ("null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun")
 _TEENS = ("zehn", "elf", "zwölf", "drei", "vier", "fünf", "sech", "sieb", "acht", "neun")
 _TENS = ("", "", "zwan", "drei", "vier", "fünf", "sech", "sieb", "acht", "neun")
@@ -54,7 +54,7 @@ def _ordinal_below_thousand(n: int) -> str:
 
 
 def _before_noun(word: str) -> str:
-    """`word` as it stands before another word: "einhunderteins" is "einhundertein" there."""
+    """Return the form of `word` before another word: "einhundertein" for "einhunderteins"."""
     return word.removesuffix("s") if word.endswith("eins") else word
 
 
@@ -65,7 +65,7 @@ def _below_million(n: int) -> str:
 
 
 def cardinal(n: int) -> str:
-    """`n` in words: 101000 is "einhunderteintausend". Raises `ValueError` if negative."""
+    """Return `n` in words: 101000 is "einhunderteintausend". Raises `ValueError` if negative."""
     if n < 0:
         raise ValueError(n)
     if n >= _LARGEST:
@@ -81,13 +81,13 @@ def cardinal(n: int) -> str:
 
 
 def combining(n: int) -> str:
-    """`n` as the first part of a compound: "ein" (1-Euro-Job), "hundert" (100-jährig)."""
+    """Return `n` as first part of a compound: "ein" (1-Euro-Job), "hundert" (100-jährig)."""
     short = {100: "hundert", 1000: "tausend"}
     return short.get(n) or _before_noun(cardinal(n))
 
 
 def ordinal(n: int) -> str:
-    """The stem of the ordinal, to which an ending is added: 3 is "dritt"."""
+    """Return the stem of the ordinal, without its ending: 3 is "dritt"."""
     if n >= 10**6:
         words = cardinal(n).replace("eine ", "ein").replace(" ", "").lower()
         return re.sub(r"(?:en?)\Z", "", words) + "st"  # "zweimillionst", "einmilliardst"
@@ -107,28 +107,31 @@ def year(n: int) -> str:
 
 
 def digits(text: str) -> str:
-    """Every digit of `text` by itself; what is not a digit is left out."""
+    """Return each ASCII digit of `text` as a word; other characters are left out."""
     return " ".join(_DIGITS[int(c)] for c in text if c in "0123456789")
 
 
 def split(text: str) -> tuple[str, str]:
-    """The digits before and after the decimal comma of a number as `NUMBER` matches it."""
+    """Split a match of `NUMBER` into the digits before and after the decimal comma."""
     whole, _, fraction = text.partition(",")
     return "".join(c for c in whole if c.isdigit()), fraction
 
 
 def whole(text: str) -> int:
-    """The value of a number without its decimals: "1.234" is 1234."""
+    """Return the integer part of a number: "1.234" is 1234."""
     return int(split(text)[0])
 
 
 def is_one(text: str) -> bool:
-    """Whether `text` is a plain 1, which German declines."""
+    """Whether `text` is exactly "1", which German declines."""
     return text == "1"
 
 
 def say(text: str) -> str:
-    """A number as `NUMBER` matches it: "2,05" is "zwei Komma null fünf", "007" digit by digit."""
+    """Return a match of `NUMBER` in words: "2,05" is "zwei Komma null fünf".
+
+    A number with a leading zero, such as "007", or with too many digits is read digit by digit.
+    """
     before, fraction = split(text)
     if (len(before) > 1 and before[0] == "0") or len(before) > len(str(_LARGEST)) - 1:
         words = digits(before)

@@ -1,4 +1,4 @@
-"""Words that have a capital only where a sentence begins."""
+"""Words that are capitalised only at the start of a sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words in running text: lists that are easy to edit, and whether there is a word at all."""
+"""Helpers for editable word lists, and for checking whether a text has words at all."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ _WORD_CHARACTER = re.compile(r"[^\W_]")
 
 
 def listed(text: str) -> frozenset[str]:
-    """The words of `text`, which are separated by white space."""
+    """Return the whitespace-separated words of `text`."""
     return frozenset(text.split())
 
 
 def has_word(text: str) -> bool:
-    """Whether there is a letter or a digit in `text`: something that a voice can say."""
+    """Whether `text` contains a letter or digit, that is, something a voice can say."""
     return _WORD_CHARACTER.search(text) is not None

@@ -1,16 +1,16 @@
 const one = (selector, within = document) => within.querySelector(selector);
 const every = (selector, within = document) => [...within.querySelectorAll(selector)];
 
-/** Whether there is a server to ask; a page may also be opened as a file. */
+/** Whether the page comes from a server. It may also be opened as a local file. */
 const served = /^https?:$/.test(location.protocol);
 
-/** Where index.html lies. */
+/** Folder of index.html. */
 const site = new URL('.', one('.home').href);
 
-/** Relative addresses in the head would change with the page's own: they are made absolute. */
+/** Relative addresses in the head would change with the page's own address: make them absolute. */
 for (const link of every('head link[href]')) link.setAttribute('href', link.href);
 
-/** What is remembered in this browser; nothing where it must not be. */
+/** Settings stored in this browser; stores nothing if storage is forbidden. */
 const store = {
   get(key, otherwise = null) {
     try {
@@ -23,19 +23,19 @@ const store = {
     try {
       localStorage.setItem(`podcast:${key}`, JSON.stringify(value));
     } catch {
-      // full or forbidden: then it is not remembered
+      // storage is full or forbidden: store nothing
     }
   },
   remove(key) {
     try {
       localStorage.removeItem(`podcast:${key}`);
     } catch {
-      // nothing was remembered
+      // nothing was stored
     }
   },
 };
 
-/** An element with attributes and children; texts stay texts. */
+/** Create an element with attributes and children. Strings become text nodes, never markup. */
 function make(name, attributes = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
@@ -64,7 +64,7 @@ function clock(seconds) {
 
 let silence;
 
-/** Say something in passing, to screen readers too. */
+/** Show a short message, which screen readers announce too. */
 function tell(text) {
   const toast = one('.toast');
   toast.textContent = text;
@@ -77,7 +77,7 @@ async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    // pages without https have no clipboard; the old way still works there
+    // without https there is no clipboard API; execCommand still works there
     const area = make('textarea', { readonly: '', class: 'unseen' });
     area.value = text;
     document.body.append(area);

@@ -5,11 +5,11 @@ const speed = one('[data-set=speed]', player);
 
 /** The episode in the player: id, audio, page, title, length (s), chapters [{at, title}]. */
 let current = null;
-let wanted = null; // where to begin as soon as the audio is known. Seconds.
-let refreshed = false; // whether its page was asked for a newer address of the audio
+let wanted = null; // position to start from once the audio has loaded. Seconds.
+let refreshed = false; // whether the audio's current address was already fetched from its page
 let noted = 0;
 
-/** What an element says of its episode in its data attributes. */
+/** Read an episode from the data attributes of an element. */
 function described(element) {
   const { id, title, length } = element.dataset;
   const page = element.dataset.page ?? element.dataset.play;
@@ -29,11 +29,11 @@ const chaptersIn = (element) =>
     title: one('.name', link).textContent,
   }));
 
-/** Where the listener is. Seconds. */
+/** Current position. Seconds. */
 const now = () => wanted ?? audio.currentTime;
 const total = () => (Number.isFinite(audio.duration) ? audio.duration : (current?.length ?? 0));
 
-/** Put an episode into the player, at a place or where it was left. */
+/** Load an episode into the player, at a given position or where the listener left it. */
 function load(episode, at = null) {
   if (current?.id === episode.id) {
     if (at !== null) seek(at);
@@ -53,7 +53,7 @@ function load(episode, at = null) {
   draw();
 }
 
-/** Read the chapters, and the audio's present name, from the episode's own page. */
+/** Fetch the chapters and the audio's current address from the episode's own page. */
 async function learn(episode) {
   if (!served) return false;
   try {
@@ -100,7 +100,7 @@ function chapterAt(seconds) {
   return current?.chapters.findLastIndex((chapter) => chapter.at <= seconds + 0.05) ?? -1;
 }
 
-/** The next chapter, or the beginning of this one and then the one before. */
+/** Skip to the next chapter; backwards to the start of this one first, then to the previous. */
 function skipChapter(step) {
   if (!current?.chapters.length) return;
   const here = chapterAt(now());
@@ -123,7 +123,7 @@ function setSpeed() {
   store.set('speed', speed.value);
 }
 
-/** Note where the listener is, so that the next visit goes on there. */
+/** Store the position, so that the next visit resumes there. */
 function remember() {
   if (!current || !now()) return;
   const done = total() > 0 && now() > total() - 5;
@@ -149,7 +149,7 @@ function draw() {
   drawPlace(at);
 }
 
-/** All buttons that play show what they would do. */
+/** Make every play button show what it would do: play or pause. */
 function drawButtons() {
   const running = current && !audio.paused;
   const show = (button, on) => {
@@ -167,7 +167,7 @@ function drawButtons() {
   }
 }
 
-/** How far each episode of a list was heard. */
+/** Show how far the listener got in each episode of the list. */
 function drawHeard() {
   for (const row of every('main li[data-id]')) {
     const heard = store.get(`at:${row.dataset.id}`);
@@ -182,7 +182,7 @@ function drawHeard() {
   }
 }
 
-/** Tell the system: lock screen, headphones, media keys. */
+/** Describe the episode to the system, for the lock screen, headphones and media keys. */
 function introduce() {
   if (!served || !('mediaSession' in navigator)) return;
   const picture = one('.home img').src;
@@ -212,7 +212,7 @@ function listenToSystem() {
     try {
       navigator.mediaSession.setActionHandler(name, action);
     } catch {
-      // not known to this browser
+      // this browser does not know the action
     }
   }
 }
@@ -257,7 +257,7 @@ function startPlayer() {
     const at = now();
     if (!(await learn(current))) return tell('Die Folge lässt sich nicht laden');
     wanted = at;
-    audio.src = current.audio; // the file was made anew under another name
+    audio.src = current.audio; // the file was rebuilt under another name
     return play();
   });
   slider.addEventListener('input', () => seek(Number(slider.value)));

@@ -1,10 +1,10 @@
-let sentences = []; // of the page's text, with the times at which they begin. Milliseconds.
+let sentences = []; // sentences of the page's text with their start times. Milliseconds.
 let chapterLinks = [];
-let spoken = null; // the one that is being said
+let spoken = null; // the sentence being spoken
 let following = store.get('follow', true);
 let scrolledByHand = 0;
 
-/** The page's own episode, if it is about one. */
+/** The page's own episode; null on a list page. */
 const article = () => one('main article[data-id]');
 const isOpen = () => current && article()?.dataset.id === current.id;
 
@@ -17,7 +17,7 @@ function findSentences() {
   }));
 }
 
-/** The last that has begun at `milliseconds`; -1 before the first. */
+/** Index of the last sentence that has started at `milliseconds`; -1 before the first. */
 function sentenceAt(milliseconds) {
   let [low, high] = [0, sentences.length];
   while (low < high) {
@@ -28,7 +28,7 @@ function sentenceAt(milliseconds) {
   return low - 1;
 }
 
-/** Mark what is said at `seconds`: sentence and chapter. */
+/** Highlight the sentence and the chapter spoken at `seconds`. */
 function drawPlace(seconds) {
   const index = isOpen() ? sentenceAt(seconds * 1000 + 20) : -1;
   const found = sentences[index]?.element ?? null;
@@ -49,7 +49,7 @@ function drawChapter(index) {
   link?.setAttribute('aria-current', 'true');
 }
 
-/** Keep the spoken sentence in sight, unless the reader is elsewhere just now. */
+/** Keep the spoken sentence in view, unless the reader has just scrolled elsewhere. */
 function follow(asked = false) {
   if (!spoken || !following || (!asked && Date.now() - scrolledByHand < 6000)) return;
   const box = spoken.getBoundingClientRect();
@@ -81,7 +81,7 @@ function skipSentence(step) {
   if (goal) seek(goal.at / 1000);
 }
 
-/** Play the page's episode from a place on. */
+/** Play the page's episode from a given position. */
 function jump(milliseconds) {
   const at = milliseconds / 1000;
   scrolledByHand = 0;
@@ -89,7 +89,7 @@ function jump(milliseconds) {
   history.replaceState(history.state, '', `#t=${at}`);
 }
 
-/** Address of the page, and of the sentence in it that is being said. */
+/** Share the address of the page and of the sentence being spoken. */
 function share() {
   const open = article() ? isOpen() : current;
   const page = new URL(open ? current.page : location.href);
@@ -102,7 +102,7 @@ function share() {
   } else copy(page.href);
 }
 
-/** The place that an address asks for: `#t=75`, `#t=1:15`, `#t=1h2m3s`. Seconds. */
+/** Parse the position in an address: `#t=75`, `#t=1:15`, `#t=1h2m3s`. Seconds. */
 function placeIn(hash) {
   const value = /^#t=([\d:.]+|(?:\d+[hms])+)$/.exec(hash)?.[1];
   if (!value) return null;
@@ -132,13 +132,13 @@ function startText() {
     const place = event.target.closest('[data-t], [data-at]');
     const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
     if (!place || !article()?.contains(place) || elsewhere) return;
-    if (!place.matches('a') && !getSelection().isCollapsed) return; // the reader marks a passage
+    if (!place.matches('a') && !getSelection().isCollapsed) return; // the reader is selecting text
     event.preventDefault();
     jump(Number(place.dataset.t ?? place.dataset.at));
   });
 }
 
-/** While it plays, mark each sentence the moment it begins. */
+/** During playback, highlight each sentence the moment it starts. */
 function step() {
   if (audio.paused) return;
   if (isOpen()) drawPlace(now());

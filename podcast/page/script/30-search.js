@@ -1,11 +1,11 @@
-const AT_ONCE = 20; // results that are shown together
+const AT_ONCE = 20; // results shown at a time
 const LETTERS = /[\p{L}\p{N}]+/gu;
 const SAME = { ß: 'ss', æ: 'a', œ: 'o', ø: 'o', ł: 'l', đ: 'd' };
 
-let asked = 0; // counts the searches: an older one that comes late is dropped
+let asked = 0; // number of searches so far, to drop late results of an older one
 const loaded = new Map();
 
-/** A file of the index, loaded once. */
+/** Load a file of the index, once. */
 function indexed(address) {
   if (!loaded.has(address)) {
     const answer = fetch(address).then((response) => {
@@ -18,7 +18,7 @@ function indexed(address) {
   return loaded.get(address);
 }
 
-/** The words of a text as the index has them: without case, accents and ways to write umlauts. */
+/** Normalise the words of a text as the index does: case, accents, spellings of umlauts. */
 function terms(text) {
   const plain = text.normalize('NFC').toLowerCase();
   const same = plain.replace(/[ßæœøłđ]/g, (letter) => SAME[letter]);
@@ -26,7 +26,7 @@ function terms(text) {
   return [...new Set(words.map((word) => word.replace(/([aou])e/g, '$1').slice(0, 40)))];
 }
 
-/** The shards of a part that may have words that begin with `term`. */
+/** Numbers of a part's shards that may contain words starting with `term`. */
 function shardsFor(term, firsts) {
   const from = Math.max(0, firsts.findLastIndex((first) => first <= term));
   const to = firsts.findLastIndex((first) => first <= `${term}\uffff`);
@@ -46,7 +46,7 @@ async function numbersFor(term, part, folder) {
   return found;
 }
 
-/** Episodes that have all `wanted` words, the newest first, those with them in the title before. */
+/** Yield episodes with all `wanted` words: newest part first, title matches first in each part. */
 async function* results(wanted, address) {
   const parts = await indexed(address);
   for (const part of parts.toReversed()) {
@@ -65,7 +65,7 @@ async function* results(wanted, address) {
   }
 }
 
-/** `text` with the words that were searched marked. */
+/** Wrap the matching words of `text` in `mark` elements. */
 function marked(text, wanted) {
   const parts = [];
   let end = 0;
@@ -77,7 +77,7 @@ function marked(text, wanted) {
   return [...parts, text.slice(end)];
 }
 
-/** The sentence of an episode that has most of what is searched. */
+/** Find the sentence of an episode that matches the most search terms. */
 async function passage(row, root, wanted) {
   const text = await indexed(`${root}${row.slug}/text.json`);
   let best = null;
@@ -128,7 +128,7 @@ async function more(found, form, wanted, mine) {
   const rows = [];
   let next = found.waiting ?? (await found.next());
   for (; !next.done && rows.length < AT_ONCE; next = await found.next()) rows.push(next.value);
-  found.waiting = next; // one ahead, to know whether there are more
+  found.waiting = next; // read one ahead to know whether there are more
   if (mine !== asked) return;
   list.append(...rows.map((row) => shown(row, form.dataset.root, wanted)));
   button.hidden = Boolean(next.done);
@@ -139,7 +139,7 @@ async function more(found, form, wanted, mine) {
   drawButtons();
 }
 
-/** Show the episodes with the words in `form`, or all where there are none. */
+/** Show the episodes that contain the words in `form`, or all episodes if it is empty. */
 async function search(form) {
   const mine = (asked += 1);
   const query = one('input', form).value.trim();
@@ -167,7 +167,7 @@ async function search(form) {
   one('.all').hidden = Boolean(wanted.length);
 }
 
-/** Where there is no server and so no index: the episodes on the page whose entry fits. */
+/** Without a server there is no index: show only the matching entries of this page. */
 function filter(wanted) {
   for (const row of every('.all li')) {
     const words = terms(row.textContent);

@@ -1,14 +1,14 @@
 let shownPage = location.pathname;
 let loading = null;
 
-/** Whether a link leads to another page of this show, which can be shown without leaving. */
+/** Whether a link leads to a page of this show, which can be shown without a full page load. */
 function isInside(link) {
   if (!served || link.target || link.hasAttribute('download')) return false;
   const inside = link.origin === site.origin && link.pathname.startsWith(site.pathname);
   return inside && link.pathname.endsWith('.html') && !('plain' in link.dataset);
 }
 
-/** Show another page below the player, which goes on; where that fails, simply go there. */
+/** Show another page while the player keeps playing; if that fails, navigate to it. */
 async function go(address, { push = true, place = 0 } = {}) {
   loading?.abort();
   loading = new AbortController();
@@ -48,11 +48,11 @@ async function swap(page) {
   };
   if (!document.startViewTransition || calm()) return change();
   const transition = document.startViewTransition(change);
-  for (const part of [transition.ready, transition.finished]) part.catch(() => {}); // overtaken
+  for (const part of [transition.ready, transition.finished]) part.catch(() => {}); // skipped
   return transition.updateCallbackDone;
 }
 
-/** Where the reader is after a page was shown. */
+/** Scroll to the right place and set the focus after a page was shown. */
 function arrive(place) {
   const goal = location.hash.length > 1 && !location.hash.startsWith('#t=');
   const element = goal && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -61,7 +61,7 @@ function arrive(place) {
   one('main').focus({ preventScroll: true });
 }
 
-/** Make a page that has just come into the document work. */
+/** Initialise a page that has just been put into the document. */
 function show() {
   one('audio.plain')?.remove();
   findSentences();
@@ -73,7 +73,7 @@ function show() {
   draw();
 }
 
-/** Where the feed's address is not written on the page, it follows from the page's own. */
+/** If the page does not contain the feed's address, derive it from the page's own address. */
 function drawSubscribe() {
   const section = one('[data-feed="feed.xml"]');
   if (!section || !served) return;

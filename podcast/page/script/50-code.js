@@ -1,6 +1,6 @@
 // QR codes (ISO/IEC 18004) for addresses: bytes, error correction M, versions 1 to 10, mask 0.
 
-// Of each version: bytes of correction in a block, then the data bytes of each block.
+// For each version: error correction bytes per block, then the data bytes of each block.
 const BLOCKS = [
   [10, 16], [16, 28], [26, 44], [18, 32, 32], [24, 43, 43], [16, 27, 27, 27, 27],
   [18, 31, 31, 31, 31], [22, 38, 38, 39, 39], [22, 36, 36, 36, 37, 37], [26, 43, 43, 43, 43, 44],
@@ -10,7 +10,7 @@ const FORMAT = 0b101010000010010; // M with mask 0, as the standard encodes it
 
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 
-/** Product in the field of 256 elements that Reed-Solomon codes use. */
+/** Product in GF(256), the field that Reed-Solomon codes use. */
 function times(a, b) {
   let product = 0;
   for (let bit = 7; bit >= 0; bit -= 1) {
@@ -35,7 +35,7 @@ function correction(bytes, count) {
   return rest;
 }
 
-/** The bits of `bytes` in the smallest version that has room; null where none has. */
+/** Encode `bytes` as bits in the smallest version with enough room; null if there is none. */
 function packed(bytes) {
   const bits = (number, width) => [...number.toString(2).padStart(width, '0')].map(Number);
   const counter = (version) => (version < 10 ? 8 : 16);
@@ -60,7 +60,7 @@ function packed(bytes) {
   return { version, bits: [...mixed(parts), ...mixed(ends)].flatMap((byte) => bits(byte, 8)) };
 }
 
-/** Rows of a QR code, true where it is dark; null where the text is too long for one. */
+/** Rows of a QR code, true for dark modules; null if the text is too long. */
 function matrix(text) {
   const data = packed(new TextEncoder().encode(text));
   if (!data) return null;
@@ -117,7 +117,7 @@ function placeVersion(put, size, version) {
   }
 }
 
-/** The bits in columns of two, up and down by turns, from the right; the rest is 0. */
+/** Place the bits in two-column strips from the right, alternately up and down; pad with 0. */
 function fill(rows, bits) {
   const size = rows.length;
   let next = 0;

@@ -42,7 +42,7 @@ function startKeys() {
   });
 }
 
-/** The episode that was heard last waits in the player. */
+/** Load the last episode heard into the player, without playing it. */
 function resume() {
   const last = store.get('last');
   const heard = last && store.get(`at:${last.id}`);

@@ -1,4 +1,4 @@
-// Runs before anything is drawn: scripts are there, and the reader's choice of light or dark.
+// Runs before the first paint: mark that scripts run, apply the reader's choice of light or dark.
 (() => {
   'use strict';
   const root = document.documentElement;
@@ -7,6 +7,6 @@
     const chosen = localStorage.getItem('podcast:theme');
     if (chosen) root.dataset.theme = JSON.parse(chosen);
   } catch {
-    // no storage, no choice
+    // storage is unavailable: follow the system
   }
 })();
