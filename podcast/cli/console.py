@@ -13,6 +13,7 @@ import click
 
 from podcast.build.pipeline import BuildProgress
 from podcast.build.result import Result
+from podcast.cli.tables import counted
 from podcast.episode.clock import clock
 from podcast.models import Episode, Problem
 from podcast.show.paths import FEED
@@ -68,7 +69,7 @@ class Report:
                 done = "withdrawn" if self.pruned else "would be withdrawn"
             click.echo(f"orphan  {episode.slug}: {episode.source} is gone ({done})")
         if self.damaged:
-            clips = _number(self.damaged, "damaged clip")
+            clips = counted(self.damaged, "damaged clip")
             click.echo(f"Replaced {clips} in the cache")
         if (self.show.paths.public / FEED).is_file():
             click.echo(f"Feed: {self.show.paths.public / FEED}")
@@ -79,7 +80,7 @@ def _print_result(result: Result) -> None:
     name = result.slug or result.source
     line = click.style(sign.ljust(8), fg=colour)
     if result.state == "built":
-        clips = f"{_number(result.synthesised, 'clip')} synthesised, {result.reused} reused"
+        clips = f"{counted(result.synthesised, 'clip')} synthesised, {result.reused} reused"
         click.echo(f"{line}{name}  {clock(round(result.seconds))}  {clips}  ({result.reason})")
     elif result.state == "failed":
         click.echo(f"{line}{result.reason}", err=True)
@@ -143,7 +144,7 @@ def _bar() -> Iterator[Callable[[BuildProgress], None]]:
                 completed=step.number - 1 + step.share,
                 description=f"[{step.number}/{step.total}] {step.title[:50]}",
                 made=f"{clock(round(step.seconds))} of audio, {pace:.0f} × real time, "
-                f"{_number(step.busy, 'worker')} busy",
+                f"{counted(step.busy, 'worker')} busy",
             )
 
         yield tell
@@ -188,7 +189,7 @@ def explained(found: dict[str, Any]) -> None:
         )
         click.echo(f"  {row['sentence'][:100]}")
     changed, doubts = len(found["passages"]), len(found["doubts"])
-    click.echo(f"{_number(changed, 'passage')} changed, {_number(doubts, 'doubt')}")
+    click.echo(f"{counted(changed, 'passage')} changed, {counted(doubts, 'doubt')}")
 
 
 def problems(found: Sequence[Problem]) -> None:
@@ -202,11 +203,7 @@ def problems(found: Sequence[Problem]) -> None:
             click.secho(f"  ({problem.source})", dim=True)
     errors = sum(problem.severity == "error" for problem in found)
     warnings = len(found) - errors
-    click.echo(f"{_number(errors, 'error')}, {_number(warnings, 'warning')}")
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    click.echo(f"{counted(errors, 'error')}, {counted(warnings, 'warning')}")
 
 
 def problems_json(found: Sequence[Problem]) -> dict[str, Any]:

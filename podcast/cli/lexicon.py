@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from podcast.cli.boundary import find_show, json_option, print_json, print_rows
+from podcast.cli.tables import counted
 
 
 @click.group(invoke_without_command=True)
@@ -47,7 +48,8 @@ def add(ctx: click.Context, written: str, spoken: str, *, as_json: bool) -> None
         print_json({"written": written, "spoken": spoken, "touched": touched})
         return
     paragraphs = sum(row["paragraphs"] for row in touched)
-    click.echo(f"{written} → {spoken}: affects {paragraphs} paragraphs in {len(touched)} articles")
+    where = f"{counted(paragraphs, 'paragraph')} in {counted(len(touched), 'article')}"
+    click.echo(f"{written} → {spoken}: affects {where}")
     for row in touched:
         click.echo(f"  {row['slug'] or row['source']}: {row['paragraphs']}")
 

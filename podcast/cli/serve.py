@@ -22,7 +22,13 @@ _NEW = "new"
 
 @click.command()
 @click.option("--host", default="0.0.0.0", show_default=True, help="Address to listen on.")  # noqa: S104 -- for phones in the LAN
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="Port to listen on; 0 picks a free one.",
+)
 @click.option(
     "--token",
     is_flag=False,
@@ -46,7 +52,13 @@ _NEW = "new"
 @click.option("--rebuild", is_flag=True, help="Build whenever an article changes.")
 @click.option("--quiet", is_flag=True, help="Do not log requests.")
 @click.option("--json", "as_json", is_flag=True, help="Log requests as JSON, one object per line.")
-@click.option("--max-connections", default=1000, show_default=True, type=click.IntRange(1, 100_000))
+@click.option(
+    "--max-connections",
+    default=1000,
+    show_default=True,
+    type=click.IntRange(1, 100_000),
+    help="Refuse further connections beyond this number.",
+)
 @click.pass_context
 def serve(
     ctx: click.Context,

@@ -21,6 +21,11 @@ def table(rows: Sequence[Mapping[str, Any]]) -> str:
     )
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 clip`, `2 clips`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def _cell(name: str, row: Mapping[str, Any]) -> str:
     value = row[name]
     if name == "commercial":

@@ -125,37 +125,37 @@ def _dotted(match: re.Match[str]) -> str:
     return " Punkt ".join(map(numbers.say, [before, *after]))
 
 
-def fraction(above: int, below: int) -> str:
+def fraction(numerator: int, denominator: int) -> str:
     """Return a fraction in words: "1/3" is "ein Drittel", "3/4" is "drei Viertel"."""
-    if (above, below) == (1, 2):
+    if (numerator, denominator) == (1, 2):
         return "ein halb"
-    name = _FRACTIONS.get(below) or numbers.ordinal(below) + "el"
-    return f"{numbers.combining(above)} {name.capitalize()}"
+    name = _FRACTIONS.get(denominator) or numbers.ordinal(denominator) + "el"
+    return f"{numbers.combining(numerator)} {name.capitalize()}"
 
 
 def _fraction(match: re.Match[str]) -> str | None:
-    above, below = int(match[1]), int(match[2])
-    if not 0 < above < below or below not in _DENOMINATORS:
+    numerator, denominator = int(match[1]), int(match[2])
+    if not 0 < numerator < denominator or denominator not in _DENOMINATORS:
         return None
     words = grammar.words_before(match.string, match.start())
     docket = bool(words) and words[0] not in grammar.LABELS and _REGISTER_CODE.fullmatch(words[0])
     if docket or grammar.is_labelled(words):
         return None
-    return _declined(match, above, below)
+    return _declined(match, numerator, denominator)
 
 
-def _declined(match: re.Match[str], above: int, below: int) -> str:
+def _declined(match: re.Match[str], numerator: int, denominator: int) -> str:
     """Decline a fraction for its context.
 
     "½ Stunde" is "eine halbe Stunde", "zu 1/3" is "zu einem Drittel".
     """
-    if below == 2 and (half := _half(match)):
+    if denominator == 2 and (half := _half(match)):
         return half
-    said = fraction(above, below)
+    said = fraction(numerator, denominator)
     case = grammar.case_of_quantity(grammar.words_before(match.string, match.start()))
-    if below == 2:
+    if denominator == 2:
         return said
-    if above > 1:
+    if numerator > 1:
         measures = _MEASURES.match(match.string, match.end())  # "mit drei viertel Kilogramm Mehl"
         return said + "n" if case == "dative" and not measures else said
     ending = "s" if case == "genitive" else ""
@@ -166,25 +166,25 @@ _MEASURES = re.compile(r" ?(?:[A-ZÄÖÜ]|(?:k?g|[cm]?l|[ckm]?m|h|t|ha|min)(?!\w
 
 
 def _fraction_compound(match: re.Match[str]) -> str | None:
-    above, below = int(match[1]), int(match[2])
-    if not 0 < above < below or below not in _SIMPLE_DENOMINATORS:
+    numerator, denominator = int(match[1]), int(match[2])
+    if not 0 < numerator < denominator or denominator not in _SIMPLE_DENOMINATORS:
         return None
-    return fraction(above, below).replace(" ", "").lower() + "-"
+    return fraction(numerator, denominator).replace(" ", "").lower() + "-"
 
 
 def _mixed(match: re.Match[str]) -> str | None:
     """Read a mixed number: "2 ½" is "zweieinhalb", "1 3/4" is "eins drei Viertel"."""
-    above, below = _VULGAR[match[2]] if match[2] else (int(match[3]), int(match[4]))
-    if not 0 < above < below <= 20:
+    numerator, denominator = _VULGAR[match[2]] if match[2] else (int(match[3]), int(match[4]))
+    if not 0 < numerator < denominator <= 20:
         return None
-    if (above, below) == (1, 2):
+    if (numerator, denominator) == (1, 2):
         return numbers.combining(int(match[1])) + "einhalb"
-    return f"{numbers.cardinal(int(match[1]))} {fraction(above, below)}"
+    return f"{numbers.cardinal(int(match[1]))} {fraction(numerator, denominator)}"
 
 
 def _vulgar(match: re.Match[str]) -> str:
-    above, below = _VULGAR[match[0]]
-    return _declined(match, above, below)
+    numerator, denominator = _VULGAR[match[0]]
+    return _declined(match, numerator, denominator)
 
 
 def _half(match: re.Match[str]) -> str | None:

@@ -125,7 +125,6 @@ def _alone(match: re.Match[str]) -> str:
     return f"{before}{CURRENCIES[match[1]].many}{after}"
 
 
-_FOLLOWED = r"(?:,[-–—]{1,2}|\.[-–—]{1,2})?"
 RULES = (
     Rule("money", rf"({_SWISS}) ?({CURRENCY})", _swiss),
     Rule("money", rf"({numbers.NUMBER}){_FLAT}? ?({CURRENCY})", _after),

@@ -25,7 +25,7 @@ _MARKS = {
 _PIECE = re.compile(r"[^\W\d_]+|\d{1,15}|[^\w\s]|_")
 _DOMAINS = (
     "de|at|ch|li|com|org|net|eu|info|io|tv|gov|edu|int|mil|biz|app|dev|online|news|blog|fm|me|ai|uk|fr|it|nl"
-    "|es|pl|be|ru|ua|us|cc|berlin|hamburg|bayern|nrw|koeln|wien|swiss|museum|jobs|shop|social|museum"
+    "|es|pl|be|ru|ua|us|cc|berlin|hamburg|bayern|nrw|koeln|wien|swiss|museum|jobs|shop|social"
 )
 _HOST = rf"(?:[^\W_](?:[\w-]{{0,62}}\.)){{1,6}}(?:{_DOMAINS})(?![\w-])"
 _PATH = r"(?:[/?#][^\s„“”\"»«<>()\[\],;]{0,300})?"
