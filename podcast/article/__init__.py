@@ -1,4 +1,4 @@
-"""Articles in: one reader for each kind of file."""
+"""Reading articles: one reader per file type."""
 
 from __future__ import annotations
 
@@ -22,35 +22,35 @@ READERS = {
     ".md": "podcast.article.markdown",
     ".markdown": "podcast.article.markdown",
 }
-"""The module that reads a file, by its suffix in lower case: `read(text, head) -> Draft`.
+"""Reader module by lower-case file suffix; each defines `read(text, known) -> ParsedArticle`.
 
-Imported when there is something to read: listing a show needs only the suffixes.
+Readers are imported on first use, because listing a show needs only the suffixes.
 """
 
 _TITLE_WORDS = 8
-"""Words of the text that stand in for a missing title."""
+"""Number of opening words used as the title if the article has none."""
 
 _TITLE_LENGTH = 100
-"""Characters, where those words are very long."""
-
+"""Maximum length of those opening words. Characters."""
 
 _WORD_LENGTH = 2000
-"""Characters; the longest address that browsers take, and no word of any language."""
+"""Maximum word length: the longest URL browsers accept; longer than any real word. Characters."""
 
 
 def readable(path: Path) -> bool:
-    """Is there a reader for files named like `path`?"""
+    """Whether a reader exists for the suffix of `path`."""
     return path.suffix.lower() in READERS
 
 
 def load(path: Path, source: str) -> Article:
-    """The article in the file at `path`; errors call it `source`.
+    """Read the article at `path`; errors refer to it as `source`.
 
-    Raises `ArticleError` where the file cannot be read or has nothing to say.
+    Raises `ArticleError` if the file cannot be read or has no text to speak.
     """
     if not readable(path):
         known = ", ".join(READERS)
-        raise ArticleError(source, f"no reader for {path.suffix or 'this'} files", f"use {known}")
+        problem = f"{path.suffix or 'extensionless'} files are not supported"
+        raise ArticleError(source, problem, f"use one of: {known}")
     from podcast.article.encoding import decode
     from podcast.article.front_matter import front_matter
     from podcast.article.furniture import tags
@@ -59,8 +59,8 @@ def load(path: Path, source: str) -> Article:
     head, body = front_matter(decode(data, source), source)
     draft: ParsedArticle = import_module(READERS[path.suffix.lower()]).read(body, head)
     if not draft.blocks:
-        fix = "write something below the title" if draft.head.title else ""
-        raise ArticleError(source, "no text to speak", fix)
+        fix = "add text below the title" if draft.head.title else ""
+        raise ArticleError(source, "has no text to speak", fix)
     _check_words(draft, source)
     head = draft.head
     return Article(
@@ -85,27 +85,27 @@ def load(path: Path, source: str) -> Article:
 
 
 def _check_words(draft: ParsedArticle, source: str) -> None:
-    """Data that was taken for text would be spelled for days."""
+    """Reject overlong words: binary data mistaken for text would be spelled out for days."""
     for block in draft.blocks:
         longest = max(block.text.split(), key=len, default="")
         if len(longest) > _WORD_LENGTH:
-            problem = f"{longest[:20]!r} … is a word of {len(longest):,} characters"
-            raise ArticleError(source, problem, "take it out, or put spaces into it")
+            problem = f"contains a word of {len(longest):,} characters: {longest[:20]!r} …"
+            raise ArticleError(source, problem, "remove it, or break it up with spaces")
 
 
 def _contents(path: Path, source: str) -> tuple[bytes, datetime]:
-    """The bytes of the file and when it was last changed, in UTC wherever this runs."""
+    """Return the file's bytes and modification time; the time is UTC on every machine."""
     try:
         data, seconds = path.read_bytes(), int(path.stat().st_mtime)
     except OSError as error:
         raise ArticleError(source, error.strerror or "cannot be read") from None
     if not data.strip():
-        raise ArticleError(source, "the file is empty")
+        raise ArticleError(source, "is empty")
     return data, datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
 
 
 def _title(draft: ParsedArticle) -> str:
-    """What the article calls itself, or else its first heading, its first words."""
+    """Return the article's own title, else its first heading, else its opening words."""
     from podcast.article import plain_text
     from podcast.german.words.wordlist import has_word
 

@@ -1,4 +1,4 @@
-"""Dates as German articles write them."""
+"""Parse dates as German articles write them."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ _START = re.compile(
 
 
 def date(text: str) -> datetime | None:
-    """The day, and the time where there is one, if `text` is just that and exists.
+    """Parse `text` as a date with an optional time; None if it is anything else or does not exist.
 
-    A UTC offset is dropped: what counts is the wall clock of the publisher.
+    A UTC offset is ignored: the result is the publisher's wall-clock time.
     """
     text = text.strip().rstrip(".,;").strip()
     for form in _FORMS:
@@ -56,7 +56,7 @@ def date(text: str) -> datetime | None:
 
 
 def trailing_date(text: str) -> tuple[str, datetime | None]:
-    """`text` without the date that it ends in, and that date."""
+    """Split a trailing date off `text`: return the text before it, and the date or None."""
     tail = max(0, len(text) - 60)
     for match in _START.finditer(text, tail):
         if found := date(text[match.start() :]):

@@ -1,4 +1,4 @@
-"""Bytes of unknown origin to clean text."""
+"""Decode bytes of unknown encoding into clean text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import unicodedata
 
 from podcast.errors import ArticleError
 
-_BOMS = (  # UTF-32 first: its mark begins like that of UTF-16
+_BOMS = (  # UTF-32 first: its BOM starts with the UTF-16 BOM
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -18,8 +18,8 @@ _BOMS = (  # UTF-32 first: its mark begins like that of UTF-16
 _MAGIC = (
     (b"%PDF-", "a PDF"),
     (b"{\\rtf", "an RTF document"),
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"PK\x03\x04", "a ZIP archive or an Office document"),
+    (b"\xd0\xcf\x11\xe0", "a legacy Office document"),
     (b"\x89PNG", "an image"),
     (b"\xff\xd8\xff", "an image"),
     (b"GIF8", "an image"),
@@ -28,7 +28,7 @@ _MAGIC = (
     (b"\x1f\x8b", "a compressed file"),
 )
 _SAMPLE = 4096
-"""Bytes that are looked at to guess a format."""
+"""Number of leading bytes inspected to guess the format."""
 
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
 _BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028]")
@@ -45,42 +45,42 @@ _ZALGO = re.compile(
 
 
 def decode(data: bytes, source: str) -> str:
-    """The text in `data`, lines ended by a newline, nothing invisible in it.
+    """Decode `data` to text with `\\n` line endings and no invisible characters.
 
-    Raises `ArticleError` where `data` is no text.
+    Raises `ArticleError` if `data` is not text.
     """
     for magic, name in _MAGIC:
         if data.startswith(magic):
-            raise ArticleError(source, f"this is {name}, not a text", "save it as plain text")
+            raise ArticleError(source, f"is {name}, not a text file", "save it as plain text")
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return clean(_strictly(data, encoding, source))
-    if plain := _plain_utf16(data[:_SAMPLE]):
-        return clean(_strictly(data, plain, source))
+            return clean(_decode_strictly(data, encoding, source))
+    if plain := _bomless_utf16(data[:_SAMPLE]):
+        return clean(_decode_strictly(data, plain, source))
     if _is_binary(data[:_SAMPLE]) or b"\0" in data:
-        raise ArticleError(source, "this is a binary file, not a text", "save it as plain text")
-    return clean(_eight_bits(data))
+        raise ArticleError(source, "is a binary file, not a text file", "save it as plain text")
+    return clean(_decode_eight_bit(data))
 
 
 def clean(text: str) -> str:
-    """`text` in NFC with plain newlines and spaces, without characters that nobody sees."""
+    """Normalise `text` to NFC with plain newlines and spaces, and strip invisible characters."""
     text = _BREAKS.sub("\n", text).replace("\u2029", "\n\n")
     text = _INVISIBLE.sub("", _SPACES.sub(" ", text))
-    # Sorting endless accents on one letter takes quadratic time; no language needs five.
+    # NFC takes quadratic time on long runs of combining marks; no language needs five.
     return unicodedata.normalize("NFC", _ZALGO.sub(r"\1", text))
 
 
-def _strictly(data: bytes, encoding: str, source: str) -> str:
+def _decode_strictly(data: bytes, encoding: str, source: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         name = encoding.upper().removesuffix("-SIG")
-        problem = f"broken {name} at byte {error.start}"
+        problem = f"has invalid {name} at byte {error.start}"
         raise ArticleError(source, problem, "save it as UTF-8") from None
 
 
-def _plain_utf16(sample: bytes) -> str | None:
-    """The byte order of UTF-16 without a mark: in German every other byte is zero."""
+def _bomless_utf16(sample: bytes) -> str | None:
+    """Detect UTF-16 without a BOM: in German text every other byte is zero."""
     even, odd = sample[0::2], sample[1::2]
     if not odd:
         return None
@@ -96,8 +96,8 @@ def _is_binary(sample: bytes) -> bool:
     return len(sample) - len(sample.translate(None, _CONTROLS)) > len(sample) // 100
 
 
-def _eight_bits(data: bytes) -> str:
-    """UTF-8, or Windows-1252 where that fails; mixed files are read byte by byte."""
+def _decode_eight_bit(data: bytes) -> str:
+    """Decode UTF-8, or else Windows-1252; in mixed files, only stray bytes are Windows-1252."""
     text = data.decode("utf-8", "surrogateescape")
     strays = len(re.findall("[\udc80-\udcff]", text))
     if not strays:

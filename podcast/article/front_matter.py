@@ -1,4 +1,4 @@
-"""The YAML block that may stand before an article."""
+"""Parse the optional YAML front matter of an article."""
 
 from __future__ import annotations
 
@@ -17,35 +17,36 @@ _NULL = "tag:yaml.org,2002:null"
 
 
 def front_matter(text: str, source: str) -> tuple[Metadata, str]:
-    """What the block at the top says, and the text after it.
+    """Split `text` into the metadata in its front matter and the body after it.
 
-    Raises `ArticleError` where the block has no end, is no YAML or has a wrong value.
+    Raises `ArticleError` if the block is not closed, is not valid YAML or has an invalid value.
     """
     text = text.lstrip("\n")
     if not _OPENED.match(text):
         return Metadata(), text
     if (block := _BLOCK.match(text)) is None:
-        raise _error(source, 1, "the front matter has no end", "close it with a line ---")
-    return _head(_mapping(block[1], source), source), text[block.end() :]
+        raise _error(source, 1, "the front matter is never closed", "end it with a line ---")
+    return _metadata(_parse_yaml(block[1], source), source), text[block.end() :]
 
 
-def _mapping(block: str, source: str) -> Any:
-    """The block as nodes: they know their line and keep every value as it is written."""
+def _parse_yaml(block: str, source: str) -> Any:
+    """Parse the block into YAML nodes, which keep line numbers and the literal values."""
     import yaml
 
     try:
         root = yaml.compose(block, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
-        raise _error(source, line, f"broken YAML in the front matter: {error.problem}") from None
+        problem = f"the front matter is not valid YAML: {error.problem}"
+        raise _error(source, line, problem) from None
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
-        raise _error(source, 1, "broken YAML in the front matter") from None
+        raise _error(source, 1, "the front matter is not valid YAML") from None
     if not isinstance(root, yaml.MappingNode):
-        raise _error(source, 2, "the front matter has no fields", "write lines like title: …")
+        raise _error(source, 2, "the front matter has no fields", "add lines such as title: …")
     return root
 
 
-def _head(mapping: Any, source: str) -> Metadata:
+def _metadata(mapping: Any, source: str) -> Metadata:
     found: dict[str, Any] = {}
     for key, value in mapping.value:
         field, read = _FIELDS.get(str(key.value).lower(), (None, None))
@@ -54,7 +55,7 @@ def _head(mapping: Any, source: str) -> Metadata:
         try:
             found[field] = read(value)
         except ValueError as error:
-            line = value.start_mark.line + 2  # counted from 1, after the opening ---
+            line = value.start_mark.line + 2  # 1-based, plus the opening ---
             raise _error(source, line, f"{key.value}: {error}") from None
     return Metadata(
         **{field: value for field, value in found.items() if value not in ("", (), None)}
@@ -63,7 +64,7 @@ def _head(mapping: Any, source: str) -> Metadata:
 
 def _text(node: Any) -> str:
     if not isinstance(node.value, str):
-        raise ValueError("should be a text, not a list or a table")
+        raise ValueError("must be a string, not a list or a mapping")
     return " ".join(clean(node.value).split())
 
 
@@ -71,7 +72,7 @@ def _list(node: Any) -> tuple[str, ...]:
     if isinstance(node.value, str):
         return tuple(item.strip() for item in _text(node).split(",") if item.strip())
     if not node.id == "sequence" or any(not isinstance(item.value, str) for item in node.value):
-        raise ValueError("should be a text or a list of texts")
+        raise ValueError("must be a string or a list of strings")
     return tuple(text for item in node.value if (text := _text(item)))
 
 
@@ -80,47 +81,47 @@ def _names(node: Any) -> str:
     return f"{', '.join(most)} und {last}" if most else last
 
 
-def _day(node: Any) -> Any:
+def _date(node: Any) -> Any:
     text = _text(node)
     if text and (found := date(text)) is None:
-        raise ValueError(f"{text!r} is no date; write it like 2025-02-10")
+        raise ValueError(f"{text!r} is not a date; write it like 2025-02-10")
     return found if text else None
 
 
 def _number(node: Any) -> int:
     text = _text(node)
     if not re.fullmatch(r"[1-9]\d{0,5}", text, re.ASCII):
-        raise ValueError(f"should be a number from 1 on, not {text!r}")
+        raise ValueError(f"must be a whole number from 1 to 999999, not {text!r}")
     return int(text)
 
 
 def _kind(node: Any) -> str:
     text = _text(node).lower()
     if text not in _KINDS:
-        raise ValueError(f"should be {', '.join(_KINDS)}, not {text!r}")
+        raise ValueError(f"must be one of {', '.join(_KINDS)}, not {text!r}")
     return text
 
 
-def _yes_or_no(node: Any) -> bool:
+def _boolean(node: Any) -> bool:
     text = _text(node).lower()
     if text not in _ANSWERS:
-        raise ValueError(f"should be true or false, not {text!r}")
+        raise ValueError(f"must be true or false, not {text!r}")
     return _ANSWERS[text]
 
 
 def _passages(node: Any) -> tuple[str, ...]:
-    """Texts; commas belong to them."""
+    """Read one passage or a list of them; commas are part of a passage, not separators."""
     return (_text(node),) if isinstance(node.value, str) else _list(node)
 
 
 def _cast(node: Any) -> dict[str, str]:
-    """Voices for kinds of text."""
+    """Read a mapping from kind of text to voice."""
     if node.id != "mapping":
-        raise ValueError("should be lines like quote: kerstin")
+        raise ValueError("must be a mapping with lines such as quote: kerstin")
     found = {_text(kind): _text(voice) for kind, voice in node.value}
     for kind in found:
         if kind not in KINDS:
-            raise ValueError(f"{kind!r} is no kind of text; use {', '.join(KINDS)}")
+            raise ValueError(f"{kind!r} is not a kind of text; use one of: {', '.join(KINDS)}")
     return found
 
 
@@ -136,9 +137,9 @@ _FIELDS = {
     "author": ("author", _names),
     "authors": ("author", _names),
     "autor": ("author", _names),
-    "date": ("published", _day),
-    "published": ("published", _day),
-    "datum": ("published", _day),
+    "date": ("published", _date),
+    "published": ("published", _date),
+    "datum": ("published", _date),
     "language": ("language", _text),
     "lang": ("language", _text),
     "link": ("link", _text),
@@ -156,7 +157,7 @@ _FIELDS = {
     "episode": ("number", _number),
     "folge": ("number", _number),
     "episode_type": ("kind", _kind),
-    "explicit": ("explicit", _yes_or_no),
+    "explicit": ("explicit", _boolean),
     "soundbite": ("soundbites", _passages),
     "soundbites": ("soundbites", _passages),
 }

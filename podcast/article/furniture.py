@@ -1,4 +1,4 @@
-"""Lines that belong to a web page and not to the article on it."""
+"""Detect and drop page furniture: lines that belong to the web page, not to the article."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from podcast.article.parsed import RawBlock
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-# One regular expression a line, for a whole line of the page, whatever its case. Add what you
-# find; a line that could be a sentence of an article does not belong here. DATE is any date.
+# One regular expression per line; each must match a whole line of the page, ignoring case. Add
+# what you find, but nothing that could be a sentence of an article. DATE matches any date.
 LINES = r"""
 (?:(?:einen? )?(?:kommentar|antwort) )(?:verfassen|schreiben|hinterlassen|abgeben|posten|absenden)
 (?:kommentar|antwort)(?:formular| absenden| abbrechen)|kommentiere(?:n(?: sie)?)?!?
@@ -94,7 +94,7 @@ _SHARING = (
 )
 
 _WEAK = re.compile(rf"{_NETWORK}|antworten|themen|folgen|suchen?|home|ad|tags", re.IGNORECASE)
-"""What may just as well head a chapter: furniture only next to other furniture."""
+"""Lines that could also be headings: they are furniture only next to other furniture."""
 
 _FURNITURE = re.compile(
     "|".join((*LINES.replace("DATE", _DATE).split("\n")[1:-1], _SHARING)), re.IGNORECASE
@@ -104,7 +104,7 @@ _BULLETS = " \t•·*|>‣▸►–—-"
 
 
 def is_furniture(line: str) -> bool:
-    """Is `line`, alone, a part of the page around the text?"""
+    """Whether `line`, taken alone, is part of the page around the article."""
     line = " ".join(line[: _LONGEST * 2].split())
     if not 0 < len(line) <= _LONGEST:
         return False
@@ -115,12 +115,12 @@ _TAGS = re.compile(r"(?:Schlagw[oö]rte?r?|Tags?|Stichw[oö]rte?r?) ?:(.*)", re.
 
 
 def found(part: RawBlock) -> tuple[str, ...]:
-    """The lines of `part` if they are furniture, all of them; nothing otherwise."""
+    """Return the lines of `part` if all of them are furniture, else an empty tuple."""
     return part.lines if all(is_furniture(line) for line in part.lines) else ()
 
 
 def tags(lines: Iterable[str]) -> tuple[str, ...]:
-    """What a page says it is filed under, in a line such as `Schlagwörter: Bau, Politik`."""
+    """Return the tags from a line such as `Schlagwörter: Bau, Politik`."""
     for line in lines:
         if match := _TAGS.fullmatch(line.strip()):
             words = re.split(r"[,;|·•#/]", match[1])
@@ -129,15 +129,15 @@ def tags(lines: Iterable[str]) -> tuple[str, ...]:
 
 
 def drop(parts: Sequence[RawBlock]) -> tuple[list[RawBlock], list[str]]:
-    """The parts of the text, and the lines that are no part of it.
+    """Separate the article's text from page furniture: return the kept parts and dropped lines.
 
-    A line goes where its whole part is furniture, and at the end of the last part.
+    A furniture line is dropped if its whole part is furniture, or if it ends the last part.
     """
     flags = [bool(found(part)) for part in parts]
     kept: list[RawBlock] = []
     dropped: list[str] = []
     for number, part in enumerate(parts):
-        if flags[number] and not (_is_weak(part) and _stands_in_text(flags, number)):
+        if flags[number] and not (_is_weak(part) and _is_between_text(flags, number)):
             dropped += part.lines
         else:
             kept.append(part)
@@ -151,8 +151,8 @@ def _is_weak(part: RawBlock) -> bool:
     return all(_WEAK.fullmatch(line.strip()) for line in part.lines)
 
 
-def _stands_in_text(flags: Sequence[bool], number: int) -> bool:
-    """Is there text directly before and after the part of this `number`?"""
+def _is_between_text(flags: Sequence[bool], number: int) -> bool:
+    """Whether the parts directly before and after part `number` are both article text."""
     return 0 < number < len(flags) - 1 and not (flags[number - 1] or flags[number + 1])
 
 

@@ -1,4 +1,4 @@
-"""Title, author and date at the top of an article."""
+"""Parse title, author and date at the top of an article."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _TITLE_LIMIT = 200
-"""Characters; a longer first line is a paragraph."""
+"""Maximum length of a title; a longer first line is a paragraph. Characters."""
 
 _SENTENCE_LIMIT = 100
-"""The same for a first line with a full stop at its end."""
+"""The same limit for a first line that ends in a full stop."""
 
 _CREDIT_LIMIT = 160
-"""Characters of a line or part of a line with author and date."""
+"""Maximum length of the line, or part of it, that gives author and date. Characters."""
 
 _BY = re.compile(
     r"(?:(?:Ein|Eine)\s+)?(?:(?:Gastbeitrag|Kommentar|Analyse|Essay|Interview|Kolumne|Reportage"
@@ -45,15 +45,15 @@ _GAP = " \t.,;|·•–—-/("
 
 
 def take(parts: Sequence[RawBlock], known: Metadata) -> tuple[Metadata, list[RawBlock], list[str]]:
-    """What the first lines say beyond `known`, the parts without them, dropped furniture."""
+    """Parse the header: return `known` with its additions, the remaining parts, dropped lines."""
     above = list(takewhile(furniture.found, parts))
     dropped = [line for part in above for line in part.lines]
     rest = list(parts[len(above) :])
-    if rest and _BY.match(rest[0].lines[0]):  # an article without a title
+    if rest and _BY.match(rest[0].lines[0]):  # byline first: no title
         dated, after = _byline(known, rest)
         known, rest = (dated, after) if dated.published else (known, rest)
     head, rest = _title(known, rest)
-    for _ in range(2):  # author and date may stand on a line each
+    for _ in range(2):  # author and date may be on separate lines
         head, rest = _byline(head, rest)
     return head, rest, dropped
 
@@ -69,13 +69,13 @@ def _title(head: Metadata, parts: list[RawBlock]) -> tuple[Metadata, list[RawBlo
         return head, _without_first_line(parts)
     if head.title is not None:
         return head, _without_first_line(parts) if same else parts
-    if _stands_as_title(parts):
+    if _starts_with_title(parts):
         return replace(head, title=title), _without_first_line(parts)
     return head, parts
 
 
 def title_line(line: str) -> tuple[str, str | None, datetime | None]:
-    """`Title|Author. 10.02.2025.` in its parts; all of it is title where it has no such form."""
+    """Split `Title|Author. 10.02.2025.`; a line of any other form is all title."""
     title, bar, credit = line.rpartition("|")
     if not bar or len(credit) > _CREDIT_LIMIT:
         return line.strip(), None, None
@@ -88,7 +88,7 @@ def title_line(line: str) -> tuple[str, str | None, datetime | None]:
 
 
 def _credit(text: str) -> tuple[str, datetime | None]:
-    """Author and date in `Von Vitaly Portnikov, 10. Februar 2025.`, each may be missing."""
+    """Parse `Von Vitaly Portnikov, 10. Februar 2025.`; author or date may be missing."""
     text = " ".join(text.split())
     if swapped := _BY_AFTER_DATE.fullmatch(text):
         text = f"{swapped[2]}, {swapped[1]}"
@@ -104,7 +104,7 @@ def _is_credit(author: str) -> bool:
 
 
 def _byline(head: Metadata, parts: list[RawBlock]) -> tuple[Metadata, list[RawBlock]]:
-    """Take the first line where it is a byline, or a date and nothing else."""
+    """Consume the first line if it is a byline or only a date."""
     if not parts or (head.author and head.published):
         return head, parts
     line = parts[0].lines[0].strip()
@@ -125,8 +125,8 @@ def _is_name(text: str) -> bool:
     return 0 < len(words) <= 12 and all(_NAME.fullmatch(word) for word in words)
 
 
-def _stands_as_title(parts: list[RawBlock]) -> bool:
-    """A first line that is a heading, alone, or followed by a byline."""
+def _starts_with_title(parts: list[RawBlock]) -> bool:
+    """Whether the first line is a heading, forms its own block, or precedes a byline."""
     first = parts[0]
     if first.kind == "heading":
         return True
@@ -153,9 +153,9 @@ def _without_first_line(parts: list[RawBlock]) -> list[RawBlock]:
 
 
 def _merged(head: Metadata, **found: object) -> Metadata:
-    """`head` with what it lacks from `found`."""
-    lacking = {name: value for name, value in found.items() if getattr(head, name) is None}
-    return replace(head, **lacking)  # type: ignore[arg-type]
+    """Return `head` with its missing fields filled in from `found`."""
+    missing = {name: value for name, value in found.items() if getattr(head, name) is None}
+    return replace(head, **missing)  # type: ignore[arg-type]
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Markdown: what it marks up is spoken, what cannot be spoken is counted."""
+"""Reader for Markdown: keep the marked-up text; count and skip elements that cannot be spoken."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from podcast.models import Kind
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:?")
 _TASK = re.compile(r"\[[ xX]\]\s+")
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
-_DEEPEST = 100
+_MAX_NESTING = 100
 _UNSPOKEN = {
     "fence": "code block",
     "code_block": "code block",
@@ -30,10 +30,12 @@ _UNSPOKEN = {
 
 
 def read(source: str, known: Metadata) -> ParsedArticle:
-    """The article in Markdown `source`; `known` is what its front matter says."""
+    """Parse Markdown `source`; `known` is the metadata from its front matter."""
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable(
+        ["table", "strikethrough"]
+    )
     skipped: Counter[str] = Counter()
     parts = list(_parts(parser.parse(source), skipped))
     head, parts, before = header.take(parts, known)
@@ -52,7 +54,7 @@ def _counted(name: str, number: int) -> str:
 
 def _parts(tokens: Sequence[Any], skipped: Counter[str]) -> Iterator[RawBlock]:
     around: list[Kind] = ["paragraph"]
-    """The kinds that the open containers give to the text in them."""
+    """Stack of open containers, each as the kind of the text in it."""
     number = ""
     in_table = False
     lone = _lone_items(tokens)
@@ -74,7 +76,7 @@ def _parts(tokens: Sequence[Any], skipped: Counter[str]) -> Iterator[RawBlock]:
 
 
 def _lone_items(tokens: Sequence[Any]) -> set[int]:
-    """The only items of numbered lists: paragraphs that begin with a date or a year."""
+    """Find one-item numbered lists: really paragraphs that begin with a date or a year."""
     lists: list[list[int]] = []
     lone: set[int] = set()
     for token in tokens:

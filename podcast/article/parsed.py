@@ -1,4 +1,4 @@
-"""What the readers build an article from."""
+"""Data classes that the readers produce."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """What an article says about itself; None where it says nothing."""
+    """What an article says about itself; None for fields it does not give."""
 
     title: str | None = None
     author: str | None = None
     published: datetime | None = None
-    """Naive: the wall clock as it is written."""
+    """Naive: wall-clock time as written."""
     language: str | None = None
     link: str | None = None
     tags: tuple[str, ...] = ()
@@ -34,16 +34,16 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawBlock:
-    """A stretch of text whose line breaks are still there."""
+    """A block of text with its original line breaks."""
 
     kind: Kind
     lines: tuple[str, ...]
-    """At least one, none of them blank."""
+    """At least one line; none is blank."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedArticle:
-    """An article as far as its text alone tells."""
+    """An article parsed from its text alone, without file metadata."""
 
     head: Metadata
     blocks: tuple[Block, ...]

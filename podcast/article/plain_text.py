@@ -1,4 +1,4 @@
-"""Plain text: paragraphs, lists and headings from blank lines and line lengths."""
+"""Reader for plain text: infer paragraphs, lists and headings from blank lines and line length."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _LONG_LINE = 120
-"""Characters: nobody wraps by hand at more, so longer lines are paragraphs."""
+"""Nobody hard-wraps at more than this, so longer lines are paragraphs. Characters."""
 
 _HEADING = re.compile(r"[^\W_a-zäöüß].{1,79}")
 _BULLET = re.compile(r"[•‣▪●◦·*–-]\s+(?=\S)")
@@ -30,32 +30,32 @@ _REST_OF_WORD = re.compile(
 
 
 def read(text: str, known: Metadata) -> ParsedArticle:
-    """The article in plain `text`; `known` is what its front matter says."""
+    """Parse plain `text`; `known` is the metadata from its front matter."""
     head, parts, before = header.take(list(_parts(text)), known)
     parts, after = furniture.drop(parts)
     return ParsedArticle(head=head, blocks=blocks(_with_headings(parts)), dropped=(*before, *after))
 
 
 def blocks(parts: Iterable[RawBlock]) -> tuple[Block, ...]:
-    """`parts` with their lines joined; those that nobody could speak are left out."""
+    """Join the lines of each part; parts without any words are left out."""
     joined = ((part.kind, join(part.lines)) for part in parts)
     return tuple(Block(kind=kind, text=text) for kind, text in joined if has_word(text))
 
 
 def join(lines: Iterable[str]) -> str:
-    """Wrapped lines as one, words that a hyphen broke put together where that is safe."""
+    """Join wrapped lines into one; rejoin words hyphenated at a line break where that is safe."""
     pieces: list[str] = []
     for line in (" ".join(clean(line).split()) for line in lines):
         if pieces and _BROKEN_WORD.search(pieces[-1][-40:]):
-            pieces[-1] = _mended(pieces[-1], line)
+            pieces[-1] = _rejoined(pieces[-1], line)
             pieces.append(line)
         else:
             pieces += [" ", line] if pieces else [line]
     return "".join(pieces)
 
 
-def _mended(before: str, after: str) -> str:
-    """`before`, which ends in a hyphen, as it has to be for `after` to follow directly."""
+def _rejoined(before: str, after: str) -> str:
+    """Adjust `before`, which ends in a hyphen, so that `after` can be appended directly."""
     if after[:1].isupper() or before.endswith("isch-"):
         return before  # Trump-Administration, russisch-ukrainisch
     return before[:-1] if _REST_OF_WORD.match(after) else before + " "
@@ -84,7 +84,7 @@ def _one_line_each(lines: Sequence[str]) -> bool:
 
 
 def _with_headings(parts: Sequence[RawBlock]) -> Iterator[RawBlock]:
-    """`parts` with a short line before a longer text marked as what it must be."""
+    """Mark short lines before a longer text as headings."""
     for part, following in pairwise(parts):
         heading = _is_heading(part, following)
         yield RawBlock(kind="heading", lines=part.lines) if heading else part

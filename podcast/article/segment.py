@@ -1,4 +1,4 @@
-"""Articles as segments: what is spoken in one go, sentence by sentence."""
+"""Split articles into segments: sentences that are spoken together as one clip."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ _COUNTED = (
 )
 _ITEM = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 _BLANK_LINE = re.compile(r"\n\s*\n|\n(?=[ \t]*[•‣▪●])")
-_LONGEST = 6000
-"""Characters of a segment; about seven minutes."""
+_MAX_SEGMENT = 6000
+"""Maximum length of a segment: about seven minutes. Characters."""
 
-_LONGEST_SENTENCE = 2000
-"""Characters; what is longer is no sentence but a text without full stops."""
+_MAX_SENTENCE = 2000
+"""Maximum length of a sentence; anything longer is text without full stops. Characters."""
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of German `text`: white space aside, exactly its characters in order."""
+    """Split German `text` into sentences; except for white space, all characters are preserved."""
     found: list[str] = []
     for stretch in _BLANK_LINE.split(text):
-        found += _with_letters(_pieces(stretch))
-    return list(_with_letters(found))
+        found += _attach_wordless(_pieces(stretch))
+    return list(_attach_wordless(found))
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -47,8 +47,8 @@ def _pieces(text: str) -> Iterator[str]:
         yield rest
 
 
-def _with_letters(pieces: Iterable[str]) -> Iterator[str]:
-    """`pieces`, those without a letter or digit put to the one before, or else after."""
+def _attach_wordless(pieces: Iterable[str]) -> Iterator[str]:
+    """Attach pieces without a letter or digit to the preceding piece, or else to the next."""
     held: list[str] = []
     for piece in pieces:
         if held and has_word(piece) and any(map(has_word, held)):
@@ -62,9 +62,9 @@ def _with_letters(pieces: Iterable[str]) -> Iterator[str]:
 def split(
     article: Article, spoken: Callable[[str, Kind], str], pauses: Pauses
 ) -> tuple[Segment, ...]:
-    """`article` as segments, the title first; `spoken` says how a sentence of a kind is read.
+    """Split `article` into segments, title first; `spoken` maps a sentence and its kind to speech.
 
-    Raises `ArticleError` where nothing is left to say.
+    Raises `ArticleError` if there is no text to speak.
     """
     texts: list[tuple[Kind, Iterator[tuple[str, str]]]] = [
         ("title", _title(article)),
@@ -73,7 +73,7 @@ def split(
     segments = (_segment(kind, pairs, spoken, pauses) for kind, pairs in texts)
     found = tuple(part for segment in segments if segment for part in _parts(segment, pauses))
     if not found:
-        raise ArticleError(article.source, "no text to speak")
+        raise ArticleError(article.source, "has no text to speak")
     return found
 
 
@@ -83,21 +83,21 @@ def _segment(
     spoken: Callable[[str, Kind], str],
     pauses: Pauses,
 ) -> Segment | None:
-    """A segment of sentences, each as written and as it is handed to `spoken`."""
+    """Build a segment from pairs: each sentence as written, and as passed to `spoken`."""
     said = _audible(Sentence(text=text, spoken=spoken(source, kind)) for text, source in pairs)
     if not said:
         return None
     if kind in ("title", "heading", "list item"):
-        said = [Sentence(text=each.text, spoken=_closed(each.spoken)) for each in said]
+        said = [Sentence(text=each.text, spoken=_with_full_stop(each.spoken)) for each in said]
     return Segment(kind=kind, sentences=tuple(said), pause_after_ms=pauses.after(kind))
 
 
 def _parts(segment: Segment, pauses: Pauses) -> Iterator[Segment]:
-    """A very long segment in several, so that no worker is busy for minutes with one clip."""
+    """Split a very long segment, so that one clip does not occupy a worker for minutes."""
     length, begin = 0, 0
     for end, sentence in enumerate(segment.sentences):
         length += len(sentence.text)
-        if length > _LONGEST and end > begin:
+        if length > _MAX_SEGMENT and end > begin:
             part = segment.sentences[begin:end]
             yield replace(segment, sentences=part, pause_after_ms=pauses.sentence)
             length, begin = len(sentence.text), end
@@ -105,7 +105,7 @@ def _parts(segment: Segment, pauses: Pauses) -> Iterator[Segment]:
 
 
 def _audible(found: Iterable[Sentence]) -> list[Sentence]:
-    """Sentences that have sound; the text of the others stays with a neighbour."""
+    """Keep the sentences with something to pronounce; merge the others' text into a neighbour."""
     kept: list[Sentence] = []
     waiting = ""
     for sentence in found:
@@ -120,27 +120,27 @@ def _audible(found: Iterable[Sentence]) -> list[Sentence]:
     return kept
 
 
-def _closed(spoken: str) -> str:
-    """`spoken` with a full stop where it has no end, so that the voice falls."""
+def _with_full_stop(spoken: str) -> str:
+    """Add a full stop if `spoken` has no end punctuation, so that the intonation falls."""
     bare = spoken.rstrip(" “”\"'»«‘’)]")
     return spoken if bare.endswith((".", "!", "?", "…", ":")) else f"{spoken.rstrip(' ,;–-')}."
 
 
 def _title(article: Article) -> Iterator[tuple[str, str]]:
-    if not _repeated(article):
+    if not _title_opens_text(article):
         yield article.title, article.title
     if credit := byline(article):
         yield credit, credit
 
 
-def _repeated(article: Article) -> bool:
-    """Is the title only the first words of the text, which follow anyway?"""
+def _title_opens_text(article: Article) -> bool:
+    """Whether the title is merely the opening words of the text, which are spoken anyway."""
     start = article.title.removesuffix("…").rstrip(" .")
     return bool(article.blocks) and article.blocks[0].text.startswith(start)
 
 
 def byline(article: Article) -> str:
-    """`Von Vitaly Portnikov, 10. Februar 2025.`, or as much of it as is known."""
+    """Return `Von Vitaly Portnikov, 10. Februar 2025.`, without the parts that are unknown."""
     day = article.published
     date = f"{day.day}. {MONTHS[day.month - 1]} {day.year}" if article.dated else ""
     author = f"Von {article.author.rstrip('.')}" if article.author else ""
@@ -149,14 +149,14 @@ def byline(article: Article) -> str:
 
 
 def _block(block: Block) -> Iterator[tuple[str, str]]:
-    found = (p for s in sentences(block.text) for p in clauses(s, _LONGEST_SENTENCE))
+    found = (p for s in sentences(block.text) for p in clauses(s, _MAX_SENTENCE))
     for number, sentence in enumerate(found):
         counted = block.kind == "list item" and number == 0
         yield sentence, _as_item(sentence) if counted else sentence
 
 
 def _as_item(sentence: str) -> str:
-    """`1. Die Bank` as `Erstens: Die Bank`: a bare number would be read as an ordinal."""
+    """Turn `1. Die Bank` into `Erstens: Die Bank`; a bare number would be read as an ordinal."""
     if (item := _ITEM.match(sentence)) is None:
         return sentence
     number = int(item[1])

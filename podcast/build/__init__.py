@@ -1,1 +1,1 @@
-"""A build: decide what is stale, produce it, publish it. `pipeline.py` has the order."""
+"""A build: decide what is stale, produce it, publish it. `pipeline.py` defines the order."""

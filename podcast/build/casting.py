@@ -1,4 +1,4 @@
-"""Who speaks what: the show's voice, others for some kinds of text, and an article's own choice."""
+"""Assign voices: the show's voice, its cast for kinds of text, and an article's overrides."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from podcast.show.show import Show
 
 
 class Casting:
-    """The voices of one show, each read once."""
+    """The voices of one show; each profile is read once."""
 
     def __init__(self, show: Show) -> None:
-        """Raises `ShowError` for a voice that there is not, `VoiceError` for a broken profile."""
+        """Raises `ShowError` for an unknown voice and `VoiceError` for an invalid profile."""
         self._folder, self._file = show.paths.voices, show.paths.settings
         self._known = voices.available(show.paths.voices)
         self._read: dict[str, VoiceSpec] = {}
         own = show.settings
         self._cast = {kind: self._of_show(f"cast: {kind}", name) for kind, name in own.cast.items()}
         self.voice = self._of_show("voice", own.voice)
-        """Speaks what no other voice is cast for."""
+        """Default voice for everything without a voice of its own in the cast."""
 
     @property
     def fingerprint(self) -> str:
-        """Hash of all that clips of this show may depend on: its voices, and its own profiles."""
+        """Hash of everything the show's clips may depend on: its voices and its own profiles."""
         parts = [(kind, self._cast.get(kind, self.voice)) for kind in ("", *KINDS)]
         sound = [f"{kind} {voice.fingerprint} {voice.pauses}" for kind, voice in parts]
         own = [path for path in self._known.values() if path.parent == self._folder]
         return files.sha256(*sound, files.hash_files(own))
 
     def of(self, article: Article) -> dict[Kind, VoiceSpec]:
-        """The voice for each kind of text of `article`. Raises `ArticleError`."""
+        """Return the voice for each kind of text in `article`. Raises `ArticleError`."""
         own = {kind: self._of_article(article, name) for kind, name in article.cast.items()}
         usual: Mapping[str, VoiceSpec] = {} if article.voice else self._cast
         voice = self._of_article(article, article.voice) if article.voice else self.voice
@@ -41,13 +41,13 @@ class Casting:
     def _of_show(self, field: str, name: str) -> VoiceSpec:
         if name not in self._known:
             fix = f"choose one of: {', '.join(self._known)}"
-            raise ShowError(self._file, f"{field}: there is no voice {name!r}", fix)
+            raise ShowError(self._file, f"{field}: unknown voice {name!r}", fix)
         return self._load(name)
 
     def _of_article(self, article: Article, name: str) -> VoiceSpec:
         if name not in self._known:
             fix = f"choose one of: {', '.join(self._known)}"
-            raise ArticleError(article.source, f"there is no voice {name!r}", fix)
+            raise ArticleError(article.source, f"names an unknown voice {name!r}", fix)
         return self._load(name)
 
     def _load(self, name: str) -> VoiceSpec:

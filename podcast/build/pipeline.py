@@ -1,4 +1,4 @@
-"""The pipeline, top to bottom: decide, read, speak, produce, publish."""
+"""The build pipeline in order: decide, read, synthesise, produce, publish."""
 
 from __future__ import annotations
 
@@ -24,27 +24,27 @@ from podcast.synthesis.calibration import CalibratedVoices
 from podcast.synthesis.jobs import Job, RenderedClip, clip_jobs, rendered
 from podcast.synthesis.workers import Workers
 
-_BATCH = 20  # episodes that are published together, at least: the feed is written each time
+_BATCH = 20  # minimum number of episodes per publication, as each one rewrites the feed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildProgress:
-    """Progress of a build, told after every clip."""
+    """Progress of a build, reported after every clip."""
 
     title: str
     number: int
-    """Which of the articles that have to be made, from 1."""
+    """Position of this article among those to build, from 1."""
     total: int
     share: float
-    """How much of this article is done, from 0 to 1."""
+    """Fraction of this article that is done, from 0 to 1."""
     seconds: float
-    """Of audio made so far."""
+    """Audio produced so far in this build. Seconds."""
     busy: int
-    """Workers that have something to do."""
+    """Number of busy workers."""
 
 
 class Build:
-    """One run over a show that the caller has locked."""
+    """One build of a show; the caller must hold the lock."""
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class Build:
         *,
         tell: Callable[[BuildProgress], None] = lambda _: None,
     ) -> None:
-        """Raises `VoiceError`, `LexiconError`, `ShowError` for what all articles need."""
+        """Raises `VoiceError`, `LexiconError` or `ShowError` for errors affecting all articles."""
         self.show, self.workers, self.tell = show, workers, tell
         self.planner = Planner(show)
         self.cache = Cache(show.paths.clips)
@@ -62,12 +62,12 @@ class Build:
         self._artwork = CoverArt(show)
         self._site = Website(show, self._artwork)
         self._producer = Producer(show, self._site, self._artwork)
-        self._ensemble = CalibratedVoices(show.paths.measures, workers)
+        self._voices = CalibratedVoices(show.paths.measures, workers)
         self._seconds = 0.0
         self._synthesised = self._reused = 0
 
     def decide(self, sources: Sequence[str], *, force: str = "") -> list[Decision]:
-        """What has to be done about each of `sources`; `force` is a reason to make them all."""
+        """Decide what to do with each of `sources`; `force` is a reason to build all of them."""
         decisions = [self.planner.decide(s, self.published.get(s)) for s in sources]
         if not force:
             return decisions
@@ -83,15 +83,15 @@ class Build:
         fresh: bool = False,
         prune: Sequence[Episode] = (),
     ) -> Iterator[Result]:
-        """Make what is not fresh and publish it; a result for each article as it is done.
+        """Build and publish whatever is not fresh; yield a result as each article finishes.
 
-        `fresh` ignores the cache, `prune` has episodes to withdraw. Raises `PublishError`; what
-        was published before then stays.
+        `fresh` ignores the cache; `prune` lists episodes to withdraw. Raises `PublishError`, but
+        keeps what was published before the error.
         """
         work = [d for d in decisions if d.state in {"new", "stale"}]
         yield from (untouched(d) for d in decisions if d.state not in {"new", "stale"})
         waiting: list[Episode] = []
-        for result, episode in self._made(work, fresh=fresh):
+        for result, episode in self._produce_all(work, fresh=fresh):
             yield result
             waiting += [episode] if episode else []
             if len(waiting) >= max(_BATCH, len(self.published) // 4):
@@ -104,13 +104,13 @@ class Build:
         if self._synthesised or self._reused:
             self.cache.count(reused=self._reused, synthesised=self._synthesised)
 
-    def _made(
+    def _produce_all(
         self, work: Sequence[Decision], *, fresh: bool
     ) -> Iterator[tuple[Result, Episode | None]]:
-        """Each article of `work`: what became of it, and its episode where there is a new one."""
+        """Yield the result for each article of `work`, with its episode if one was produced."""
         if work:
             self.workers.warm()
-            _ = self.planner.lexicon  # what is broken for all stops the build, not each article
+            _ = self.planner.lexicon  # fail once here rather than once per article
             self._producer.prepare()
         settled: list[Result] = []
         scripts: dict[str, Script] = {}
@@ -119,7 +119,7 @@ class Build:
         spoken = rendered(jobs, self.cache, self.workers)
         for source, group in groupby(spoken, key=lambda pair: pair[0].owner):
             clips = _ArticleClips(self, scripts.pop(source), (take for _, take in group), numbers)
-            yield self._produced(clips)
+            yield self._produce(clips)
         yield from ((result, None) for result in settled)
 
     def _jobs(
@@ -130,10 +130,10 @@ class Build:
         *,
         fresh: bool,
     ) -> Iterator[Job]:
-        """Read article after article, just ahead of the voice.
+        """Read the articles one by one, just ahead of synthesis, and yield their clip jobs.
 
-        Raises `VoiceError` before the first clip where a voice is not ready: told once, and not
-        for each article.
+        Raises `VoiceError` before the first clip if a voice is not ready: this fails once rather
+        than once per article.
         """
         for decision in work:
             try:
@@ -142,22 +142,24 @@ class Build:
                 settled.append(replace(untouched(decision), state="failed", reason=str(error)))
                 continue
             if script.sounds_as_published and self.show.episodes.is_complete(decision.episode):
-                settled.append(self._touched(script))
+                settled.append(self._mark_fresh(script))
                 continue
             scripts[decision.source] = script
             for job in self.jobs(script, 0, fresh=fresh):
                 if not (job.known or job.clip):
-                    self._ensemble.check(job.voice)
+                    self._voices.check(job.voice)
                 yield job
 
     def jobs(self, script: Script, steps: int, *, fresh: bool = False) -> Iterator[Job]:
-        """The clips that an article consists of, `steps` louder than usual."""
-        cast = {kind: self._ensemble.measured(voice) for kind, voice in script.cast.items()}
-        ways = {kind: self._producer.delivery(voice, steps) for kind, voice in cast.items()}
-        parts = ((segment, cast[segment.kind], ways[segment.kind]) for segment in script.segments)
+        """Return the jobs for the clips of an article, `steps` loudness steps above the default."""
+        cast = {kind: self._voices.measured(voice) for kind, voice in script.cast.items()}
+        encodings = {kind: self._producer.delivery(voice, steps) for kind, voice in cast.items()}
+        parts = (
+            (segment, cast[segment.kind], encodings[segment.kind]) for segment in script.segments
+        )
         return clip_jobs(script.article.source, parts, self.cache, fresh=fresh)
 
-    def _produced(self, clips: _ArticleClips) -> tuple[Result, Episode | None]:
+    def _produce(self, clips: _ArticleClips) -> tuple[Result, Episode | None]:
         script = clips.script
         slug, guid = self._identity(script)
         try:
@@ -181,17 +183,17 @@ class Build:
         taken = [episode.slug for episode in self.published.values()]
         return identity.of_episode(article.source, article.title, article.published, taken)
 
-    def _touched(self, script: Script) -> Result:
-        """An article whose change is neither heard nor seen: only note that it was looked at."""
-        assert script.decision.episode  # noqa: S101 -- it sounds as published
+    def _mark_fresh(self, script: Script) -> Result:
+        """Record the new inputs of an article whose change does not affect its episode."""
+        assert script.decision.episode  # noqa: S101 -- sounds_as_published implies an episode
         episode = replace(script.decision.episode, inputs=dict(script.decision.inputs))
         self.show.episodes.update(episode)
         self.published[episode.source] = episode
-        reason = f"{script.decision.reason}, but nothing that is heard or shown"
+        reason = f"{script.decision.reason}, but not in a way that affects the episode"
         return replace(untouched(script.decision), state="fresh", reason=reason)
 
     def _publish(self, made: Sequence[Episode], prune: Sequence[Episode] = ()) -> None:
-        """Staged episodes, cover, pages and feed in one step; nothing where nothing has changed."""
+        """Publish staged episodes, cover, pages and feed in one step, if anything has changed."""
         for episode in prune:
             self.published.pop(episode.source, None)
         from podcast import feed
@@ -210,17 +212,20 @@ class Build:
             yield from self._site.changes(episodes, slugs)
             yield PUBLICATION, files.json_bytes(state)
             yield COVER, self._artwork.cover
-            for file in reversed(found):  # the show's own feed is the last
-                there = (show.paths.public / file.name).is_file()
-                if not there or noted[file.name] != old.get(file.name):
+            for file in reversed(found):  # the main feed comes last
+                exists = (show.paths.public / file.name).is_file()
+                if not exists or noted[file.name] != old.get(file.name):
                     yield file.name, feed.write(file, show.settings, show.base, noted[file.name])
 
-        gone = [*(episode.slug for episode in prune), *(name for name in old if name not in noted)]
-        show.publication.commit(slugs, single(), gone + self._site.obsolete(episodes))
+        removed = [
+            *(episode.slug for episode in prune),
+            *(name for name in old if name not in noted),
+        ]
+        show.publication.commit(slugs, single(), removed + self._site.obsolete(episodes))
 
 
 class _ArticleClips:
-    """The clips of one article, encoded as they are spoken; called again, from the cache."""
+    """The clips of one article: encoded as they are spoken; later calls read the cache."""
 
     def __init__(
         self,
@@ -242,7 +247,7 @@ class _ArticleClips:
     def _first(self) -> Iterator[EncodedClip]:
         build, source = self._build, self.script.article.source
         rate = QUALITIES[build.show.settings.quality].rate
-        seconds = build._seconds  # noqa: SLF001 -- a part of the same run
+        seconds = build._seconds  # noqa: SLF001 -- helper of the same run
         for take in self._takes:
             made = _or_raise(take)
             self.synthesised += made.synthesised
@@ -262,7 +267,7 @@ class _ArticleClips:
 
 
 def orphans(sources: Iterable[str], episodes: Iterable[Episode]) -> list[Episode]:
-    """Published episodes whose article is gone."""
+    """Return the published episodes whose article no longer exists."""
     known = set(sources)
     return [episode for episode in episodes if episode.source not in known]
 

@@ -1,4 +1,4 @@
-"""Deciding: which articles have to be made, and why. Reads, and changes nothing."""
+"""Decide which articles to build, and why. Reads files, but changes nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal
 from podcast import __version__, files
 from podcast.build.casting import Casting
 from podcast.episode import chapters, soundbites
-from podcast.errors import ArticleError
 from podcast.models import Article, Episode, Kind, Placement, Segment, VoiceSpec
 from podcast.show.cover_art import CoverArt
 from podcast.show.show import Show
@@ -30,59 +29,59 @@ _REASONS = {
     "program": "the program has changed",
 }
 _PACKAGE = Path(__file__).parents[1]
-_SAYING = ("article", "german", "episode")
-"""The rooms that decide what is said: every file in them counts, tables that linguists edit too."""
-_FORMAT = "1"  # of the published files; raise it when they look different
+_SPEECH_PACKAGES = ("article", "german", "episode")
+"""Packages that decide what is spoken: all their files, even data tables that linguists edit."""
+_FORMAT = "1"  # of the published files; increment it whenever they look different
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What is to be done about one article."""
+    """What to do with one article, and why."""
 
     source: str
     state: State
     reason: str
     inputs: Mapping[str, str]
-    """Hashes of everything that the episode may depend on."""
+    """Hashes of everything the episode may depend on."""
     episode: Episode | None
-    """As published."""
+    """The published episode; None if there is none yet."""
     forced: bool = False
-    """Made whatever comes out."""
+    """Whether to build it even if the result will be the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
-    """An article ready to be spoken."""
+    """An article prepared for synthesis."""
 
     decision: Decision
     article: Article
-    """Without its blocks: their text is that of the segments, and may be a book's."""
+    """Without its blocks: the segments hold the same text, which may be as long as a book."""
     segments: tuple[Segment, ...]
     titles: Mapping[int, str]
-    """Chapters: the index of the segment where each begins, and its title."""
+    """Chapter titles by index of the segment where each chapter begins."""
     cast: Mapping[Kind, VoiceSpec]
-    """Who speaks what."""
+    """Voice for each kind of text."""
     fingerprint: str
-    """Hash of everything that is heard or shown."""
+    """Hash of everything that is heard or shown in the episode."""
 
     @property
     def voice(self) -> VoiceSpec:
-        """Who speaks most of it."""
+        """The main voice: the one for paragraphs."""
         return self.cast["paragraph"]
 
     @property
     def sounds_as_published(self) -> bool:
-        """Whether what made the article stale is neither heard nor seen."""
+        """Whether the change that made the article stale is neither heard nor seen."""
         old = self.decision.episode
         forced = self.decision.forced
         return old is not None and not forced and old.fingerprint == self.fingerprint
 
 
 class Planner:
-    """Decides about the articles of one show; reads what they have in common only once."""
+    """Plans the articles of one show; reads what they share only once."""
 
     def __init__(self, show: Show) -> None:
-        """Raises `VoiceError` or `ShowError` for what all articles need."""
+        """Raises `VoiceError` or `ShowError` for errors affecting all articles."""
         self.show = show
         self._seeds = str(show.paths.seeds)
         self.casting = Casting(show)
@@ -90,17 +89,17 @@ class Planner:
         self._common = {
             "voice": self.casting.fingerprint,
             "lexicon": files.hash_files(show.lexicon_files()),
-            "show": _of_settings(show),
-            "program": _of_program(),
+            "show": _hash_settings(show),
+            "program": _hash_program(),
         }
 
     @property
     def lexicon(self) -> Lexicon:
-        """What the show's voice reads otherwise than it is written. Raises `LexiconError`."""
+        """The pronunciation lexicon for the show's voice. Raises `LexiconError`."""
         return self._lexicon(self.casting.voice)
 
     def _lexicon(self, voice: VoiceSpec) -> Lexicon:
-        """The built-in names with the show's own over them, as `voice` needs them."""
+        """Return the lexicon for `voice`; the show's entries override the built-in names."""
         if voice.phonemes not in self._lexicons:
             from podcast.german.lexicon.lookup import Lexicon
 
@@ -109,9 +108,9 @@ class Planner:
         return self._lexicons[voice.phonemes]
 
     def decide(self, source: str, episode: Episode | None) -> Decision:
-        """What to do about `source`, published as `episode` or not yet."""
+        """Decide what to do with `source`; `episode` is its published episode, if any."""
         try:
-            with open(f"{self._seeds}/{source}", "rb") as file:  # noqa: PTH123 -- many, and quick
+            with open(f"{self._seeds}/{source}", "rb") as file:  # noqa: PTH123 -- faster for many files
                 text = file.read()
         except OSError as error:
             reason = f"{source}: cannot be read: {error.strerror}"
@@ -119,7 +118,7 @@ class Planner:
                 source=source, state="failed", reason=reason, inputs={}, episode=episode
             )
         inputs = {"article": files.sha256(text), **self._common}
-        state, reason = self._judged(episode, inputs)
+        state, reason = self._assess(episode, inputs)
         return Decision(source=source, state=state, reason=reason, inputs=inputs, episode=episode)
 
     def script(self, decision: Decision) -> Script:
@@ -136,8 +135,6 @@ class Planner:
             lambda text, kind: german.spoken(text, self._lexicon(cast[kind])),
             voice.pauses,
         )
-        if not segments:
-            raise ArticleError(decision.source, "has no text to speak")
         soundbites.check(read, segments)
         titles = chapters.outline(read.title, segments)
         return Script(
@@ -149,7 +146,7 @@ class Planner:
             fingerprint=self._fingerprint(read, segments, titles, cast),
         )
 
-    def _judged(self, episode: Episode | None, inputs: Mapping[str, str]) -> tuple[State, str]:
+    def _assess(self, episode: Episode | None, inputs: Mapping[str, str]) -> tuple[State, str]:
         if episode is None:
             return "new", "not published yet"
         for name, reason in _REASONS.items():
@@ -188,8 +185,8 @@ def _without_byline(article: Article) -> Article:
     return replace(article, author=None, dated=False)
 
 
-def _of_settings(show: Show) -> str:
-    """Hash of the settings that are heard or shown in an episode's own files."""
+def _hash_settings(show: Show) -> str:
+    """Hash of the settings that affect an episode's own files, audibly or visibly."""
     own = show.settings
     values = [own.title, own.author, own.language, own.quality, own.loudness, own.byline]
     values += [own.timezone, CoverArt(show).inputs()]
@@ -197,6 +194,8 @@ def _of_settings(show: Show) -> str:
     return files.sha256(json.dumps(values), *jingles)
 
 
-def _of_program() -> str:
+def _hash_program() -> str:
     """Hash of all code and data that turn an article into spoken sentences and chapters."""
-    return files.sha256(__version__, _FORMAT, files.hash_tree(*(_PACKAGE / r for r in _SAYING)))
+    return files.sha256(
+        __version__, _FORMAT, files.hash_tree(*(_PACKAGE / r for r in _SPEECH_PACKAGES))
+    )

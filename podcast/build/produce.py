@@ -1,4 +1,4 @@
-"""One article → the finished files of its episode, staged: sound, transcripts, chapters, page."""
+"""Produce and stage the files of one episode: audio, transcripts, chapters, page."""
 
 from __future__ import annotations
 
@@ -28,15 +28,18 @@ from podcast.show.paths import CHAPTERS, EPISODE, PAGE, TEXT, TRANSCRIPTS
 from podcast.show.show import Show
 
 STEP_LU = 0.5
-"""Episodes are levelled in steps: none is further off than half of one, and an edited paragraph
-seldom changes the gain, and with it every clip, of its episode."""
+"""Step size for adjusting an episode's loudness, which is therefore at most half a step off.
 
-_DIGITS = 10  # of the media file's SHA-256 in its name
-_SUMMARY = 250  # most characters
+Because of the steps, editing a paragraph rarely changes the episode's gain, which would require
+encoding every clip again.
+"""
+
+_DIGITS = 10  # number of digits of the media file's SHA-256 in its name
+_SUMMARY = 250  # maximum characters
 
 
 class Producer:
-    """Makes the episodes of one show."""
+    """Produces the episodes of one show."""
 
     def __init__(self, show: Show, site: Website, artwork: CoverArt) -> None:
         self.show, self._site, self._artwork = show, site, artwork
@@ -50,27 +53,27 @@ class Producer:
         guid: str,
         clips: Callable[[int], Iterator[EncodedClip]],
     ) -> Episode:
-        """Stage the episode of `draft`.
+        """Stage the episode of `script`.
 
-        `clips` gives the encoded clips of its segments from the first on, so many steps louder
-        than usual: first none, and once more where that shows that the episode needs some. Raises
-        `ArticleError`, `AudioError`, and what `clips` raises.
+        `clips(steps)` yields the encoded clips of all its segments, `steps` loudness steps above
+        the default. It is called with 0, and again if the measured loudness calls for a
+        correction. Raises `ArticleError`, `AudioError`, and whatever `clips` raises.
         """
         folder = self.show.publication.stage(slug)
-        cover = self._thumbnail  # drawn now, while the voice speaks the first clips
+        cover = self._thumbnail  # drawn while the workers synthesise the first clips
         self._site.prepare()
-        _load()
+        _preload()
         with tempfile.TemporaryFile(dir=folder) as frames:
             recording = self._recorded(script, clips, frames)
             if not any(recording.cues()):
-                raise ArticleError(script.article.source, "has nothing that the voice can say")
+                raise ArticleError(script.article.source, "has no text that the voice can speak")
             duration_ms = recording.duration_ms
             timed = chapters.timed(script.titles, recording.starts_ms, duration_ms)
-            made = folder / "new.mp3"
+            tagged = folder / "new.mp3"
             tags = self._tags(script)
-            size, digest = id3.write_tagged(made, frames, tags, timed, cover)
+            size, digest = id3.write_tagged(tagged, frames, tags, timed, cover)
         media = f"{slug}-{digest[:_DIGITS]}.mp3"
-        made.replace(folder / media)
+        tagged.replace(folder / media)
         episode = self._described(script, slug, guid, timed, duration_ms, size, media)
         earlier = replaced_media.keep(self.show, script.decision.episode, media, folder)
         episode = replace(
@@ -82,11 +85,11 @@ class Producer:
         return episode
 
     def delivery(self, voice: VoiceSpec, steps: int = 0) -> ClipEncoding:
-        """How clips of `voice`, all measured, are encoded: `steps` of `STEP_LU` above its usual."""
-        usual = voice.mastered_lufs or 0.0
+        """Return the encoding for a calibrated voice, `steps` × `STEP_LU` above the default."""
+        expected = voice.mastered_lufs or 0.0
         return ClipEncoding(
             quality=self._quality,
-            gain_db=round(self._level - usual + steps * STEP_LU, 3),
+            gain_db=round(self._level - expected + steps * STEP_LU, 3),
             pause_ms=voice.pauses.sentence,
             ceiling_db=voice.mastering.limiter_db,
         )
@@ -94,7 +97,7 @@ class Producer:
     def _recorded(
         self, script: Script, clips: Callable[[int], Iterator[EncodedClip]], frames: IO[bytes]
     ) -> Recording:
-        """Trust the voice's usual loudness, and encode as it speaks; measure, and mend."""
+        """Encode during synthesis at the expected loudness; measure, and re-encode if it is off."""
         recording = self._written(script, clips(0), frames)
         measured = recording.meter.integrated()
         steps = round((self._level - measured) / STEP_LU)
@@ -119,7 +122,7 @@ class Producer:
 
     @property
     def _level(self) -> float:
-        """Loudness of what LAME is given. LUFS."""
+        """Target loudness of the input to LAME. LUFS."""
         return self.show.settings.loudness + mp3.LOSS_DB
 
     def _tags(self, script: Script) -> Tags:
@@ -168,16 +171,16 @@ class Producer:
         )
 
     def _published(self, script: Script) -> datetime:
-        """The article's date, or where it has none, the one that it was first published with."""
+        """Return the article's date; without one, the date of its first publication."""
         old = script.decision.episode
         if old and not script.article.dated:
             return old.published
         read = script.article.published
-        if not script.article.dated:  # the file's time, in UTC
+        if not script.article.dated:  # the file's modification time, in UTC
             return read.replace(tzinfo=UTC).astimezone(self._zone)
         aware = read if read.tzinfo else read.replace(tzinfo=self._zone)
         offset = aware.utcoffset() or timedelta()
-        if offset.seconds % 60:  # local mean time, before 1893: RSS knows no seconds in an offset
+        if offset.seconds % 60:  # local mean time, before 1893: RSS offsets have no seconds
             return aware.replace(tzinfo=timezone(timedelta(minutes=offset.seconds // 60)))
         return aware
 
@@ -199,7 +202,7 @@ class Producer:
         (folder / f"{stem}{PAGE}").write_bytes(self._site.episode(episode))
 
     def prepare(self) -> None:
-        """Read the jingles now: a broken one is told before hours of speech. Raises `ShowError`."""
+        """Read the jingles, so that a broken one fails before synthesis. Raises `ShowError`."""
         for field in ("intro", "outro"):
             self._jingle(field)
 
@@ -208,7 +211,7 @@ class Producer:
         try:
             return jingle(path, self._quality, self._level) if path else None
         except AudioError as error:
-            fix = "use WAV, FLAC, OGG or MP3"
+            fix = "use a WAV, FLAC, OGG or MP3 file"
             raise ShowError(self.show.paths.settings, f"{field}: {error}", fix) from None
 
     @cached_property
@@ -217,19 +220,19 @@ class Producer:
 
     @cached_property
     def _thumbnail(self) -> bytes:
-        """The cover as it goes into every MP3."""
+        """The cover embedded in every MP3."""
         from podcast.cover import picture
 
         return picture.thumbnail(self._artwork.cover)
 
 
-def _load() -> None:
-    """Import what the end of an episode needs while the voice speaks its beginning."""
+def _preload() -> None:
+    """Preload modules needed at the end of an episode while its beginning is synthesised."""
     from podcast.feed import rss  # noqa: F401
 
 
 def _summary(segments: tuple[Segment, ...]) -> str:
-    """The first sentences of the text, cut at a word where the first is too long already."""
+    """Return the first sentences of the text; if the first is too long, cut it between words."""
     import textwrap
 
     body = [segment for segment in segments if segment.kind not in {"title", "heading"}]

@@ -1,4 +1,4 @@
-"""What became of each article of a build."""
+"""The outcome of a build for each article."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from podcast.build.plan import Decision, Script
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What became of one article."""
+    """The outcome of a build for one article."""
 
     source: str
     slug: str | None
@@ -18,19 +18,19 @@ class Result:
     """`built`, `fresh` or `failed`; in a dry run `new`, `stale`, `fresh` or `failed`."""
     reason: str
     seconds: float = 0.0
-    """Of audio."""
+    """Length of the episode. Seconds."""
     synthesised: int = 0
-    """Clips that were spoken."""
+    """Number of clips synthesised."""
     reused: int = 0
-    """Clips that were in the cache."""
+    """Number of clips taken from the cache."""
     dropped: tuple[str, ...] = ()
     """Page furniture that was left out."""
     skipped: tuple[str, ...] = ()
-    """What could not be turned into speech."""
+    """Elements that cannot be spoken, such as images."""
 
 
 def untouched(decision: Decision) -> Result:
-    """The result of an article about which nothing is done."""
+    """Return the result for an article that is left alone."""
     old = decision.episode
     return Result(
         source=decision.source,
@@ -45,7 +45,7 @@ def untouched(decision: Decision) -> Result:
 def result_of(
     script: Script, *, state: str, slug: str, reason: str = "", seconds: float = 0.0
 ) -> Result:
-    """The result of an article that was read; without a `reason`, why it had to be made."""
+    """Return the result for an article that was read; `reason` defaults to why it was built."""
     return Result(
         source=script.article.source,
         slug=slug,

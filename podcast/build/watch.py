@@ -1,6 +1,6 @@
-"""Builds the show again whenever something changes that it is made of, while it is being served.
+"""Rebuild a served show whenever one of its source files changes.
 
-Each build is a process of its own: it does not slow the server down, and cannot take it along.
+Each build runs in its own process, so it neither slows the server down nor can crash it.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from typing import Any
 from podcast.show.paths import Paths
 
 _QUIET_MS = 400
-"""Changes are waited for until none has come for so long: editors write in several steps."""
-_AT_MOST_MS = 5000
-"""A build begins this long after the first change, even if more keep coming."""
-_END_WITHIN = 5
-"""What a running build gets to stop. Seconds."""
+"""A build waits until there are no changes for this long: editors save in several steps."""
+_MAX_WAIT_MS = 5000
+"""A build starts at most this long after the first change, even if more follow."""
+_STOP_TIMEOUT_S = 5
+"""Grace period for a running build to stop. Seconds."""
 
 
 class Rebuilder:
-    """Watches a show and builds it. Use in a `with` statement.
+    """Watches a show and rebuilds it. Use in a `with` statement.
 
-    `tell` gets a line for each article that was made or failed, `published` is called after each
-    build that was able to run.
+    `tell` is called with a line for each article that was built or failed. `published` is called
+    after each build that could run.
     """
 
     def __init__(
@@ -63,26 +63,26 @@ class Rebuilder:
         if self._build:
             _interrupt(self._build)
         for thread in self._threads:
-            thread.join(_END_WITHIN)
+            thread.join(_STOP_TIMEOUT_S)
 
     def build(self) -> bool:
-        """Build once, now; whether that was possible at all."""
+        """Build once, immediately; return whether the build could run."""
         command = [sys.executable, "-m", "podcast", "--show", str(self._root), "build", "--json"]
-        self._build = subprocess.Popen(  # noqa: S603 -- ourselves
+        self._build = subprocess.Popen(  # noqa: S603 -- runs this program
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
             env=os.environ | {"PYTHONIOENCODING": "utf-8"},
-            start_new_session=True,  # Ctrl-C is for the server, which then ends the build
+            start_new_session=True,  # only the server gets Ctrl-C; it then stops the build
         )
         out, err = self._build.communicate()
         self._build = None
         if self._stop.is_set():
             return False
         report = _report(out)
-        for line in _lines(report) if report else _complaint(err):
+        for line in _lines(report) if report else _error_line(err):
             self._tell(line)
         return report is not None
 
@@ -92,7 +92,7 @@ class Rebuilder:
             if self.build():
                 self._published()
 
-    def _watch(self, folders: Sequence[Path], recursive: bool) -> None:  # noqa: FBT001 -- from a thread
+    def _watch(self, folders: Sequence[Path], recursive: bool) -> None:  # noqa: FBT001 -- a thread target
         import watchfiles
 
         present = [folder for folder in folders if folder.is_dir()]
@@ -102,20 +102,21 @@ class Rebuilder:
                 watch_filter=lambda _, path: _matters(Path(path)),
                 recursive=recursive,
                 step=_QUIET_MS,
-                debounce=_AT_MOST_MS,
+                debounce=_MAX_WAIT_MS,
                 stop_event=self._stop,
                 raise_interrupt=False,
             ):
                 self._changed.set()
         except (OSError, RuntimeError) as error:
-            self._tell(f"{folders[0]}: cannot be watched any more: {error}")
+            self._tell(f"{folders[0]}: can no longer be watched: {error}")
 
 
 def _matters(path: Path) -> bool:
-    """Whether an episode may depend on `path`: not locks, drafts of editors, what is published."""
+    """Whether an episode may depend on `path`; not locks, editors' temporary files or output."""
     if path.name.startswith(".") or path.name.endswith(("~", ".swp", ".tmp", ".part")):
         return False
-    return path.name not in {"public", "models"} and not path.name.isdigit()  # vim's probe: 4913
+    # vim creates a probe file named 4913.
+    return path.name not in {"public", "models"} and not path.name.isdigit()
 
 
 def _report(out: str) -> dict[str, Any] | None:
@@ -128,23 +129,27 @@ def _report(out: str) -> dict[str, Any] | None:
 
 def _lines(report: dict[str, Any]) -> list[str]:
     rows = [row for row in report["articles"] if row["state"] != "fresh"]
-    told = [
+    lines = [
         f"failed  {row['reason']}"
         if row["state"] == "failed"
         else f"{row['state']:<8}{row['slug']}  ({row['reason']})"
         for row in rows
     ]
-    return told + [f"orphan  {slug}: its article is gone" for slug in report["orphaned"]]
+    return lines + [f"orphan  {slug}: its article no longer exists" for slug in report["orphaned"]]
 
 
-def _complaint(err: str) -> list[str]:
-    """Why a build could not run: the last line of what it said."""
+def _error_line(err: str) -> list[str]:
+    """Return why a build could not run: the last line it printed to stderr."""
     lines = [line for line in err.splitlines() if line.strip()]
-    return [f"failed  {lines[-1].removeprefix('Error: ')}"] if lines else ["failed  without a word"]
+    return (
+        [f"failed  {lines[-1].removeprefix('Error: ')}"]
+        if lines
+        else ["failed  the build exited without an error message"]
+    )
 
 
 def _interrupt(build: subprocess.Popen[str]) -> None:
-    """End a build as Ctrl-C would, and all that it has started; by force if it does not listen."""
+    """Interrupt a build and its children as Ctrl-C would; kill them if they do not stop."""
     if sys.platform == "win32":
         build.terminate()
         return
@@ -152,5 +157,5 @@ def _interrupt(build: subprocess.Popen[str]) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(build.pid, number)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            build.wait(_END_WITHIN)
+            build.wait(_STOP_TIMEOUT_S)
             return

@@ -1,1 +1,1 @@
-"""Cover pictures: drawn from a title, or prepared from a file."""
+"""Cover images: drawn from a title, or prepared from a file."""

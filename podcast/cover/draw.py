@@ -1,6 +1,6 @@
-"""The show's cover: drawn from its title, or made from the picture that it has.
+"""Draw the show's cover from its title.
 
-What is drawn: lines of text that bend upwards and become a sound; one of them is being spoken.
+The motif: lines of text that bend upwards into the bars of a sound; one line is being spoken.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-_VERSION = "3"  # raise it when the same title gives another picture
+_VERSION = "3"  # increment if the same title produces a different image
 
 _BOLD, _MEDIUM = 800, 600
 _HEIGHTS = (0.18, 0.4, 0.58, 0.76)
-"""How far below the spoken line the tops of the others lie, as shares of the bars' height."""
+"""Distance of the other bars' tops below that of the spoken line, as shares of the bars' height."""
 
 
 def draw(
     title: str, subtitle: str = "", *, colours: Sequence[str] | None = None, size: int = 3000
 ) -> bytes:
-    """A cover of `size` × `size` pixels as JPEG; equal input gives equal bytes.
+    """Draw a JPEG cover of `size` × `size` pixels; equal input gives equal bytes.
 
-    `colours` as CSS writes them: the ground, then the spoken line, the other lines and the
-    words, as far as they are given. Without any, the title picks them. Raises `AudioError` for
-    what is no colour.
+    `colours` are CSS colours: the background, then optionally the spoken line, the other lines
+    and the words. Without colours, the title selects a palette. Raises `AudioError` if one is
+    not a colour.
     """
     from PIL import Image
 
@@ -45,12 +45,12 @@ def draw(
 
 
 def inputs(title: str, subtitle: str, colours: Sequence[str]) -> str:
-    """Hash of all that `draw` makes its picture from."""
+    """Hash of everything that `draw` depends on."""
     return files.sha256(hyphenated(title), hyphenated(subtitle), *colours, _VERSION)
 
 
 def _words(image: Image.Image, title: str, subtitle: str, ink: Colour, margin: int) -> int:
-    """Write title and subtitle at the top; returns the last baseline, 0 without any words."""
+    """Write title and subtitle at the top; return the last baseline, or 0 without text."""
     from PIL.ImageDraw import Draw
 
     canvas, size, foot = Draw(image), image.width, 0
@@ -68,7 +68,7 @@ def _words(image: Image.Image, title: str, subtitle: str, ink: Colour, margin: i
 def _lines(
     image: Image.Image, box: tuple[int, int, int, int], chosen: Palette, seed: bytes
 ) -> None:
-    """Lines from the left that turn upwards and end at different heights."""
+    """Draw lines that start at the left, turn upwards and end at different heights."""
     left, top, right, bottom = box
     count = len(_HEIGHTS) + 1
     pitch = round((bottom - top) * 0.6 / count)
@@ -83,7 +83,7 @@ def _lines(
 
 
 def _tops(seed: bytes) -> list[float]:
-    """Where the bars end, from the left: 0 is the spoken line's, the highest."""
+    """Return where the bars end, from left to right; 0 is the spoken line, the highest."""
     tops = [height for _, height in sorted(zip(seed[1:], _HEIGHTS, strict=False))]
     return [*tops[:2], 0.0, *tops[2:]]
 
@@ -96,7 +96,7 @@ def _stroke(
     high: int,
     half: int,
 ) -> None:
-    """One line: from `left`, around the centre (x, y) of the bend, up to `high`."""
+    """Draw one line: from `left`, around the centre (x, y) of the bend, up to `high`."""
     left, x, y = bend
     near, far, middle = radius - half, radius + half, left + half
     _round(image, colour, (left, y + near, middle, y + far), (middle, y + radius), half)
@@ -114,12 +114,12 @@ def _round(
     outer: int,
     inner: int = 0,
 ) -> None:
-    """What lies in `box` of a disc, or of a ring, with smooth edges."""
+    """Draw the part of a disc, or of a ring, that lies in `box`, with anti-aliased edges."""
     from PIL.Image import new
     from PIL.ImageDraw import Draw
 
     left, top, right, bottom = box
-    mask = new("L", (2 * (right - left), 2 * (bottom - top)))  # twice as large: smooth edges
+    mask = new("L", (2 * (right - left), 2 * (bottom - top)))  # 2× supersampling
     x, y = 2 * (centre[0] - left), 2 * (centre[1] - top)
     for radius, fill in ((2 * outer, 255), (2 * inner, 0)):
         if radius:

@@ -1,4 +1,4 @@
-"""The colours of a cover: given, picked by the title, or found in a picture."""
+"""Cover colours: given, selected by the title, or extracted from a picture."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class Palette(NamedTuple):
 
     ground: Colour
     ink: Colour
-    """Of the words: at least 4.5 : 1 against the ground."""
+    """Colour of the words; contrast against the ground is at least 4.5 : 1."""
     line: Colour
-    """Of the lines of text."""
+    """Colour of the lines of text."""
     voice: Colour
-    """Of the line that is being spoken."""
+    """Colour of the line that is being spoken."""
 
 
 _PALETTES = (
@@ -38,15 +38,15 @@ _PALETTES = (
 
 
 def chosen(title: str, colours: Sequence[str] | None = None) -> Palette:
-    """What a cover is drawn with: the `colours` given, or those that the title picks.
+    """Return the palette for a cover: from `colours` if given, else selected by the title.
 
-    Raises `AudioError` for what is no colour.
+    Raises `AudioError` if one of `colours` is not a colour.
     """
     return _mixed(colours) if colours else _picked(title)
 
 
 def of_picture(jpeg: bytes) -> Palette:
-    """Colours that go with a picture: its commonest, and its most vivid beside that."""
+    """Derive a palette from a picture: its most common colour, and the most vivid of the others."""
     from PIL import Image
 
     with Image.open(io.BytesIO(jpeg)) as image:
@@ -60,13 +60,13 @@ def of_picture(jpeg: bytes) -> Palette:
 
 
 def contrast(one: Colour, other: Colour) -> float:
-    """Contrast ratio of two colours by WCAG 2: from 1 to 21."""
+    """Contrast ratio of two colours according to WCAG 2, from 1 to 21."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
 def seed(title: str) -> bytes:
-    """What is random about the cover of a title: always the same 32 bytes."""
+    """Pseudo-random seed for the cover of a title: always the same 32 bytes."""
     return hashlib.sha256(title.encode("utf-8", "surrogatepass")).digest()
 
 
@@ -75,7 +75,7 @@ def _picked(title: str) -> Palette:
 
 
 def _mixed(colours: Sequence[str]) -> Palette:
-    """The given colours, and what goes with them for those that are not given."""
+    """Complete the given colours with matching ones for those that are missing."""
     ground, *others = map(_colour, colours)
     ink = max(((255, 255, 255), (0, 0, 0), *others[2:3]), key=lambda c: contrast(c, ground))
     if others[2:] and contrast(others[2], ground) >= 4.5:

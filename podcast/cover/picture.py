@@ -1,4 +1,4 @@
-"""Pictures as podcast directories want them: square RGB JPEGs of a certain size and weight."""
+"""Prepare pictures for podcast directories: square RGB JPEGs within limits on pixels and bytes."""
 
 from __future__ import annotations
 
@@ -14,55 +14,51 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-
 SMALLEST, LARGEST = 1400, 3000
-"""Sides of a cover that podcast directories accept. Pixels."""
-
+"""Minimum and maximum side of a cover that podcast directories accept. Pixels."""
 
 LIMIT = 512_000
-"""What a cover may weigh there. Bytes."""
+"""Maximum file size of a cover there. Bytes."""
 
+_THUMBNAIL_LIMIT = 150_000  # bytes
 
-_THUMBNAIL_LIMIT = 150_000
-
-
-_SEEN = 1500
-"""The widest that a cover is ever shown. Pixels."""
-
+_MAX_DISPLAYED = 1500
+"""Maximum width at which apps display a cover. Pixels."""
 
 QUALITIES = (92, 86, 80, 74, 68, 62, 56, 50)
 
 
 def prepare(path: Path) -> bytes:
-    """The show's own picture as the directories want it: a square RGB JPEG, 1400–3000 pixels.
+    """Convert the show's own picture to what directories require: a square RGB JPEG, 1400–3000 px.
 
-    A picture that is one already stays as it is, byte for byte. Raises `AudioError` for what is
-    not a picture, is broken or is too small.
+    A picture that already meets the requirements is returned byte for byte. Raises `AudioError`
+    if the file is not a picture, or is damaged, too small or too large.
     """
     data = _read(path)
     image = _decoded(path, data)
     side = min(image.size)
     if side < SMALLEST:
         size = f"{image.width} × {image.height} pixels"
-        raise AudioError(path, f"a cover of {size} is too small", f"at least {SMALLEST} each way")
+        fix = f"use at least {SMALLEST} × {SMALLEST} pixels"
+        raise AudioError(path, f"is too small for a cover ({size})", fix)
     if _is_ready(image, data):
         return data
     square = _square(_rgb(image))
     for wanted in (LARGEST, 2400, 1800, SMALLEST):
         smaller = _shrunk(square, min(side, wanted))
-        # Details survive a smaller picture better than they survive a low quality.
+        # Scaling down preserves more detail than lowering the JPEG quality.
         data = jpeg(smaller, LIMIT, QUALITIES if wanted > SMALLEST else range(92, 5, -6))
         if len(data) <= LIMIT:
             return data
-    raise AudioError(path, "does not fit into 512 kB", "choose a picture with less detail")
+    raise AudioError(path, "cannot be compressed to 512 kB", "choose a picture with less detail")
 
 
 def thumbnail(cover: bytes, size: int = 1500) -> bytes:
-    """A JPEG `cover` for inside an MP3: at most `size` pixels wide and about 150 kB."""
+    """Scale a JPEG `cover` for embedding in an MP3: at most `size` pixels wide and about 150 kB."""
     from PIL import Image
 
     with Image.open(io.BytesIO(cover)) as image:
-        image.draft("RGB", (size, size))  # the decoder halves it for nothing
+        image.draft("RGB", (size, size))  # lets the decoder scale down at no cost
         return jpeg(_shrunk(image.convert("RGB"), size), _THUMBNAIL_LIMIT, QUALITIES)
 
 
@@ -70,9 +66,9 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise AudioError(path, "the cover does not exist") from None
+        raise AudioError(path, "cover picture does not exist") from None
     except OSError as error:
-        raise AudioError(path, f"the cover cannot be read: {error.strerror}") from None
+        raise AudioError(path, f"cover picture cannot be read: {error.strerror}") from None
 
 
 def _decoded(path: Path, data: bytes) -> Image.Image:
@@ -84,9 +80,9 @@ def _decoded(path: Path, data: bytes) -> Image.Image:
             image = Image.open(io.BytesIO(data))
             image.load()
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        raise AudioError(path, "the picture is too large", "3000 × 3000 is enough") from None
+        raise AudioError(path, "has too many pixels", "scale it down to 3000 × 3000") from None
     except (OSError, SyntaxError, ValueError, EOFError) as error:
-        reason = f"not a picture, or broken ({type(error).__name__})"
+        reason = f"is not a picture, or is damaged ({type(error).__name__})"
         raise AudioError(path, reason, "use a JPEG or PNG file") from error
     return image
 
@@ -98,11 +94,11 @@ def _is_ready(image: Image.Image, data: bytes) -> bool:
 
 
 def _rgb(image: Image.Image) -> Image.Image:
-    """Upright, in sRGB, and on white where it was transparent."""
+    """Convert to upright sRGB, with transparency on white."""
     from PIL import Image, ImageOps
 
     upright = _in_srgb(ImageOps.exif_transpose(image))
-    if upright.mode.startswith("I"):  # 16 bits: `convert` would cut everything above 255
+    if upright.mode.startswith("I"):  # 16 bits: `convert` would clip values above 255
         return upright.convert("I").point(lambda value: value * (1 / 256)).convert("RGB")
     if not upright.has_transparency_data:
         return upright.convert("RGB")
@@ -121,7 +117,7 @@ def _in_srgb(image: Image.Image) -> Image.Image:
         target = ImageCms.createProfile("sRGB")
         converted = ImageCms.profileToProfile(image, source, target, outputMode="RGB")
     except (ImageCms.PyCMSError, OSError):
-        return image  # a broken profile is no reason to refuse the picture
+        return image  # use the picture despite a damaged profile
     return converted or image
 
 
@@ -141,7 +137,7 @@ def _shrunk(image: Image.Image, size: int) -> Image.Image:
 
 
 def jpeg(image: Image.Image, limit: int, qualities: Iterable[int]) -> bytes:
-    """The best quality that stays within `limit` bytes, or else the lowest."""
+    """Encode at the best quality that stays within `limit` bytes, or else at the lowest."""
     for quality in qualities:
         data = _encoded(image, quality)
         if len(data) <= limit:
@@ -150,15 +146,15 @@ def jpeg(image: Image.Image, limit: int, qualities: Iterable[int]) -> bytes:
 
 
 def _encoded(image: Image.Image, quality: int) -> bytes:
-    """JPEG; with colours at half the resolution only where nobody sees the pixels.
+    """Encode as JPEG; subsample chroma only in pictures too large to be shown pixel by pixel.
 
-    In small pictures that would fray the edges of coloured letters.
+    In small pictures, subsampling would fray the edges of coloured letters.
     """
     from PIL import ImageFile
 
     file = io.BytesIO()
-    subsampling = "4:2:0" if image.width > _SEEN else "4:4:4"
-    # The optimising encoder saves a third of a flat picture, and must write it all at once.
+    subsampling = "4:2:0" if image.width > _MAX_DISPLAYED else "4:4:4"
+    # `optimize` saves a third on flat pictures, but needs a buffer for the whole file.
     room, ImageFile.MAXBLOCK = ImageFile.MAXBLOCK, 3 * image.width * image.height
     try:
         image.save(file, "JPEG", quality=quality, subsampling=subsampling, optimize=True)

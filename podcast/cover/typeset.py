@@ -1,4 +1,4 @@
-"""Text set in a box: the largest size at which it fits, broken into even lines."""
+"""Typeset text in a box: at the largest size that fits, broken into even lines."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ if TYPE_CHECKING:
     from pyphen import Pyphen
 
 LEADING = 1.08
-"""Distance of two baselines, in font sizes."""
+"""Distance between baselines, in font sizes."""
 _TRACKING = -0.012
-"""Added to the distance of two letters, in font sizes: large type wants to be tight."""
+"""Extra space between letters, in font sizes; large type looks better set tight."""
 _HYPHEN = "\u00ad"
 _MISSING = "\U0010fffe"
-"""A code point that no font has: its picture is the box for missing characters."""
-_WORTH_A_HYPHEN = 1.35
-"""Giant words are broken only where the text gets larger by this factor."""
-_GIANT = 13
-"""Longer words may be broken. Letters."""
-_LEAST = 3
-"""Letters before and after a hyphen."""
+"""A code point that no font has: it renders as the box for missing characters."""
+_MIN_ENLARGEMENT = 1.35
+"""Long words are hyphenated only if that enlarges the type by at least this factor."""
+_LONG_WORD = 13
+"""Words longer than this may be hyphenated. Letters."""
+_MIN_SYLLABLE = 3
+"""Minimum number of letters before and after a hyphen."""
 
 
 class Lines(NamedTuple):
-    """Text as it is to be drawn."""
+    """Typeset text, ready to draw."""
 
     lines: tuple[str, ...]
     size: int
@@ -36,13 +36,13 @@ class Lines(NamedTuple):
 
     @property
     def height(self) -> int:
-        """From the top of the first line to the foot of the last. Pixels."""
+        """Height from the top of the first line to the foot of the last. Pixels."""
         return round(len(self.lines) * self.size * LEADING)
 
 
 @cache
 def face(weight: int, size: int) -> FreeTypeFont:
-    """Manrope, `weight` from 200 (thin) to 800 (extra bold), `size` in pixels."""
+    """Load Manrope with `weight` from 200 (thin) to 800 (extra bold) and `size` in pixels."""
     from PIL import ImageFont
 
     font = ImageFont.truetype(_file(), size)
@@ -52,39 +52,39 @@ def face(weight: int, size: int) -> FreeTypeFont:
 
 @cache
 def _file() -> str:
-    """Of the typeface. Looked for directly: asking `fontpkg` for it reads every package's data."""
+    """Path to the font file. Found directly: `fontpkg` would read the data of every package."""
     import fontpkg_manrope  # type: ignore[import-untyped]
 
     return str(next(fontpkg_manrope.ROOT.glob("files/*.ttf")))
 
 
 def drawable(text: str, weight: int) -> str:
-    """`text` as one line without the characters that the typeface lacks, such as emoji."""
+    """Return `text` on one line, without characters that the font lacks, such as emoji."""
     composed = unicodedata.normalize("NFC", text)
     known = (c if c.isspace() or _drawn(c, weight) else _plain(c, weight) for c in composed)
     return " ".join("".join(known).split())
 
 
 def fit(text: str, weight: int, *, width: int, height: int, largest: int) -> Lines:
-    """`text` as large as a box of `width` × `height` pixels allows, at most `largest`.
+    """Set `text` as large as a box of `width` × `height` pixels allows, at most `largest`.
 
-    Words are hyphenated where that gives clearly larger type.
+    Words are hyphenated only if that allows clearly larger type.
     """
     words = text.replace("-", f"-{_HYPHEN}")
     whole = _largest(words.split(), weight, width, height, largest)
     broken = _largest(hyphenated(words).split(), weight, width, height, largest)
-    return broken if broken.size >= whole.size * _WORTH_A_HYPHEN else whole
+    return broken if broken.size >= whole.size * _MIN_ENLARGEMENT else whole
 
 
 def write(
     canvas: ImageDraw, lines: Lines, weight: int, *, left: int, top: int, fill: tuple[int, int, int]
 ) -> int:
-    """Draw `lines` with their capitals touching `top`; returns the last baseline. Pixels."""
+    """Draw `lines` with capitals aligned to `top`; return the last baseline. Pixels."""
     font = face(weight, lines.size)
     baseline = top - int(font.getbbox("H", anchor="ls")[1])
     for number, line in enumerate(lines.lines):
         y = baseline + round(number * lines.size * LEADING)
-        # Space before the first letter is taken away, so that "D" and "A" begin at one edge.
+        # Remove the left bearing of the first letter, so that "D" and "A" align.
         bearing = (font.getmask(line[0]).getbbox() or (0,))[0]
         for start, letter in enumerate(line):
             x = left - bearing + _width(line[:start] + letter, weight) * lines.size
@@ -94,23 +94,25 @@ def write(
 
 
 def hyphenated(text: str) -> str:
-    """`text` with soft hyphens in long words, where German hyphenation has them."""
-    return " ".join(_syllables(word) if len(word) > _GIANT else word for word in text.split(" "))
+    """Insert soft hyphens into the long words of `text`, following German hyphenation."""
+    return " ".join(
+        _syllables(word) if len(word) > _LONG_WORD else word for word in text.split(" ")
+    )
 
 
 def _syllables(word: str) -> str:
     cuts = _hyphenation().positions(word) or range(8, len(word), 8)  # "XXXXXXXX…", Cyrillic, digits
-    kept = [cut for cut in cuts if _LEAST <= cut <= len(word) - _LEAST]
+    kept = [cut for cut in cuts if _MIN_SYLLABLE <= cut <= len(word) - _MIN_SYLLABLE]
     edges = [0, *kept, len(word)]
     return _HYPHEN.join(word[a:b] for a, b in pairwise(edges))
 
 
 @cache
 def _hyphenation() -> Pyphen:
-    """The German hyphenation patterns."""
+    """Load the German hyphenation patterns."""
     from pyphen import Pyphen
 
-    return Pyphen(lang="de_DE", left=_LEAST, right=_LEAST)
+    return Pyphen(lang="de_DE", left=_MIN_SYLLABLE, right=_MIN_SYLLABLE)
 
 
 def _largest(words: list[str], weight: int, width: int, height: int, largest: int) -> Lines:
@@ -124,7 +126,7 @@ def _largest(words: list[str], weight: int, width: int, height: int, largest: in
 
 
 def _even(words: list[str], weight: int, measure: float, lines: tuple[str, ...]) -> tuple[str, ...]:
-    """The same number of lines in the narrowest measure, so that none is left almost empty."""
+    """Rewrap to the narrowest measure with equally many lines, so that none is nearly empty."""
     for step in range(1, 40):
         narrower = _wrap(words, weight, measure * (1 - step / 40))
         if len(narrower) != len(lines) or _hyphens(narrower) > _hyphens(lines):
@@ -138,7 +140,7 @@ def _hyphens(lines: tuple[str, ...]) -> int:
 
 
 def _wrap(words: list[str], weight: int, measure: float) -> tuple[str, ...]:
-    """Lines no wider than `measure` (in font sizes); none where a word does not fit."""
+    """Wrap to lines no wider than `measure` (in font sizes); empty if a word does not fit."""
     lines = [""]
     for word in words:
         rest = word
@@ -154,7 +156,7 @@ def _wrap(words: list[str], weight: int, measure: float) -> tuple[str, ...]:
 
 
 def _head(word: str, line: str, weight: int, measure: float) -> tuple[str, str]:
-    """As much of `word` as still goes on `line`, and what is left of it."""
+    """Split `word` into the part that still fits on `line`, and the rest."""
     parts = word.split(_HYPHEN)
     for count in range(len(parts), 0, -1):
         head = "".join(parts[:count])
@@ -179,6 +181,6 @@ def _drawn(character: str, weight: int) -> bool:
 
 
 def _plain(character: str, weight: int) -> str:
-    """What stands in for `character`: "ﬁ" as "fi", or nothing."""
+    """Return a drawable replacement for `character`, such as "fi" for "ﬁ", or an empty string."""
     plain = unicodedata.normalize("NFKC", character)
     return plain if plain != character and all(_drawn(c, weight) for c in plain) else ""

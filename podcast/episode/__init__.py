@@ -1,1 +1,1 @@
-"""What one episode consists of: its recording, cues, transcripts, chapters and text."""
+"""The parts of one episode: recording, cues, transcripts, chapters and text."""

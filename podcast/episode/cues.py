@@ -1,4 +1,4 @@
-"""Cues: a sentence, or as much of it as fits on two lines, and when it is heard."""
+"""Cues: a sentence, or the part of it that fits on two lines, with its times."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import textwrap
 from podcast.models import Cue
 
 LINE = 42
-"""Characters in a line of subtitles; a cue has at most two."""
+"""Maximum characters in a line of subtitles; a cue has at most two lines."""
 
 
 def sentence_cues(text: str, start_ms: int, end_ms: int, segment: int) -> list[Cue]:
-    """One cue for a sentence, or several of two lines each that share its time by length."""
+    """Split a sentence into cues of at most two lines; share its time out by their length."""
     lines = wrapped(text)
     parts = [" ".join(lines[i : i + 2]) for i in range(0, len(lines), 2)]
     total = sum(map(len, parts))
@@ -25,5 +25,5 @@ def sentence_cues(text: str, start_ms: int, end_ms: int, segment: int) -> list[C
 
 
 def wrapped(text: str) -> list[str]:
-    """`text` in lines of at most `LINE` characters; a longer word has a line of its own."""
+    """Wrap `text` at `LINE` characters; a longer word gets a line of its own."""
     return textwrap.wrap(text, LINE, break_long_words=False, break_on_hyphens=False) or [text]

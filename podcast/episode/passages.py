@@ -1,4 +1,4 @@
-"""The whole text with its times: what pages are made of."""
+"""The full text with its times, from which episode pages are rendered."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from podcast.models import Cue, Passage, Segment
 
 
 def passages(segments: Sequence[Segment], cues: Iterable[Cue]) -> Iterator[Passage]:
-    """The whole text with its times; what the voice cannot say has that of what comes after it."""
+    """Pair sentences with start times; one the voice cannot say gets the time of the next."""
     coming, end_ms = iter(cues), 0
     cue = next(coming, None)
     for index, segment in enumerate(segments):
@@ -25,7 +25,7 @@ def passages(segments: Sequence[Segment], cues: Iterable[Cue]) -> Iterator[Passa
 
 
 def text_json(passages: Iterable[Passage]) -> Iterator[str]:
-    """The text with its times in milliseconds, passage by passage: what pages are made of."""
+    """Serialise the timed text, passage by passage, for episode pages. Milliseconds."""
     yield "["
     before = ""
     for passage in passages:
@@ -36,14 +36,14 @@ def text_json(passages: Iterable[Passage]) -> Iterator[str]:
 
 
 def from_json(data: bytes) -> list[Passage]:
-    """The passages that `text_json` wrote. Raises `ValueError` where they are none."""
+    """Parse the output of `text_json`. Raises `ValueError` if `data` is anything else."""
     try:
         return [
             Passage(kind=row["kind"], sentences=tuple(map(_timed, row["sentences"])))
             for row in json.loads(data)
         ]
     except (KeyError, TypeError) as error:
-        raise ValueError(f"no text: {error!r}") from None
+        raise ValueError(f"not the text of an episode: {error!r}") from None
 
 
 def _timed(sentence: list[Any]) -> tuple[str, int]:

@@ -1,8 +1,8 @@
-"""Encoded clips, pauses and jingles → one recording, as a stream of MP3 frames.
+"""Stream encoded clips, pauses and jingles as the MP3 frames of one recording.
 
-Never joined in memory: an episode of ten hours takes no more than one of ten minutes. Positions
-are counted in samples of the finished MP3 as a player decodes it, so every cue is exact. Pauses are
-frames of silence: as long as asked for to half a frame, 13 ms.
+The recording is never held in memory: a ten-hour episode needs no more than a ten-minute one.
+Positions are counted in samples of the finished MP3 as a player decodes it, so every cue is exact.
+Pauses are silent frames, accurate to half a frame (13 ms).
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from podcast.episode.cues import sentence_cues
 from podcast.models import Cue, EncodedClip, Segment
 
 _JINGLE_PAUSE_MS = 500
-_PADDED = 0b10  # of a frame header's third byte: the frame is a byte longer
+_PADDED = 0b10  # in the third byte of a frame header: the frame is one byte longer
 
 
 class Recording:
-    """Iterate once for the frames; after that `cues`, `starts_ms` and `meter` are complete."""
+    """Iterate once for the frames; `cues`, `starts_ms` and `meter` are complete afterwards."""
 
     def __init__(
         self,
@@ -33,26 +33,26 @@ class Recording:
         intro: EncodedClip | None = None,
         outro: EncodedClip | None = None,
     ) -> None:
-        """`chapters` has the index of each segment that starts a chapter."""
+        """`chapters` maps the index of each segment that starts a chapter to its title."""
         self.starts_ms: dict[int, int] = {}
-        """Where each chapter begins: the index of its segment → a whole second."""
+        """Chapter start times by index of the first segment; always whole seconds. Milliseconds."""
         self.meter = loudness.Meter()
-        """Of the speech and its pauses; jingles are silence."""
+        """Loudness of the speech and its pauses; jingles count as silence."""
         self._sentences: list[str] = []
-        self._times = array("q")  # of each sentence: its segment, first and last millisecond
+        self._times = array("q")  # per sentence: segment, start and end in milliseconds
         self._clips, self._quality, self._chapters = clips, quality, chapters
         self._intro, self._outro = intro, outro
         self._frames = self._bytes = 0
 
     def __iter__(self) -> Iterator[bytes]:
-        """The MP3 frames, a clip or a pause at a time."""
+        """Yield the MP3 frames, one clip or pause at a time."""
         if self._intro:
             yield self._placed(self._intro.frames)
             yield self._pause(self._intro, _JINGLE_PAUSE_MS)
         for index, (segment, clip) in enumerate(self._clips):
             yield self._chapter(index)
             if clip.spans[-1][1] == DECODER_DELAY:
-                continue  # nothing in it that the voice can say
+                continue  # the voice can say nothing of it
             self._note(index, segment, clip)
             yield self._placed(clip.frames)
             yield self._pause(clip, segment.pause_after_ms)
@@ -60,21 +60,21 @@ class Recording:
             yield self._placed(self._outro.frames)
 
     def cues(self) -> Iterator[Cue]:
-        """The cues in order, made anew each time: those of ten hours are not kept."""
+        """Yield the cues in order, rebuilt on each call to save memory in a ten-hour episode."""
         for number, text in enumerate(self._sentences):
             segment, start_ms, end_ms = self._times[3 * number : 3 * number + 3]
             yield from sentence_cues(text, start_ms, end_ms, segment)
 
     @property
     def duration_ms(self) -> int:
-        """Of what was given so far, as a player shows it."""
+        """Duration of the frames yielded so far, as a player shows it. Milliseconds."""
         return round(self._frames * self._quality.frame * 1000 / self._quality.rate)
 
     def _chapter(self, index: int) -> bytes:
-        """Silence up to where the sound of a new chapter follows a whole second at once."""
+        """Return the silence that makes a new chapter's sound start right after a whole second."""
         if index not in self._chapters:
             return b""
-        if not self.starts_ms:  # the first chapter begins with the episode, jingle and all
+        if not self.starts_ms:  # the first chapter includes the intro jingle
             self.starts_ms[index] = 0
             return b""
         rate, frame = self._quality.rate, self._quality.frame
@@ -85,7 +85,7 @@ class Recording:
         return silence
 
     def _note(self, index: int, segment: Segment, clip: EncodedClip) -> None:
-        """The times and the loudness of a clip that comes next."""
+        """Record the times and the loudness of the clip that comes next."""
         begins = self._frames * self._quality.frame
         parts = zip(segment.sentences, clip.spans, clip.energies, strict=True)
         for sentence, (start, end), energies in parts:
@@ -98,15 +98,16 @@ class Recording:
             self._times.extend((index, self._ms(begins + start), self._ms(begins + end)))
 
     def _pause(self, clip: EncodedClip, milliseconds: int) -> bytes:
-        """Silence after `clip` until the next sound: what the frames around the seam have not."""
+        """Return the silence after `clip`, less what the frames around the seam already contain."""
         silent = clip.samples - clip.spans[-1][1] + DECODER_DELAY
         wanted = milliseconds * self._quality.rate / 1000 - silent
         return self._silence(max(0, round(wanted / self._quality.frame)))
 
     def _silence(self, count: int) -> bytes:
-        """Frames of silence, some a byte longer, so that the whole keeps its bitrate exactly.
+        """Return `count` silent frames, padding some by a byte to keep the overall bitrate exact.
 
-        Players seek by it. Clips begin to count anew and may be a part of a byte off.
+        Players seek by the bitrate. Each clip restarts its own padding count, so a clip may be
+        off by a fraction of a byte.
         """
         plain, padded = _silent_frames(self._quality)
         frames = []
@@ -126,6 +127,6 @@ class Recording:
 
 @functools.cache
 def _silent_frames(quality: Quality) -> tuple[bytes, bytes]:
-    """A frame of silence that needs none before it, and the same with a byte of padding."""
+    """Return a self-contained silent frame, without and with a byte of padding."""
     plain = mp3.encode([bytes(2)], quality)[: int(quality.frame_bytes)]
     return plain, plain[:2] + bytes([plain[2] | _PADDED]) + plain[3:] + b"\0"

@@ -1,4 +1,4 @@
-"""Passages that an article recommends, and when they are heard."""
+"""Soundbites: passages that an article recommends, with their times."""
 
 from __future__ import annotations
 
@@ -9,25 +9,27 @@ from collections.abc import Iterable, Sequence
 from podcast.errors import ArticleError
 from podcast.models import Article, Cue, Segment, Soundbite
 
-_SOUNDBITE = 128  # most characters of its title
+_MAX_TITLE = 128  # maximum characters of a title
 
 
 def check(article: Article, segments: Sequence[Segment]) -> None:
-    """Raises `ArticleError` where a soundbite of the article is not a passage of its text."""
+    """Raise `ArticleError` if a soundbite is not a passage of the article's text."""
     if not article.soundbites:
         return
     whole = _plain(" ".join(s.text for segment in segments for s in segment.sentences))
     for passage in article.soundbites:
         if _plain(passage) not in whole:
             words = textwrap.shorten(passage, 60, placeholder=" …")
-            fix = "copy a passage word for word"
-            raise ArticleError(article.source, f"soundbite is not in the text: {words!r}", fix)
+            fix = "copy a passage from the text word for word"
+            raise ArticleError(
+                article.source, f"has a soundbite that is not in its text: {words!r}", fix
+            )
 
 
 def soundbites(passages: Sequence[str], cues: Iterable[Cue]) -> list[Soundbite]:
-    """When each of `passages` is heard, from the cue where it begins to that where it ends.
+    """Time each passage, from the cue in which it begins to the cue in which it ends.
 
-    One that the voice cannot say is left out.
+    Passages that the voice cannot say are left out.
     """
     if not passages:
         return []
@@ -45,7 +47,7 @@ def soundbites(passages: Sequence[str], cues: Iterable[Cue]) -> list[Soundbite]:
             )
             found.append(
                 Soundbite(
-                    title=textwrap.shorten(passage, _SOUNDBITE, placeholder=" …"),
+                    title=textwrap.shorten(passage, _MAX_TITLE, placeholder=" …"),
                     start_ms=first.start_ms,
                     duration_ms=last.end_ms - first.start_ms,
                 )

@@ -1,4 +1,4 @@
-"""The files that apps read transcripts from: WebVTT, SubRip, Podcasting 2.0 JSON."""
+"""Transcript files for podcast apps: WebVTT, SubRip, Podcasting 2.0 JSON."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from podcast.models import Cue
 
 
 def vtt(cues: Iterable[Cue]) -> Iterator[str]:
-    """WebVTT, cue by cue. A blank line follows the header: some parsers know no header fields."""
+    """Write WebVTT, cue by cue. The header has no fields: some parsers cannot read them."""
     yield "WEBVTT\n"
     for cue in cues:
         begin, end = _time(cue.start_ms, "."), _time(cue.end_ms, ".")
-        yield f"\n{begin} --> {end}\n{_vtt_escaped(_two(cue.text))}\n"
+        yield f"\n{begin} --> {end}\n{_vtt_escaped(_in_lines(cue.text))}\n"
 
 
 def srt(cues: Iterable[Cue]) -> Iterator[str]:
-    """SubRip, cue by cue."""
+    """Write SubRip, cue by cue."""
     for number, cue in enumerate(cues, 1):
         begin, end = _time(cue.start_ms, ","), _time(cue.end_ms, ",")
         blank = "\n" if number > 1 else ""
-        yield f"{blank}{number}\n{begin} --> {end}\n{_srt_escaped(_two(cue.text))}\n"
+        yield f"{blank}{number}\n{begin} --> {end}\n{_srt_escaped(_in_lines(cue.text))}\n"
 
 
 def transcript_json(cues: Iterable[Cue]) -> Iterator[str]:
-    """The Podcasting 2.0 transcript, cue by cue; times in seconds."""
+    """Write a Podcasting 2.0 JSON transcript, cue by cue, with times in seconds."""
     segments = (
         {"startTime": cue.start_ms / 1000, "endTime": cue.end_ms / 1000, "body": cue.text}
         for cue in cues
@@ -36,14 +36,14 @@ def transcript_json(cues: Iterable[Cue]) -> Iterator[str]:
     return files.json_rows({"version": "1.0.0"}, "segments", segments)
 
 
-def _two(text: str) -> str:
+def _in_lines(text: str) -> str:
     return "\n".join(wrapped(text))
 
 
 def from_json(data: bytes) -> list[Cue]:
-    """The cues of a transcript that `transcript_json` wrote; all of segment 0.
+    """Parse the output of `transcript_json`; every cue gets segment 0.
 
-    Raises `ValueError` where it is none.
+    Raises `ValueError` if `data` is anything else.
     """
     try:
         return [
@@ -56,7 +56,7 @@ def from_json(data: bytes) -> list[Cue]:
             for row in json.loads(data)["segments"]
         ]
     except (KeyError, TypeError) as error:
-        raise ValueError(f"no transcript: {error!r}") from None
+        raise ValueError(f"not a transcript: {error!r}") from None
 
 
 def _time(milliseconds: int, point: str) -> str:
@@ -69,8 +69,8 @@ def _vtt_escaped(text: str) -> str:
 
 
 def _srt_escaped(text: str) -> str:
-    """SubRip has no escapes: other characters for what would be read as its syntax.
+    """Replace character sequences that would be parsed as syntax, as SubRip has no escapes.
 
-    AntennaPod takes "Er sagte: …" for a speaker's name.
+    AntennaPod takes the start of "Er sagte: …" for a speaker's name.
     """
     return text.replace("-->", "→").replace(": ", ":\N{NO-BREAK SPACE}")

@@ -1,1 +1,1 @@
-"""Playing an episode here: programs that play files, and the sound device."""
+"""Local playback of an episode: through an installed player or the sound device."""

@@ -1,4 +1,4 @@
-"""Playback through a library, for computers without a player."""
+"""Playback through miniaudio, for computers without an installed player."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from podcast.errors import PlaybackError
 if TYPE_CHECKING:
     import miniaudio
 
-_RATE, _CHANNELS = 44_100, 2  # of the device: the library converts
+_RATE, _CHANNELS = 44_100, 2  # of the device; miniaudio converts
 _PERIOD_MS = 100
 
 
 @contextmanager
 def sounding(media: Path, start_ms: int) -> Iterator[Callable[[float], bool]]:
-    """Play `media` from `start_ms` on, reading it as it goes.
+    """Play `media` from `start_ms`, streaming it from disk.
 
-    Gives a function that waits for so many seconds, or until the sound has ended: then it is
-    true. Leaving the block stops the sound. Raises `PlaybackError`.
+    Yields a function that waits for the given number of seconds or until the sound ends, and
+    returns whether it has ended. Leaving the block stops the sound. Raises `PlaybackError`.
     """
     import miniaudio
 
@@ -38,7 +38,7 @@ def sounding(media: Path, start_ms: int) -> Iterator[Callable[[float], bool]]:
         except miniaudio.MiniaudioError as error:
             raise _no_device(error) from error
         yield done.wait
-        time.sleep(2 * _PERIOD_MS / 1000)  # what the device still has
+        time.sleep(2 * _PERIOD_MS / 1000)  # let the device drain its buffer
 
 
 def _decoded(media: Path, start_ms: int) -> Generator[Any, int, None]:
@@ -50,7 +50,7 @@ def _decoded(media: Path, start_ms: int) -> Generator[Any, int, None]:
             str(media), nchannels=_CHANNELS, sample_rate=_RATE, seek_frame=first
         )
     except miniaudio.MiniaudioError as error:
-        raise PlaybackError(media, "is not sound that can be played", _reason(error)) from error
+        raise PlaybackError(media, "is not a playable sound file", _reason(error)) from error
     return stream
 
 
@@ -74,7 +74,7 @@ def _device() -> Iterator[miniaudio.PlaybackDevice]:
 
 
 def _backends() -> list[miniaudio.Backend]:
-    """All that can be heard: left to itself, the library may play into the void."""
+    """All audible backends; by default, miniaudio may select its null backend."""
     import miniaudio
 
     silent = {miniaudio.Backend.NULL, miniaudio.Backend.CUSTOM}
@@ -84,7 +84,7 @@ def _backends() -> list[miniaudio.Backend]:
 def _until_done(
     stream: Generator[Any, int, None], done: threading.Event
 ) -> Generator[Any, int, None]:
-    """`stream`, telling when it has ended, in good order or not."""
+    """Wrap `stream` and set `done` when it ends, normally or with an error."""
     samples: Any = b""
     try:
         while True:
@@ -96,8 +96,10 @@ def _until_done(
 
 
 def _no_device(error: Exception) -> PlaybackError:
-    what = f"there is none that works ({_reason(error)})"
-    return PlaybackError("sound device", what, "connect one, or play the file elsewhere")
+    problem = f"none could be opened ({_reason(error)})"
+    return PlaybackError(
+        "sound device", problem, "connect one, or play the file on another computer"
+    )
 
 
 def _reason(error: Exception) -> str:
@@ -106,13 +108,13 @@ def _reason(error: Exception) -> str:
 
 @contextmanager
 def _without_stderr() -> Iterator[None]:
-    """ALSA and JACK write dozens of lines there when there is no device; the error says enough."""
+    """Silence ALSA and JACK: without a device they print dozens of lines; the error suffices."""
     sys.stderr.flush()
-    kept = os.dup(2)
+    saved = os.dup(2)
     try:
-        with Path(os.devnull).open("wb") as nowhere:
-            os.dup2(nowhere.fileno(), 2)
+        with Path(os.devnull).open("wb") as null:
+            os.dup2(null.fileno(), 2)
         yield
     finally:
-        os.dup2(kept, 2)
-        os.close(kept)
+        os.dup2(saved, 2)
+        os.close(saved)

@@ -42,14 +42,14 @@ def test_utf8_with_a_few_foreign_bytes() -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"%PDF-1.7\n...", "a.txt: this is a PDF"),
+        (b"%PDF-1.7\n...", "a.txt: is a PDF"),
         (b"PK\x03\x04abc", "ZIP"),
         (b"\x89PNG\r\n\x1a\n", "an image"),
         (b"{\\rtf1", "RTF"),
         (bytes(range(256)) * 20, "binary"),
         (b"Text mit\0Null", "binary"),
-        (b"\xff\xfeT\0i\0t", "broken UTF-16 at byte"),
-        (codecs.BOM_UTF8 + b"Gr\xfc\xdfe", "broken UTF-8 at byte"),
+        (b"\xff\xfeT\0i\0t", "invalid UTF-16 at byte"),
+        (codecs.BOM_UTF8 + b"Gr\xfc\xdfe", "invalid UTF-8 at byte"),
     ],
 )
 def test_files_that_are_no_text(data: bytes, message: str) -> None:

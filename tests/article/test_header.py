@@ -242,16 +242,16 @@ def test_values_are_read_as_they_are_written() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("---\ntitle: A\nText", "a.md, line 1: the front matter has no end"),
-        ("---\ntitle: [a\n---\n", "a.md, line 3: broken YAML"),
-        ("---\ntitle: A\nauthor: b: c\n---\n", "a.md, line 3: broken YAML"),
-        ("---\ntitle: [a, b]\n---\n", "a.md, line 2: title: should be a text"),
-        ("---\nx: 1\n\ntags: {a: b}\n---\n", "a.md, line 4: tags: should be a text or a list"),
-        ("---\ntags: [[a]]\n---\n", "a.md, line 2: tags: should be a text or a list"),
-        ("---\ndate: 2025-02-31\n---\n", "a.md, line 2: date: '2025-02-31' is no date"),
-        ("---\ndate: [1]\n---\n", "a.md, line 2: date: should be a text"),
-        ("---\nx: " + "[" * 5000 + "\n---\n", "broken YAML"),
-        ('---\nx: "\\UFFFFFFFF"\n---\n', "broken YAML"),
+        ("---\ntitle: A\nText", "a.md, line 1: the front matter is never closed"),
+        ("---\ntitle: [a\n---\n", "a.md, line 3: the front matter is not valid YAML"),
+        ("---\ntitle: A\nauthor: b: c\n---\n", "a.md, line 3: the front matter is not valid YAML"),
+        ("---\ntitle: [a, b]\n---\n", "a.md, line 2: title: must be a string"),
+        ("---\nx: 1\n\ntags: {a: b}\n---\n", "a.md, line 4: tags: must be a string or a list"),
+        ("---\ntags: [[a]]\n---\n", "a.md, line 2: tags: must be a string or a list"),
+        ("---\ndate: 2025-02-31\n---\n", "a.md, line 2: date: '2025-02-31' is not a date"),
+        ("---\ndate: [1]\n---\n", "a.md, line 2: date: must be a string"),
+        ("---\nx: " + "[" * 5000 + "\n---\n", "not valid YAML"),
+        ('---\nx: "\\UFFFFFFFF"\n---\n', "not valid YAML"),
     ],
 )
 def test_broken_front_matter(text: str, message: str) -> None:

@@ -63,17 +63,21 @@ def test_the_seed() -> None:
 @pytest.mark.parametrize(
     ("name", "contents", "message"),
     [
-        ("leer.txt", b"", "leer.txt: the file is empty"),
-        ("leer.md", b" \n\t\r\n", "leer.md: the file is empty"),
-        ("mark.txt", b"\xef\xbb\xbf", "mark.txt: no text to speak"),
-        ("zeichen.txt", b"*** ... ---\n\n!?\n", "zeichen.txt: no text to speak"),
-        ("bild.md", b"![Bild](a.png)\n", "bild.md: no text to speak"),
-        ("titel.txt", b"Titel|Autor. 10.02.2025.\n", "titel.txt: no text to speak – write"),
-        ("moebel.txt", b"Teilen\n\nDrucken\n", "moebel.txt: no text to speak"),
-        ("binaer.txt", bytes(range(256)) * 9, "binaer.txt: this is a binary file"),
-        ("a.pdf", b"%PDF", "a.pdf: no reader for .pdf files – use .txt, .text, .md, .markdown"),
-        ("ohne", b"Text", "ohne: no reader for"),
-        ("q'\"ä.txt", b"%PDF-1.7", "q'\"ä.txt: this is a PDF"),
+        ("leer.txt", b"", "leer.txt: is empty"),
+        ("leer.md", b" \n\t\r\n", "leer.md: is empty"),
+        ("mark.txt", b"\xef\xbb\xbf", "mark.txt: has no text to speak"),
+        ("zeichen.txt", b"*** ... ---\n\n!?\n", "zeichen.txt: has no text to speak"),
+        ("bild.md", b"![Bild](a.png)\n", "bild.md: has no text to speak"),
+        ("titel.txt", b"Titel|Autor. 10.02.2025.\n", "titel.txt: has no text to speak – add"),
+        ("moebel.txt", b"Teilen\n\nDrucken\n", "moebel.txt: has no text to speak"),
+        ("binaer.txt", bytes(range(256)) * 9, "binaer.txt: is a binary file"),
+        (
+            "a.pdf",
+            b"%PDF",
+            "a.pdf: .pdf files are not supported – use one of: .txt, .text, .md, .markdown",
+        ),
+        ("ohne", b"Text", "ohne: extensionless files are not supported"),
+        ("q'\"ä.txt", b"%PDF-1.7", "q'\"ä.txt: is a PDF"),
     ],
 )
 def test_articles_that_cannot_be_read(
@@ -166,6 +170,6 @@ def test_data_is_not_taken_for_a_word(tmp_path: Path) -> None:
     path = tmp_path / "daten.txt"
     path.write_text("Titel\n\nEin Satz.\n\n" + "Ab3" * 100_000, "utf-8")
     with pytest.raises(
-        ArticleError, match=r"daten\.txt: 'Ab3.*' … is a word of 300,000 characters"
+        ArticleError, match=r"daten\.txt: contains a word of 300,000 characters: 'Ab3.*' …"
     ):
         load(path, "daten.txt")

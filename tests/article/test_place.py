@@ -38,11 +38,14 @@ def test_soundbites_and_tags(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("head", "message"),
     [
-        ("season: zwei", "line 3: season: should be a number from 1 on, not 'zwei'"),
-        ("episode: 0", "line 3: episode: should be a number"),
-        ("episode_type: lang", "line 3: episode_type: should be full, trailer, bonus, not 'lang'"),
-        ("explicit: clean", "line 3: explicit: should be true or false, not 'clean'"),
-        ("soundbite: {a: b}", "line 3: soundbite: should be a text or a list of texts"),
+        ("season: zwei", "line 3: season: must be a whole number from 1 to 999999, not 'zwei'"),
+        ("episode: 0", "line 3: episode: must be a whole number"),
+        (
+            "episode_type: lang",
+            "line 3: episode_type: must be one of full, trailer, bonus, not 'lang'",
+        ),
+        ("explicit: clean", "line 3: explicit: must be true or false, not 'clean'"),
+        ("soundbite: {a: b}", "line 3: soundbite: must be a string or a list of strings"),
     ],
 )
 def test_a_wrong_value_is_named(tmp_path: Path, head: str, message: str) -> None:

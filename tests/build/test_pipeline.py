@@ -323,7 +323,7 @@ def test_a_second_build_says_who_is_at_work(tmp_path: Path) -> None:
 
 def test_an_unknown_voice_stops_before_anything_happens(tmp_path: Path) -> None:
     show = make(tmp_path, voice='"loriot"')
-    with pytest.raises(ShowError, match="voice: there is no voice 'loriot'"):
+    with pytest.raises(ShowError, match="voice: unknown voice 'loriot'"):
         build(show)
     assert not show.paths.public.exists()
 
@@ -490,7 +490,8 @@ def test_a_soundbite_is_published_and_a_wrong_one_named(tmp_path: Path) -> None:
     )
     good, bad = sorted(build(show), key=lambda result: result.source)
     assert bad.reason == (
-        "b.txt: soundbite is not in the text: 'Nie' – copy a passage word for word"
+        "b.txt: has a soundbite that is not in its text: 'Nie' – "
+        "copy a passage from the text word for word"
     )
     (bite,) = show.episodes.named(str(good.slug)).soundbites
     cue = next(

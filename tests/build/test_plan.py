@@ -34,7 +34,7 @@ SAYING = [
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the program's files that the plan takes for the program."""
     copy = tmp_path / "program"
-    for name in plan._SAYING:
+    for name in plan._SPEECH_PACKAGES:
         shutil.copytree(PACKAGE / name, copy / name)
     monkeypatch.setattr(plan, "_PACKAGE", copy)
     return copy
@@ -55,13 +55,13 @@ def test_an_episode_is_stale_when_what_decides_what_is_said_changes(
 
 
 def test_new_files_count_and_bytecode_does_not(program: Path) -> None:
-    before = plan._of_program()
+    before = plan._hash_program()
     cached = program / "german" / "__pycache__" / f"x.{sys.implementation.cache_tag}.pyc"
     cached.parent.mkdir(exist_ok=True)
     cached.write_bytes(b"bytecode")
-    assert plan._of_program() == before
+    assert plan._hash_program() == before
     (program / "german" / "rules" / "tables.txt").write_text("neu")
-    assert plan._of_program() != before
+    assert plan._hash_program() != before
 
 
 def test_every_room_that_says_something_counts() -> None:
@@ -74,4 +74,4 @@ def test_every_room_that_says_something_counts() -> None:
             found.add(name)
             waiting += imported(name, modules()[name])
     rooms = {room(name) for name in found} - {"models", "files", "errors", ""}
-    assert rooms <= set(plan._SAYING)
+    assert rooms <= set(plan._SPEECH_PACKAGES)

@@ -82,8 +82,8 @@ def test_rotated_and_profiled_pictures_look_the_same(tmp_path: Path) -> None:
     [
         (b"", "not a picture"),
         (b"<html>", "not a picture"),
-        (draw.draw("Zeit", size=1400)[:20_000], "broken"),
-        (draw.draw("Zeit", size=1000), "1000 × 1000 pixels is too small"),
+        (draw.draw("Zeit", size=1400)[:20_000], "is damaged"),
+        (draw.draw("Zeit", size=1000), r"is too small for a cover \(1000 × 1000 pixels\)"),
         (None, "does not exist"),
     ],
 )
@@ -98,5 +98,5 @@ def test_a_useless_picture_is_named(content: bytes | None, message: str, tmp_pat
 
 def test_a_gigantic_picture_is_refused(tmp_path: Path) -> None:
     path = saved(tmp_path / "x.png", Image.new("1", (10_000, 10_000)))
-    with pytest.raises(AudioError, match="too large"):
+    with pytest.raises(AudioError, match="too many pixels"):
         picture.prepare(path)
