@@ -1,17 +1,17 @@
-"""Judges the published folder as a stranger would: a directory, an app, a listener.
+"""Check the published folder from the outside, as a directory, an app or a listener does.
 
-    check(public) ── archive.collect ──▶ feeds ──┬─ channel, itunes, namespace   what they say of
+    check(public) ── archive.collect ──▶ feeds ──┬─ channel, itunes, namespace   metadata of the
                                                  ├─ items, notes                 show and episodes
-                                                 ├─ archive, json_feed           between them
+                                                 ├─ archive, json_feed           across feeds
                                                  ├─ media ── frames, tags, sound
                                                  ├─ chapters, transcripts
                                                  ├─ cover
-                                                 ├─ pages                         for a browser
+                                                 ├─ pages                         for browsers
                                                  └─ leftovers
-    check_feed(name) ── fetch ──▶ one feed of whoever's making, by its text alone
-    live.check_url(url) ──▶ the same, and the server that it comes from
+    check_feed(name) ── fetch ──▶ one feed from any generator, its text only
+    live.check_url(url) ──▶ the same, plus the server that delivers it
 
-Nothing here knows how the folder was written. Each finding names the source of its rule.
+This package shares no code with the writers. Each finding names the source of its rule.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from podcast.check.site import cover, leftovers, pages
 from podcast.models import Problem
 
 LOUDNESS = -19.0
-"""Of one channel: on two speakers it is as loud as two channels at −16. LUFS."""
+"""Target for mono, in LUFS. On two speakers it is as loud as stereo at −16 LUFS."""
 
 
 def check(
@@ -40,10 +40,10 @@ def check(
     loudness: float = LOUDNESS,
     progress: Callable[[str], None] | None = None,
 ) -> list[Problem]:
-    """What is wrong with the published folder `public`; empty where nothing is.
+    """Return the problems of the published folder `public`; an empty list if there are none.
 
-    `loudness` is the one that episodes should have, in LUFS. `progress` is called with the
-    title of each episode before its files are judged. Content never raises, whatever it is.
+    `loudness` is the target for episodes in LUFS. `progress` is called with the title of each
+    episode before its files are checked. Never raises, whatever the folder contains.
     """
     try:
         feeds = archive.collect(Path(realpath(public)))
@@ -56,7 +56,7 @@ def check(
         found += json_feed.judge(feed)
         for item in feed.items:
             if item.enclosure() in heard:
-                continue  # heard in another feed
+                continue  # already checked in another feed
             heard |= {item.enclosure()} - {""}
             if progress:
                 progress(item.title or f"item {item.number}")
@@ -68,20 +68,20 @@ def check(
 
 
 def check_feed(name: str) -> list[Problem]:
-    """What is wrong with a feed by its text alone, whoever made it: a file, or an address."""
+    """Return the problems in the text of one feed from any generator: a file or a URL."""
     try:
         feed = rss.parse(fetch.fetch(name), Path(), name, base="")
     except UnreadableError as problem:
-        return [error(name, str(problem), "Compare the name with that of the feed.")]
+        return [error(name, str(problem), "Check the file name or the URL of the feed.")]
     found = list(said(feed))
     for item in feed.items:
         found += chapters.podlove(item)
         found += transcripts.typed(item)
-    return [replace(p, fix="Correct it where the feed is made.") for p in found]
+    return [replace(p, fix="Fix it in the tool that generates the feed.") for p in found]
 
 
 def said(feed: Feed) -> Iterator[Problem]:
-    """What a feed says of its show and its episodes, before any other file is opened."""
+    """Check the metadata of the show and its episodes without opening any other file."""
     for rule in (*channel.RULES, *itunes.CHANNEL, *namespace.CHANNEL, *items.AMONG):
         if not (feed.archived and rule is channel.episodes):
             yield from rule(feed)

@@ -1,4 +1,4 @@
-"""A feed from wherever a user has it: a file, or an address on the web."""
+"""Load a feed from a file or from a URL."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from pathlib import Path
 
 from podcast.check.folder import LIMIT, UnreadableError, absolute
 
-_PATIENCE = 30
-"""For each answer of the server. Seconds."""
+_TIMEOUT = 30
+"""Limit for each server response. Seconds."""
 
 
 def fetch(name: str) -> bytes:
-    """The feed `name`. Raises `UnreadableError`, which says why."""
+    """Load the feed `name`. Raises `UnreadableError` with the reason."""
     data = _from_web(name) if absolute(name) else _from_file(Path(name))
     if len(data) > LIMIT:
-        raise UnreadableError(f"has over {LIMIT:,} bytes, more than any app would load")
+        raise UnreadableError(f"is larger than {LIMIT:,} bytes, more than any app would load")
     return data
 
 
@@ -32,7 +32,7 @@ def _from_web(url: str) -> bytes:
 
     request = Request(url, headers={"User-Agent": "artikel-podcast"})  # noqa: S310 -- http(s)
     try:
-        with urlopen(request, timeout=_PATIENCE) as answer:  # noqa: S310 -- http(s), see above
+        with urlopen(request, timeout=_TIMEOUT) as answer:  # noqa: S310 -- http(s), see above
             data: bytes = answer.read(LIMIT + 1)
             return data
     except (OSError, HTTPException, ValueError) as problem:

@@ -1,4 +1,4 @@
-"""How a finding is written down, and where its rule comes from."""
+"""Builders for findings, and the sources of their rules."""
 
 from __future__ import annotations
 
@@ -38,20 +38,20 @@ MPEG = "ISO/IEC 11172-3 (MPEG-1 Layer III)"
 TRANSCRIPTS = "W3C WebVTT: https://www.w3.org/TR/webvtt1/; Podcasting 2.0 transcripts"
 LOUDNESS = "EBU R 128, ITU-R BS.1770; Apple Podcasts: −16 LUFS ± 1, true peak ≤ −1 dBTP"
 ANTENNAPOD = "AntennaPod: https://github.com/AntennaPod/AntennaPod"
-PODBOAT = "podboat and gPodder name downloads by the address"
-LISTENING = "What listeners take for a fault"
-FOLDER = "Whoever copies the folder publishes all of it"
+PODBOAT = "podboat and gPodder name downloads after the URL"
+LISTENING = "Listeners perceive this as a fault"
+FOLDER = "Copying the folder publishes every file in it"
 
 _Given = ParamSpec("_Given")
 _Rule = Callable[_Given, Iterator[Problem]]
 
 
 class FormatError(Exception):
-    """Something that the format does not allow; the text says what and where."""
+    """Raised if content violates its format; the text says what is wrong and where."""
 
 
 def rule(source: str) -> Callable[[_Rule[_Given]], _Rule[_Given]]:
-    """Marks what a rule finds with its `source`, unless a rule within has marked it already."""
+    """Set `source` on every finding of a rule, unless a nested rule has already set it."""
 
     def marked(judge: _Rule[_Given]) -> _Rule[_Given]:
         @wraps(judge)
@@ -65,36 +65,36 @@ def rule(source: str) -> Callable[[_Rule[_Given]], _Rule[_Given]]:
 
 
 def error(where: str, what: str, fix: str) -> Problem:
-    """Something that an app or a directory refuses or shows wrongly."""
+    """Create an error: an app or directory rejects this or shows it incorrectly."""
     return Problem(severity="error", where=where, what=what, fix=fix)
 
 
 def warning(where: str, what: str, fix: str) -> Problem:
-    """Something that some apps or listeners stumble over."""
+    """Create a warning: some apps or listeners have trouble with this."""
     return Problem(severity="warning", where=where, what=what, fix=fix)
 
 
 def short(text: str, most: int = 60) -> str:
-    """`text` on one line of at most `most` characters, fit to be shown."""
+    """`text` on one line of at most `most` printable characters."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
 def count(number: int, one: str) -> str:
-    """`1 cue`, `2 cues`."""
+    """Number and noun, pluralised with an s: `1 cue`, `2 cues`."""
     return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
 
 def parsed(text: str) -> Any:
-    """The JSON value that `text` spells. Raises `FormatError`."""
+    """Parse `text` as JSON. Raises `FormatError`."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as problem:
-        raise FormatError(f"is no JSON: {problem}") from None
+        raise FormatError(f"is not valid JSON: {problem}") from None
 
 
 def seconds(value: object) -> float | None:
-    """A sensible number of seconds, or None."""
+    """`value` as seconds, or None if it is not a number in a plausible range."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return float(value) if 0 <= value < 10_000_000 else None

@@ -1,4 +1,4 @@
-"""The published folder: which address stands for which file, and nothing outside of it."""
+"""Access to the published folder: maps URLs to files and never leaves the folder."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 LIMIT = 64 * 2**20
-"""No text or picture of a podcast is larger. Bytes."""
+"""Maximum size of a text or image of a podcast. Bytes."""
 
-_ODD = re.compile(r"[/\\\x00-\x1f\x7f]")
+_FORBIDDEN = re.compile(r"[/\\\x00-\x1f\x7f]")
 
 
 class UnreadableError(Exception):
-    """A file that is no file, or cannot be read; the text says why."""
+    """Raised if a file is missing or cannot be read; the text says why."""
 
 
 class OutsideFolderError(Exception):
-    """An address that begins in the folder and leads elsewhere."""
+    """Raised if a URL starts with the folder's base but points outside the folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """The folder as it is served: `base` is the address of `root`."""
+    """The folder as it is served: `base` is the URL of `root`."""
 
     root: Path
-    """Absolute, without links."""
+    """Absolute path without symbolic links."""
     base: str
-    """Ends with a slash; empty where the feed does not say."""
+    """Ends with a slash; empty if the feed does not declare it."""
 
     def name(self, url: str) -> str | None:
-        """The file that `url` stands for, below `root`; None for an address elsewhere.
+        """Path below `root` of the file that `url` refers to; None for a URL elsewhere.
 
-        Raises `OutsideFolderError` where `url` begins like one of this folder and leaves it.
+        Raises `OutsideFolderError` if `url` starts with `base` but leaves the folder.
         """
         if not self.base or not url.startswith(self.base):
             return None
@@ -42,7 +42,7 @@ class Folder:
         return "/".join(_segment(part) for part in rest.split("/")) if rest else ""
 
     def path(self, name: str) -> Path:
-        """Where the file `name` lies. Raises `UnreadableError` where it is no file in here."""
+        """Path to the file `name`. Raises `UnreadableError` if it is not a file in this folder."""
         path = self.root / name
         try:
             inside = Path(realpath(path)).is_relative_to(self.root)
@@ -50,20 +50,20 @@ class Folder:
         except (OSError, ValueError) as problem:
             raise UnreadableError(f"cannot be read: {problem}") from None
         if not inside:
-            raise UnreadableError("is a link that leads out of the folder")
+            raise UnreadableError("is a symbolic link to a file outside the folder")
         if not there:
             raise UnreadableError("is missing")
         return path
 
     def size(self, name: str) -> int:
-        """Length of the file in bytes. Raises `UnreadableError`."""
+        """Size of the file in bytes. Raises `UnreadableError`."""
         try:
             return self.path(name).stat().st_size
         except OSError as problem:
             raise UnreadableError(f"cannot be read: {problem.strerror}") from None
 
     def read(self, name: str) -> bytes:
-        """What the file holds. Raises `UnreadableError`, also for more than `LIMIT`."""
+        """Content of the file. Raises `UnreadableError`, also if it is larger than `LIMIT`."""
         size = self.size(name)
         if size > LIMIT:
             raise UnreadableError(f"has {size:,} bytes, more than any app would load")
@@ -73,9 +73,9 @@ class Folder:
             raise UnreadableError(f"cannot be read: {problem.strerror}") from None
 
     def text(self, name: str) -> str:
-        """What the file holds, in UTF-8, with or without a byte order mark.
+        """Content of the file, decoded as UTF-8 with or without a byte order mark.
 
-        Raises `UnreadableError`, also for another encoding.
+        Raises `UnreadableError`, also if the file is not UTF-8.
         """
         try:
             return self.read(name).decode("utf-8-sig")
@@ -83,7 +83,7 @@ class Folder:
             raise UnreadableError(f"is not UTF-8 (byte {problem.start})") from None
 
     def exists(self, name: str) -> bool:
-        """Whether there is such a file in here."""
+        """Whether the folder contains the file `name`."""
         try:
             self.path(name)
         except UnreadableError:
@@ -92,7 +92,7 @@ class Folder:
 
 
 def absolute(url: str) -> bool:
-    """Whether `url` is an address on the web, written as RFC 3986 wants it."""
+    """Whether `url` is an absolute http(s) URL with only characters allowed by RFC 3986."""
     if not re.fullmatch(r"[!-~]+", url):
         return False
     try:
@@ -103,7 +103,7 @@ def absolute(url: str) -> bool:
 
 
 def last_part(url: str) -> str:
-    """The file name in an address: what apps call their download."""
+    """File name in `url`, which apps use to name the download."""
     return PurePosixPath(re.split(r"[?#]", url, maxsplit=1)[0]).name
 
 
@@ -112,6 +112,6 @@ def _segment(part: str) -> str:
         plain = unquote(part, errors="strict")
     except UnicodeDecodeError:
         raise OutsideFolderError from None
-    if plain in ("", ".", "..") or _ODD.search(plain):
+    if plain in ("", ".", "..") or _FORBIDDEN.search(plain):
         raise OutsideFolderError
     return plain

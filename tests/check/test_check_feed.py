@@ -49,22 +49,22 @@ GOOD_IN_ITEM = f"""{PERSON}{PSC}{NOTES}
 CHANNEL_FLAWS = {
     "<podcast:person/>": ("error", "podcast:person", "is empty"),
     '<podcast:person role="Vorleser">A</podcast:person>': (
-        "warning", "podcast:person", "role 'Vorleser' is not in the list"
+        "warning", "podcast:person", "role 'Vorleser' is not in the Podcast Taxonomy"
     ),
     '<podcast:person group="x">A</podcast:person>': ("warning", "podcast:person", "group 'x'"),
-    '<podcast:person img="a.jpg">A</podcast:person>': ("error", "podcast:person", "img is no web"),
+    '<podcast:person img="a.jpg">A</podcast:person>': ("error", "podcast:person", "img is not an"),
     "<podcast:funding>Geld</podcast:funding>": ("error", "podcast:funding", "url is missing"),
     '<podcast:funding url="https://a.example/"/>': ("error", "podcast:funding", "is empty"),
     f'<podcast:funding url="https://a.example/">{"x" * 129}</podcast:funding>': (
-        "warning", "podcast:funding", "129 characters, over 128"
+        "warning", "podcast:funding", "129 characters, more than 128"
     ),
-    "<podcast:license>Alles meins</podcast:license>": ("error", "podcast:license", "lower case"),
-    '<podcast:license url="x">Meine</podcast:license>': ("error", "podcast:license", "url is no"),
+    "<podcast:license>Alles meins</podcast:license>": ("error", "podcast:license", "lower-case"),
+    '<podcast:license url="x">Meine</podcast:license>': ("error", "podcast:license", "url is not"),
     '<podcast:location geo="50,6">Köln</podcast:location>': (
-        "error", "podcast:location", "geo is '50,6'"
+        "error", "podcast:location", "geo is malformed: '50,6'"
     ),
     '<podcast:location osm="Köln">Köln</podcast:location>': (
-        "error", "podcast:location", "osm is 'Köln'"
+        "error", "podcast:location", "osm is malformed: 'Köln'"
     ),
     '<podcast:location rel="x">Köln</podcast:location>': ("error", "podcast:location", "rel is"),
     f'<podcast:txt>{"x" * 4001}</podcast:txt>': ("error", "podcast:txt", "4,001 characters"),
@@ -76,7 +76,7 @@ CHANNEL_FLAWS = {
         "error", "itunes:email", "is missing"
     ),
     "<itunes:owner><itunes:name>A</itunes:name><itunes:email>A</itunes:email></itunes:owner>": (
-        "error", "itunes:email", "is no address: 'A'"
+        "error", "itunes:email", "is not an e-mail address: 'A'"
     ),
     "<itunes:owner><itunes:email>a@b.de</itunes:email></itunes:owner>": (
         "warning", "itunes:name", "is missing"
@@ -84,46 +84,46 @@ CHANNEL_FLAWS = {
 }  # fmt: skip
 
 ITEM_FLAWS = {
-    '<podcast:person href="x">A</podcast:person>': ("error", "podcast:person", "href is no web"),
+    '<podcast:person href="x">A</podcast:person>': ("error", "podcast:person", "href is not an"),
     '<podcast:soundbite startTime="0" duration="7"/>': (
         "warning", "podcast:soundbite", "lasts 7.0 s, not 15 to 120"
     ),
     '<podcast:soundbite startTime="9" duration="20"/>': (
-        "error", "podcast:soundbite", "ends at 29.0 s, after the episode (10 s)"
+        "error", "podcast:soundbite", "ends at 29.0 s, after the end of the episode (10 s)"
     ),
-    '<podcast:soundbite startTime="9"/>': ("error", "podcast:soundbite", "has no startTime and"),
-    '<podcast:soundbite startTime="nan" duration="20"/>': ("error", "podcast:soundbite", "has no"),
-    "<podcast:season>x</podcast:season>": ("error", "podcast:season", "is no number: 'x'"),
-    "<podcast:episode>2.x</podcast:episode>": ("error", "podcast:episode", "is no number"),
+    '<podcast:soundbite startTime="9"/>': ("error", "podcast:soundbite", "needs a startTime and"),
+    '<podcast:soundbite startTime="nan" duration="20"/>': ("error", "podcast:soundbite", "needs a"),
+    "<podcast:season>x</podcast:season>": ("error", "podcast:season", "is not a number: 'x'"),
+    "<podcast:episode>2.x</podcast:episode>": ("error", "podcast:episode", "is not a number"),
     "<podcast:season>1</podcast:season><itunes:season>2</itunes:season>": (
         "error", "podcast:season", "is 1, but itunes:season is 2"
     ),
-    "<itunes:season>0</itunes:season>": ("error", "itunes:season", "no number from 1 on: '0'"),
-    "<itunes:episode>1.5</itunes:episode>": ("error", "itunes:episode", "no number from 1 on"),
+    "<itunes:season>0</itunes:season>": ("error", "itunes:season", "not a positive integer: '0'"),
+    "<itunes:episode>1.5</itunes:episode>": ("error", "itunes:episode", "not a positive integer"),
     "<itunes:episodeType>Teil</itunes:episodeType>": (
         "error", "itunes:episodeType", "'Teil', not full"
     ),
     "<itunes:block>ja</itunes:block>": ("warning", "itunes:block", "only Yes"),
     "<itunes:title> </itunes:title>": ("error", "itunes:title", "is empty"),
-    "<link>seite.html</link>": ("error", "link", "is no web address: 'seite.html'"),
-    PSC.replace("1.2", "7"): ("error", "psc:chapters", "version is '7'"),
-    PSC.replace("0:07.000", "7 s"): ("error", "psc:chapters", "chapter 3 lacks a start"),
-    '<psc:chapters version="1.2"/>': ("error", "psc:chapters", "has no chapter"),
-    PSC.replace('"3"', '"8"'): ("error", "psc:chapters", "do not go up"),
+    "<link>seite.html</link>": ("error", "link", "is not an absolute http(s) URL: 'seite.html'"),
+    PSC.replace("1.2", "7"): ("error", "psc:chapters", "unsupported version '7'"),
+    PSC.replace("0:07.000", "7 s"): ("error", "psc:chapters", "chapter 3 lacks a valid start"),
+    '<psc:chapters version="1.2"/>': ("error", "psc:chapters", "has no chapters"),
+    PSC.replace('"3"', '"8"'): ("error", "psc:chapters", "not in ascending order"),
     PSC.replace("0:07", "9:07"): ("error", "psc:chapters", "at 547 s, after the end"),
-    PSC.replace("Ende", "Schluss"): ("error", "psc:chapters", "other chapters than zwei/zwei.ch"),
+    PSC.replace("Ende", "Schluss"): ("error", "psc:chapters", "different chapters from zwei"),
     NOTES.replace("<br>", "<script>x</script>"): ("error", "content:encoded", "<script>, which"),
     NOTES.replace("<br>", "<iframe></iframe>"): ("error", "content:encoded", "<iframe>"),
     NOTES.replace("<br>", '<p onclick="x">'): ("error", "content:encoded", "attribute onclick"),
     NOTES.replace("<br>", '<p style="x">'): ("error", "content:encoded", "attribute style"),
-    NOTES.replace("https:", "javascript:"): ("error", "content:encoded", "no web address"),
-    NOTES.replace("</a>", ""): ("warning", "content:encoded", "<a> has no end"),
+    NOTES.replace("https:", "javascript:"): ("error", "content:encoded", "not a web address"),
+    NOTES.replace("</a>", ""): ("warning", "content:encoded", "<a> is not closed"),
     NOTES.replace("<br>", "</b>"): ("error", "content:encoded", "closes <b>, which is not open"),
-    NOTES.replace("<br>", "x" * 10_000): ("warning", "content:encoded", "over 10,000"),
+    NOTES.replace("<br>", "x" * 10_000): ("warning", "content:encoded", "more than 10,000"),
     NOTES.replace("00:00:03", "00:01:03"): ("warning", "content:encoded", "at 63 s, after"),
-    NOTES.replace("00:00:03", "00:00:00"): ("warning", "content:encoded", "do not go up"),
+    NOTES.replace("00:00:03", "00:00:00"): ("warning", "content:encoded", "not in ascending order"),
     NOTES.replace("00:00:00 A", "00:00:01 A<li>00:02 C"): (
-        "warning", "content:encoded", "first time is 1 s, not 00:00:00"
+        "warning", "content:encoded", "first timestamp is 1 s, not 00:00:00"
     ),
 }  # fmt: skip
 
@@ -164,41 +164,43 @@ def test_captions_have_times(folder: Published) -> None:
 def test_a_page_is_no_caption(folder: Published) -> None:
     page = f'<podcast:transcript url="{BASE}zwei/zwei.html" type="text/html" rel="captions"/>'
     folder.edit(FEED, IN_ITEM, page + IN_ITEM)
-    only(folder, "error", f"{ITEM}<podcast:transcript>", "text/html, which has no times")
+    only(folder, "error", f"{ITEM}<podcast:transcript>", "text/html, which has no timing")
 
 
 def test_the_owner_of_a_lock(folder: Published) -> None:
     folder.edit(FEED, "<podcast:locked>", '<podcast:locked owner="ich">')
-    only(folder, "error", "feed.xml: channel <podcast:locked>", "owner is no e-mail address")
+    only(folder, "error", "feed.xml: channel <podcast:locked>", "owner is not an e-mail address")
 
 
 def test_a_serial_show_is_numbered(folder: Published) -> None:
     folder.edit(FEED, IN_CHANNEL, "<itunes:type>serial</itunes:type>" + IN_CHANNEL)
     trailer = "<itunes:episodeType>trailer</itunes:episodeType>"
     folder.edit(FEED, IN_ITEM, trailer + IN_ITEM)
-    only(folder, "error", "feed.xml: item 2 “Erste” <itunes:episode>", "missing in a serial show")
+    only(folder, "error", "feed.xml: item 2 “Erste” <itunes:episode>", "a serial show requires it")
 
 
 def test_two_episodes_with_one_number(folder: Published) -> None:
     folder.edit(FEED, IN_ITEM, "<itunes:episode>3</itunes:episode>" + IN_ITEM, 2)
-    only(folder, "warning", "feed.xml: item 2 “Erste” <itunes:episode>", "is 3, and so is")
+    only(folder, "warning", "feed.xml: item 2 “Erste” <itunes:episode>", "is 3, the same as")
 
 
 def test_the_order(folder: Published) -> None:
     folder.edit(FEED, "Mon, 03 Mar 2025 08:00:00 +0100", "Tue, 04 Mar 2025 09:00:00 +0100")
-    only(folder, "warning", "feed.xml: item 2 “Erste” <pubDate>", "later than that of the item")
+    only(
+        folder, "warning", "feed.xml: item 2 “Erste” <pubDate>", "later than in the preceding item"
+    )
 
 
 def test_the_date_of_the_feed(folder: Published) -> None:
     folder.edit(FEED, "<lastBuildDate>Tue, 04", "<lastBuildDate>Tue, 04")
     folder.edit(FEED, "Tue, 04 Mar 2025 08:00:00 +0000", "Tue, 04 Mar 2025 06:00:00 +0000")
-    only(folder, "warning", "feed.xml: channel <lastBuildDate>", "before the newest episode")
+    only(folder, "warning", "feed.xml: channel <lastBuildDate>", "earlier than the newest episode")
 
 
 def test_the_picture(folder: Published) -> None:
     (folder.root / "cover.jpg").rename(folder.root / "cover.img")
     folder.edit(FEED, "cover.jpg", "cover.img")
-    only(folder, "error", "feed.xml: channel <itunes:image>", "neither with .jpg nor with .png")
+    only(folder, "error", "feed.xml: channel <itunes:image>", "not end with .jpg or .png")
 
 
 # ── several feeds ─────────────────────────────────────────────────────────────────────────────────
@@ -229,25 +231,25 @@ SEVERAL = {
     "no mark": (PAGE, "<fh:archive/>", "", "error", PAGE, "fh:archive"),
     "no way back": (PAGE, 'rel="current"', 'rel="x"', "error", f"{PAGE}: channel", "not the feed"),
     "a page that is not there": (
-        FEED, "feed/1.xml", "feed/2.xml", "error", "feed.xml: channel", "leads to no feed"
+        FEED, "feed/1.xml", "feed/2.xml", "error", "feed.xml: channel", "does not point to a feed"
     ),
     "a circle": (
         PAGE, "<fh:archive/>",
         f'<fh:archive/><atom:link rel="prev-archive" href="{BASE}feed.xml"/>',
-        "error", f'{PAGE}: channel <atom:link rel="prev-archive">', "leads back",
+        "error", f'{PAGE}: channel <atom:link rel="prev-archive">', "points back",
     ),
     "an episode twice": (
-        PAGE, "eins-guid", "zwei-guid", "error", f"{PAGE}: item 1 “Erste” <guid>", "feed.xml, too"
+        PAGE, "eins-guid", "zwei-guid", "error", f"{PAGE}: item 1 “Erste” <guid>", "in feed.xml"
     ),
-    "a newer one": (PAGE, "03 Mar 2025", "10 Mar 2025", "warning", PAGE, "newer than some"),
+    "a newer one": (PAGE, "03 Mar 2025", "10 Mar 2025", "warning", PAGE, "newer than one"),
     "another's address": (
-        PART, "by-author/a.xml", "feed.xml", "error", f"{PART}: channel", "address of 'feed.xml'"
+        PART, "by-author/a.xml", "feed.xml", "error", f"{PART}: channel", "URL of 'feed.xml', not"
     ),
     "another's identity": (
-        PART, "5cee", "5cef", "error", f"{PART}: channel <podcast:guid>", "is that of feed.xml"
+        PART, "5cee", "5cef", "error", f"{PART}: channel <podcast:guid>", "same as in feed.xml"
     ),
     "another's title": (
-        PART, "Andere S", "Eine S", "warning", f"{PART}: channel <title>", "is that of feed.xml"
+        PART, "Andere S", "Eine S", "warning", f"{PART}: channel <title>", "same as in feed.xml"
     ),
     "a broken feed": (PART, "</rss>", "", "error", PART, "is not well-formed"),
 }  # fmt: skip
@@ -267,7 +269,7 @@ def test_a_flaw_among_feeds(archived: Published, name: str) -> None:
 
 def test_a_page_that_nothing_leads_to(archived: Published) -> None:
     archived.edit(FEED, 'rel="prev-archive"', 'rel="x"')
-    assert any("no feed leads to" in problem.what for problem in check(archived.root))
+    assert any("no feed links to" in problem.what for problem in check(archived.root))
 
 
 # ── JSON Feed ─────────────────────────────────────────────────────────────────────────────────────
@@ -292,17 +294,32 @@ def beside(folder: Published) -> Published:
 
 
 JSON_FLAWS = {
-    "version": ("version/1.1", "version/2", "feed.json: version", "is 'https"),
-    "title": ("Eine Sendung", "Eine", "feed.json: title", "is not that of feed.xml"),
-    "address": (f"{BASE}feed.json", "feed.json", "feed.json: feed_url", "no web address"),
-    "lost": (f"{BASE}feed.json", f"{BASE}f.json", "feed.json: feed_url", "no file 'f.json'"),
-    "order": ("zwei-guid", "eins-guid", "feed.json", "has other items"),
-    "name": ("Zweite", "Dritte", "feed.json: item 1: title", "is not that in feed.xml"),
+    "version": ("version/1.1", "version/2", "feed.json: version", "is not supported: 'https"),
+    "title": ("Eine Sendung", "Eine", "feed.json: title", "differs from the title in feed.xml"),
+    "address": (
+        f"{BASE}feed.json",
+        "feed.json",
+        "feed.json: feed_url",
+        "not an absolute http(s) URL",
+    ),
+    "lost": (
+        f"{BASE}feed.json",
+        f"{BASE}f.json",
+        "feed.json: feed_url",
+        "does not exist: 'f.json'",
+    ),
+    "order": ("zwei-guid", "eins-guid", "feed.json", "does not list the same items"),
+    "name": ("Zweite", "Dritte", "feed.json: item 1: title", "differs from the title in feed.xml"),
     "notes": ('"content_html"', '"content"', "feed.json: item 1: content_html", "is missing"),
     "date": ("08:00:00+01:00", "8 Uhr", "feed.json: item 1: date_published", "RFC 3339"),
-    "media": ("zwei.mp3", "drei.mp3", "feed.json: item 1: attachments", "are not the enclosure"),
-    "text": ('{"version"', '["version"', "feed.json", "is no JSON"),
-    "kind": ('"items"', '"things"', "feed.json", "is no object with items"),
+    "media": (
+        "zwei.mp3",
+        "drei.mp3",
+        "feed.json: item 1: attachments",
+        "do not match the enclosure",
+    ),
+    "text": ('{"version"', '["version"', "feed.json", "is not valid JSON"),
+    "kind": ('"items"', '"things"', "feed.json", "is not a JSON object with an items"),
 }
 
 
@@ -331,7 +348,7 @@ def test_a_feed_alone(folder: Published, tmp_path: Path) -> None:
     (problem,) = check_feed(str(file))
     assert problem.where == f"{file}: channel <itunes:explicit>"
     assert problem.source.startswith("Apple Podcasts: https://")
-    assert problem.fix == "Correct it where the feed is made."
+    assert problem.fix == "Fix it in the tool that generates the feed."
     file.write_text("<html>", "utf-8")
     (problem,) = check_feed(str(file))
     assert (problem.severity, problem.where) == ("error", str(file))
@@ -363,7 +380,9 @@ def test_the_verb_takes_any_feed(folder: Published, tmp_path: Path) -> None:
     file.write_text(text.replace("<podcast:medium>podcast</podcast:medium>", ""), "utf-8")
     run = CliRunner().invoke(main, ["check", str(file)])
     assert run.exit_code == 1
-    assert "→ Correct it where the feed is made.\n  (Apple Podcasts: https://" in run.output
+    assert (
+        "→ Fix it in the tool that generates the feed.\n  (Apple Podcasts: https://" in run.output
+    )
     run = CliRunner().invoke(main, ["check", "--json", str(file)])
     found = json.loads(run.output)
     assert (found["errors"], found["warnings"]) == (3, 1)

@@ -21,47 +21,53 @@ COVER = "http://127.0.0.1/show/cover.jpg"
 
 FLAWS = [
     # flaw, on which files, severity, where, what
-    ("gone", "feed.xml", "error", FEED, "answers 404"),
+    ("gone", "feed.xml", "error", FEED, "returns 404"),
     ("dead", "feed.xml", "error", FEED, "cannot be reached"),
-    ("loop", "feed.xml", "error", FEED, "redirected again and again"),
+    ("loop", "feed.xml", "error", FEED, "redirected too often or in a loop"),
     ("moved", "feed.xml", "warning", FEED, "is redirected to"),
-    ("type", "feed.xml", "error", FEED, "is served as text/html"),
-    ("no type", "feed.xml", "error", FEED, "is served as nothing"),
-    ("latin", "feed.xml", "error", FEED, "is called ISO-8859-1"),
-    ("kept", "feed.xml", "warning", FEED, "may be kept for 168 hours"),
+    ("type", "feed.xml", "error", FEED, "has media type text/html"),
+    ("no type", "feed.xml", "error", FEED, "has media type (none)"),
+    ("latin", "feed.xml", "error", FEED, "is served with charset ISO-8859-1"),
+    ("kept", "feed.xml", "warning", FEED, "may be cached for 168 hours"),
     ("no tag", "feed.xml", "warning", FEED, "neither ETag nor Last-Modified"),
     ("always new", "feed.xml", "warning", FEED, "is sent again (200)"),
-    ("no head", "feed.xml", "error", FEED, "answers 405 to HEAD"),
-    ("packed", "feed.xml", "error", FEED, "is compressed for apps that cannot"),
+    ("no head", "feed.xml", "error", FEED, "returns 405 for HEAD"),
+    ("packed", "feed.xml", "error", FEED, "is compressed for apps that do not"),
     ("fat", "feed.xml", "warning", FEED, "is sent uncompressed"),
-    ("soft 404", "", "error", "http://127.0.0.1/show/gibt-es-nicht-5d1f.mp3", "answers 200"),
-    ("gone", "zwei.mp3", "error", MP3, "answers 404 for a part"),
+    (
+        "soft 404",
+        "",
+        "error",
+        "http://127.0.0.1/show/gibt-es-nicht-5d1f.mp3",
+        "returns 200, not 404",
+    ),
+    ("gone", "zwei.mp3", "error", MP3, "returns 404 for a range request"),
     ("dead", "zwei.mp3", "error", MP3, "cannot be reached"),
-    ("no ranges", "zwei.mp3", "error", MP3, "is sent whole when a part is asked for"),
-    ("one more", "zwei.mp3", "error", MP3, "bytes 0-1 were asked for; 3 came"),
-    ("no suffix", "zwei.mp3", "warning", MP3, "the last two bytes cannot be had"),
-    ("no 416", "zwei.mp3", "warning", MP3, "answers 200, not 416"),
-    ("bare 416", "zwei.mp3", "warning", MP3, "answers 416 without the length"),
-    ("no tag", "zwei.mp3", "warning", MP3, "no safe resuming"),
-    ("never resumes", "zwei.mp3", "warning", MP3, "sent whole although If-Range fits"),
-    ("mixes", "zwei.mp3", "error", MP3, "resumes a download of another version"),
-    ("type", "zwei.mp3", "error", MP3, "is served as text/html, the feed says audio/mpeg"),
-    ("sound", "zwei.mp3", "warning", MP3, "is served as audio/x-mp3"),
+    ("no ranges", "zwei.mp3", "error", MP3, "is sent whole for a range request"),
+    ("one more", "zwei.mp3", "error", MP3, "returns 3 bytes for bytes 0-1"),
+    ("no suffix", "zwei.mp3", "warning", MP3, "does not return the last two bytes"),
+    ("no 416", "zwei.mp3", "warning", MP3, "returns 200, not 416"),
+    ("bare 416", "zwei.mp3", "warning", MP3, "returns 416 without the length"),
+    ("no tag", "zwei.mp3", "warning", MP3, "no ETag or Last-Modified for safe resuming"),
+    ("never resumes", "zwei.mp3", "warning", MP3, "sent whole although If-Range matches"),
+    ("mixes", "zwei.mp3", "error", MP3, "resumes a download of a different version"),
+    ("type", "zwei.mp3", "error", MP3, "has media type text/html, but the feed says audio/mpeg"),
+    ("sound", "zwei.mp3", "warning", MP3, "has media type audio/x-mp3"),
     ("packed", "zwei.mp3", "error", MP3, "is compressed (gzip)"),
-    ("no head", "zwei.mp3", "error", MP3, "answers 405 to HEAD"),
-    ("longer head", "zwei.mp3", "error", MP3, "HEAD says"),
-    ("gone", "zwei.vtt", "error", VTT, "answers 404"),
+    ("no head", "zwei.mp3", "error", MP3, "returns 405 for HEAD"),
+    ("longer head", "zwei.mp3", "error", MP3, "HEAD reports"),
+    ("gone", "zwei.vtt", "error", VTT, "returns 404"),
     ("dead", "zwei.vtt", "error", VTT, "cannot be reached"),
-    ("type", "zwei.vtt", "error", VTT, "is served as text/html, the feed says text/vtt"),
+    ("type", "zwei.vtt", "error", VTT, "has media type text/html, but the feed says text/vtt"),
     ("closed", "zwei.vtt", "error", VTT, "(CORS)"),
-    ("latin", "zwei.vtt", "error", VTT, "is called ISO-8859-1"),
-    ("gone", "cover.jpg", "error", COVER, "answers 404"),
+    ("latin", "zwei.vtt", "error", VTT, "has charset ISO-8859-1"),
+    ("gone", "cover.jpg", "error", COVER, "returns 404"),
     ("type", "cover.jpg", "error", COVER, "is served as text/html, but is image/jpeg"),
-    ("no head", "cover.jpg", "error", COVER, "to HEAD, which Apple asks for"),
+    ("no head", "cover.jpg", "error", COVER, "for HEAD, which Apple requires"),
 ]
 BESIDE = {
     "one more": {"the last two bytes"},
-    "packed": {"is sent whole", "to HEAD", "HEAD says", "length is", "well-formed"},
+    "packed": {"is sent whole", "for HEAD", "HEAD reports", "has length", "well-formed"},
     "moved": {'rel="self"'},
     "soft 404": set(),
     "no ranges": set(),
@@ -102,9 +108,9 @@ def test_a_flaw(flaw: str, on: str, severity: str, where: str, what: str, large:
 CONTENT = [
     ("feed.xml", "</rss>", "", FEED, "is not well-formed XML"),
     ("feed.xml", "<title>Eine Sendung</title>", "", "feed.xml: channel <title>", "is missing"),
-    ("zwei/zwei.vtt", "WEBVTT", "WEBVT", VTT, "cannot be read"),
-    ("zwei/zwei.json", "{", "", VTT.replace("vtt", "json"), "cannot be read"),
-    ("zwei/zwei.chapters.json", "{", "", VTT.replace("vtt", "chapters.json"), "cannot be read"),
+    ("zwei/zwei.vtt", "WEBVTT", "WEBVT", VTT, "cannot be parsed"),
+    ("zwei/zwei.json", "{", "", VTT.replace("vtt", "json"), "cannot be parsed"),
+    ("zwei/zwei.chapters.json", "{", "", VTT.replace("vtt", "chapters.json"), "cannot be parsed"),
 ]
 
 
@@ -125,7 +131,7 @@ def test_a_length_that_is_not_the_file_s(large: Published) -> None:
     with running(Host(large.root)) as host:
         problems = found(host)
     assert [(p[1], p[2]) for p in problems] == [
-        (MP3, f"length is '7', but {size} bytes are served")
+        (MP3, f"has length '7' in the feed, but {size} bytes are served")
     ]
 
 
@@ -133,7 +139,7 @@ def test_a_small_cover(large: Published) -> None:
     large.write("cover.jpg", cover(600))
     with running(Host(large.root)) as host:
         problems = found(host)
-    assert [(p[1], p[2]) for p in problems] == [(COVER, "has 600 × 600 pixels, not 1400 to 3000")]
+    assert [(p[1], p[2]) for p in problems] == [(COVER, "is 600 × 600 pixels, not 1400 to 3000")]
 
 
 def test_a_text_that_is_not_utf_8(large: Published) -> None:
@@ -147,7 +153,7 @@ def test_a_feed_that_says_it_is_elsewhere(large: Published) -> None:
     with running(Host(large.root)) as host:
         problems = found(host)
     assert [p[:2] for p in problems] == [("warning", FEED)]
-    assert 'rel="self" says http://127.0.0.1' in problems[0][2]
+    assert 'rel="self" points to http://127.0.0.1' in problems[0][2]
 
 
 def test_a_name_and_a_password_in_the_address(large: Published) -> None:
@@ -155,7 +161,7 @@ def test_a_name_and_a_password_in_the_address(large: Published) -> None:
         url = host.feed.replace("//", "//jana:ge%20heim@")
         assert found(host, url) == []
         wrong = found(host, host.feed.replace("//", "//jana:falsch@"))
-    assert [p[1:3] for p in wrong] == [(FEED, "answers 401")]
+    assert [p[1:3] for p in wrong] == [(FEED, "returns 401")]
     assert "name:password@host" in wrong[0][3]
     assert "falsch" not in str(wrong)
 
@@ -198,7 +204,7 @@ def test_the_command(large: Published, tmp_path: Path) -> None:
     assert (good.exit_code, good.output) == (0, "0 errors, 0 warnings\n")
     wrong = CliRunner().invoke(main, ["check", "--url", "casts.example"])
     assert wrong.exit_code == 2
-    assert "write https://host/feed.xml" in wrong.output
+    assert "https://host/feed.xml" in wrong.output
 
 
 HTTPS, HTTP = "https://casts.example/a", "http://casts.example/b"

@@ -34,12 +34,12 @@ def without(frame: str) -> ID3:
 @pytest.mark.parametrize("frame", ["TIT2", "TPE1", "TALB", "COMM", "APIC"])
 def test_a_frame_is_missing(folder: Published, audio: bytes, frame: str) -> None:
     folder.media("zwei", audio, without(frame))
-    only(folder, "warning", f"{MP3}: ID3 {frame}", "there is no")
+    only(folder, "warning", f"{MP3}: ID3 {frame}", "is missing or empty (")
 
 
 def test_no_tag(folder: Published, audio: bytes) -> None:
     folder.media("zwei", audio, None)
-    only(folder, "error", MP3, "no ID3 tag")
+    only(folder, "error", MP3, "no readable ID3 tag")
 
 
 def test_a_tag_of_another_version(folder: Published, audio: bytes) -> None:
@@ -63,7 +63,7 @@ def test_a_table_of_contents_with_a_chapter_too_many(folder: Published, audio: b
     made = tag()
     made.getall("CTOC")[0].child_element_ids.append("ch9")
     folder.media("zwei", audio, made)
-    only(folder, "error", f"{MP3}: ID3 CTOC", "chapters that there are not")
+    only(folder, "error", f"{MP3}: ID3 CTOC", "chapters that do not exist")
 
 
 def test_chapter_frames_out_of_order(folder: Published, audio: bytes) -> None:
@@ -74,7 +74,7 @@ def test_chapter_frames_out_of_order(folder: Published, audio: bytes) -> None:
     for frame in swapped.getall("CHAP"):
         frame.end_time = frame.start_time + 1000
     folder.media("zwei", audio, swapped)
-    only(folder, "error", f"{MP3}: ID3 CHAP", "out of order: 7 s, then 3 s")
+    only(folder, "error", f"{MP3}: ID3 CHAP", "out of order in the file: 7 s, then 3 s")
 
 
 def test_a_chapter_without_length(folder: Published, audio: bytes) -> None:
@@ -86,15 +86,15 @@ def test_a_chapter_without_length(folder: Published, audio: bytes) -> None:
 
 def test_another_chapter_time(folder: Published, audio: bytes) -> None:
     folder.media("zwei", audio, tag(chapters=[CHAPTERS[0], (4, "Größere Mitte"), CHAPTERS[2]]))
-    only(folder, "error", MP3, "4 s “Größere Mitte”, but zwei/zwei.chapters.json 3 s")
+    only(folder, "error", MP3, "4 s “Größere Mitte”, but zwei/zwei.chapters.json has 3 s")
 
 
 @pytest.mark.parametrize(
     ("listed", "severity", "what"),
     [
         ([(1, "A"), (3, "B")], "error", "starts at 1 s, not at 0"),
-        ([(0, "A"), (3.5, "B")], "warning", "within a second, which apps cut off: 3.5 s"),
-        ([(0, "A"), (60, "B")], "error", "after the end of the sound (10.0 s): 60 s"),
+        ([(0, "A"), (3.5, "B")], "warning", "that apps truncate to whole seconds: 3.5 s"),
+        ([(0, "A"), (60, "B")], "error", "after the end of the audio (10.0 s): 60 s"),
     ],
 )
 def test_chapter_times(
@@ -109,7 +109,7 @@ def test_chapter_times(
 
 def test_an_empty_file(folder: Published) -> None:
     folder.write(MP3, b"")
-    only(folder, "error", MP3, "is no MP3")
+    only(folder, "error", MP3, "is not an MP3")
 
 
 def test_no_sound_at_all(folder: Published) -> None:
@@ -119,7 +119,7 @@ def test_no_sound_at_all(folder: Published) -> None:
 
 def test_a_cut_file(folder: Published, audio: bytes) -> None:
     folder.media("zwei", audio[:-100], tag())
-    only(folder, "error", MP3, "the last frame is cut off")
+    only(folder, "error", MP3, "the last frame is truncated")
 
 
 def test_rubbish_at_the_end(folder: Published, audio: bytes) -> None:
@@ -135,7 +135,7 @@ def test_an_old_tag_at_the_end_is_fine(folder: Published, audio: bytes) -> None:
 def test_another_bitrate(folder: Published) -> None:
     half = mp3(tone(5), kbits=64)
     folder.media("zwei", mp3(tone(5)) + half, tag())
-    only(folder, "warning", MP3, "changes its bitrate (64, 96 kbit/s)")
+    only(folder, "warning", MP3, "changes bitrate (64, 96 kbit/s)")
 
 
 def test_a_seek_table(folder: Published, audio: bytes) -> None:
@@ -170,7 +170,7 @@ def test_the_small_rate_is_fine(folder: Published) -> None:
 )
 def test_loudness(folder: Published, lufs: float, severity: str) -> None:
     folder.media("zwei", mp3(levelled(tone(), lufs)), tag())
-    only(folder, severity, MP3, f"is at {lufs:.1f} LUFS, not at -19 ± 0.5")
+    only(folder, severity, MP3, f"has a loudness of {lufs:.1f} LUFS, not -19 ± 0.5")
 
 
 def test_too_short_to_be_measured(tmp_path: Path, audio: bytes) -> None:
@@ -194,7 +194,7 @@ def test_peaks(folder: Published) -> None:
     sharp = tone()
     sharp[RATE * 5 : RATE * 5 + 400] = np.sin(2 * np.pi * 1000 * np.arange(400) / RATE)
     folder.media("zwei", mp3(sharp), tag())
-    only(folder, "error", MP3, "dBTP, over -1")
+    only(folder, "error", MP3, "dBTP, above -1")
 
 
 def gap(begin: float, end: float) -> np.ndarray:
@@ -210,12 +210,12 @@ def test_a_silent_start(folder: Published) -> None:
 
 def test_a_gap(folder: Published) -> None:
     folder.media("zwei", mp3(gap(2, 8)), tag())
-    only(folder, "warning", MP3, "is silent for 6.0 s at 2.1 s")
+    only(folder, "warning", MP3, "is silent for 6.0 s, starting at 2.1 s")
 
 
 def test_silence(folder: Published) -> None:
     folder.media("zwei", mp3(np.zeros(RATE * 10)), tag())
-    only(folder, "error", MP3, "is silent, all 10.0 s of it")
+    only(folder, "error", MP3, "is silent for all of its 10.0 s")
 
 
 def test_damage_never_raises(folder: Published) -> None:

@@ -1,1 +1,1 @@
-"""What a feed says of its show and its episodes."""
+"""Checks of the feeds: metadata of the show and its episodes."""

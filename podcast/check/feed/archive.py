@@ -1,4 +1,4 @@
-"""All feeds of a folder: the main one, its archive pages (RFC 5005), and those of a part."""
+"""All feeds of a folder: main feed, archive pages (RFC 5005), feeds for parts of the show."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _BUILD = "Run `podcast build`."
 
 @dataclass(slots=True)
 class Feeds:
-    """What a folder publishes."""
+    """The feeds that a folder publishes."""
 
     chains: list[list[Feed]] = field(default_factory=list)
-    """For each feed, the main one first: itself, then its archive pages from new to old."""
+    """One list per feed, main feed first: the feed, then its archive pages, newest first."""
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -34,7 +34,7 @@ class Feeds:
 
 
 def collect(root: Path) -> Feeds:
-    """Every feed below `root`. Raises `UnreadableError` where the main one cannot be read."""
+    """Read every feed below `root`. Raises `UnreadableError` if the main feed is unreadable."""
     main = read(root)
     pages, first = {FEED: main}, Feeds()
     for path in sorted(root.rglob("*.xml")):
@@ -50,7 +50,7 @@ def collect(root: Path) -> Feeds:
 
 
 def judge(feeds: Feeds) -> Iterator[Problem]:
-    """Everything about the feeds of a folder that one of them alone cannot tell."""
+    """Check everything that involves more than one feed of a folder."""
     yield from feeds.problems
     for chain in feeds.chains:
         yield from _linked(chain)
@@ -63,7 +63,7 @@ def judge(feeds: Feeds) -> Iterator[Problem]:
 
 
 def older(feed: Feed) -> str:
-    """Name of the archive page before this one; empty where there is none in the folder."""
+    """Name of the next older archive page; empty if the folder does not contain one."""
     return file_name(feed.folder, linked(feed.channel, "prev-archive")) or ""
 
 
@@ -76,13 +76,13 @@ def _chain(head: Feed, pages: dict[str, Feed]) -> list[Feed]:
 
 @rule(ARCHIVES)
 def _linked(chain: Sequence[Feed]) -> Iterator[Problem]:
-    """Each page but the oldest links to one before it, and each is marked as an archive."""
+    """Every page except the oldest links to the next older one; each is marked as an archive."""
     last, target = chain[-1], linked(chain[-1].channel, "prev-archive")
     where = last.where('atom:link rel="prev-archive"')
     if older(last) in {feed.name for feed in chain}:
-        yield error(where, "leads back to a page that was there before", _BUILD)
+        yield error(where, "points back to a page that is already in the chain", _BUILD)
     elif target:
-        yield error(where, f"leads to no feed: {short(target)!r}", _BUILD)
+        yield error(where, f"does not point to a feed: {short(target)!r}", _BUILD)
     for page in chain[1:]:
         current = linked(page.channel, "current")
         if not page.archived:
@@ -94,49 +94,49 @@ def _linked(chain: Sequence[Feed]) -> Iterator[Problem]:
 
 @rule(ARCHIVES)
 def _disjoint(chain: Sequence[Feed]) -> Iterator[Problem]:
-    """An episode is on one page, and none on an older page is newer."""
+    """Each episode is on one page only, and older pages contain no newer episodes."""
     seen: dict[str, str] = {}
     oldest = None
     for number, feed in enumerate(chain):
         dates = [moment(text(item.element, "pubDate")) for item in feed.items]
         known = [date for date in dates if date]
         if oldest and known and max(known) > oldest:
-            what = "has an episode that is newer than some on the page after it"
+            what = "contains an episode newer than one on a more recent page"
             yield warning(feed.name, what, _BUILD)
         oldest = min(known, default=oldest)
         for item in feed.items if number else ():
             guid = text(item.element, "guid")
             if seen.get(guid, feed.name) != feed.name:
-                yield error(item.where("guid"), f"stands in {seen[guid]}, too", _BUILD)
+                yield error(item.where("guid"), f"also appears in {seen[guid]}", _BUILD)
         seen |= {text(item.element, "guid"): feed.name for item in feed.items}
 
 
 @rule(PSP_1)
 def _named(feed: Feed) -> Iterator[Problem]:
-    """`atom:link rel="self"` is the address of the file that it stands in."""
+    """`atom:link rel="self"` is the URL of the file that contains it."""
     own = file_name(feed.folder, self_link(feed.channel))
     if own is not None and own != feed.name:
-        what = f"is the address of {short(own)!r}"
+        what = f"is the URL of {short(own)!r}, not of this file"
         yield error(feed.where('atom:link rel="self"'), what, _BUILD)
 
 
 @rule(NAMESPACE)
 def _apart(heads: Sequence[Feed]) -> Iterator[Problem]:
-    """Two feeds are two podcasts: each has a `podcast:guid` of its own, and a title."""
+    """Apps treat each feed as a podcast, so `podcast:guid` and title must be unique."""
     for tag, level in (("podcast:guid", error), ("title", warning)):
         seen: dict[str, str] = {}
         for feed in heads:
             value = text(feed.channel, tag)
             if value and value in seen:
-                yield level(feed.where(tag), f"is that of {seen[value]}, too", _BUILD)
+                yield level(feed.where(tag), f"is the same as in {seen[value]}", _BUILD)
             seen.setdefault(value, feed.name)
 
 
 @rule(ARCHIVES)
 def _unreached(feeds: Feeds, reached: set[str]) -> Iterator[Problem]:
-    """An archive page that no feed leads to is lost."""
+    """Apps cannot find an archive page that no feed links to."""
     root = feeds.main.folder.root
     for path in sorted(root.glob("archive/**/*.xml")):
         name = path.relative_to(root).as_posix()
         if name not in reached and not any(p.where == name for p in feeds.problems):
-            yield error(name, "is an archive page that no feed leads to", _BUILD)
+            yield error(name, "is an archive page that no feed links to", _BUILD)

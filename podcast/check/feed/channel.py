@@ -1,4 +1,4 @@
-"""Rules for the channel: what the show says of itself."""
+"""Rules for the channel: metadata of the show."""
 
 from __future__ import annotations
 
@@ -49,29 +49,31 @@ _SHOW = "Correct it in feed/show.toml and run `podcast build`."
 
 @rule(APPLE)
 def required(feed: Feed) -> Iterator[Problem]:
-    """RSS 2.0 demands title, link and description; Apple language and explicit as well."""
+    """RSS 2.0 requires title, link and description; Apple also language and explicit."""
     for tag in REQUIRED:
         found = feed.channel.findall(tag, SPACES)
         if not text(feed.channel, tag):
             yield error(feed.where(tag), "is empty" if found else "is missing", _SHOW)
         elif len(found) > 1:
-            yield error(feed.where(tag), f"stands there {len(found)} times", _BUILD)
+            yield error(feed.where(tag), f"appears {len(found)} times", _BUILD)
 
 
 @rule(APPLE)
 def description(feed: Feed) -> Iterator[Problem]:
-    """Apple cuts a show's description at 4,000 characters."""
+    """Apple truncates a show's description at 4,000 characters."""
     length = len(text(feed.channel, "description"))
     if length > 4000:
-        yield warning(feed.where("description"), f"has {length:,} characters, over 4,000", _SHOW)
+        yield warning(
+            feed.where("description"), f"has {length:,} characters, more than 4,000", _SHOW
+        )
 
 
 @rule(RSS_PROFILE)
 def link(feed: Feed) -> Iterator[Problem]:
-    """RSS Advisory Board: a link is an address on the web."""
+    """RSS Advisory Board: a link is a URL on the web."""
     value = text(feed.channel, "link")
     if value and not absolute(value):
-        yield error(feed.where("link"), f"is no web address: {short(value)!r}", _SHOW)
+        yield error(feed.where("link"), f"is not an absolute http(s) URL: {short(value)!r}", _SHOW)
 
 
 @rule(RSS)
@@ -79,12 +81,12 @@ def language(feed: Feed) -> Iterator[Problem]:
     """RSS 2.0 and Apple: a language code such as `de` or `de-AT` (ISO 639, RFC 5646)."""
     value = text(feed.channel, "language")
     if value and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
-        yield error(feed.where("language"), f"is no language code: {short(value)!r}", _SHOW)
+        yield error(feed.where("language"), f"is not a language code: {short(value)!r}", _SHOW)
 
 
 @rule(APPLE)
 def explicit(feed: Feed) -> Iterator[Problem]:
-    """Apple: exactly `true` or `false`; `yes`, `no` and `clean` are of the past."""
+    """Apple: exactly `true` or `false`; `yes`, `no` and `clean` are obsolete."""
     value = text(feed.channel, "itunes:explicit")
     if value and value not in ("true", "false"):
         yield error(feed.where("itunes:explicit"), f"is {short(value)!r}, not true or false", _SHOW)
@@ -92,7 +94,7 @@ def explicit(feed: Feed) -> Iterator[Problem]:
 
 @rule(APPLE_CATEGORIES)
 def category(feed: Feed) -> Iterator[Problem]:
-    """Apple: at least one category, spelled as in its list."""
+    """Apple: at least one category, spelled as in Apple's list."""
     found = feed.channel.findall("itunes:category", SPACES)
     if not found:
         yield error(feed.where("itunes:category"), "is missing", _SHOW)
@@ -108,36 +110,38 @@ def category(feed: Feed) -> Iterator[Problem]:
 def _unknown(feed: Feed, name: str, known: object) -> Problem:
     near = get_close_matches(name[:80], list(known), n=1)  # type: ignore[call-overload]
     hint = f"Did you mean {near[0]!r}? " if near else ""
-    what = f"{short(name)!r} is not in Apple's list"
+    what = f"{short(name)!r} is not in Apple's list of categories"
     return error(feed.where("itunes:category"), what, hint + _SHOW)
 
 
 @rule(APPLE)
 def image(feed: Feed) -> Iterator[Problem]:
-    """Apple: a show has a picture. The file itself is judged as a cover."""
+    """Apple: a show has artwork. `site.cover` checks the file itself."""
     if not attribute(feed.channel, "itunes:image", "href"):
         yield error(feed.where("itunes:image"), "is missing", _BUILD)
 
 
 @rule(PSP_1)
 def own_address(feed: Feed) -> Iterator[Problem]:
-    """RSS Advisory Board, PSP-1: `atom:link rel="self"` with the feed's absolute address."""
+    """RSS Advisory Board, PSP-1: `atom:link rel="self"` with the feed's absolute URL."""
     value = self_link(feed.channel)
     if not value:
         yield error(feed.where('atom:link rel="self"'), "is missing", _BUILD)
     elif not absolute(value):
-        what = f"is no web address: {short(value)!r}"
+        what = f"is not an absolute http(s) URL: {short(value)!r}"
         yield error(feed.where('atom:link rel="self"'), what, "Correct base_url in feed/show.toml.")
 
 
 @rule(NAMESPACE)
 def identity(feed: Feed) -> Iterator[Problem]:
-    """Podcasting 2.0: `podcast:guid` is a UUID version 5."""
+    """Podcasting 2.0: `podcast:guid` is a version 5 UUID."""
     value = text(feed.channel, "podcast:guid")
     if not value:
         yield warning(feed.where("podcast:guid"), "is missing", _BUILD)
     elif _version(value) != 5:
-        yield error(feed.where("podcast:guid"), f"is no UUID version 5: {short(value)!r}", _BUILD)
+        yield error(
+            feed.where("podcast:guid"), f"is not a version 5 UUID: {short(value)!r}", _BUILD
+        )
 
 
 def _version(value: str) -> int | None:
@@ -149,13 +153,13 @@ def _version(value: str) -> int | None:
 
 @rule(NAMESPACE)
 def locked(feed: Feed) -> Iterator[Problem]:
-    """Podcasting 2.0: `podcast:locked` says `yes` or `no`."""
+    """Podcasting 2.0: `podcast:locked` is `yes` or `no`."""
     yield from _choice(feed, "podcast:locked", frozenset({"yes", "no"}))
 
 
 @rule(NAMESPACE)
 def medium(feed: Feed) -> Iterator[Problem]:
-    """Podcasting 2.0: `podcast:medium` is one of the namespace's list."""
+    """Podcasting 2.0: `podcast:medium` is one of the values that the namespace lists."""
     yield from _choice(feed, "podcast:medium", MEDIA)
 
 
@@ -170,11 +174,11 @@ def _choice(feed: Feed, tag: str, allowed: frozenset[str]) -> Iterator[Problem]:
 
 @rule(RSS)
 def dates(feed: Feed) -> Iterator[Problem]:
-    """RSS 2.0: dates are written as RFC 822 (2822) has them."""
+    """RSS 2.0: dates use the format of RFC 822 (2822)."""
     for tag in ("pubDate", "lastBuildDate"):
         value = text(feed.channel, tag)
         if value and not moment(value):
-            yield error(feed.where(tag), f"is no RFC 2822 date: {short(value)!r}", _BUILD)
+            yield error(feed.where(tag), f"is not an RFC 2822 date: {short(value)!r}", _BUILD)
 
 
 @rule(APPLE)
@@ -182,26 +186,26 @@ def episodes(feed: Feed) -> Iterator[Problem]:
     """Apple: a show has at least one episode."""
     if not feed.items:
         yield warning(
-            feed.name, "has no episode", "Put an article into seeds/ and run `podcast build`."
+            feed.name, "has no episodes", "Add an article to seeds/ and run `podcast build`."
         )
 
 
 @rule(ADDRESSES)
 def addressed(feed: Feed) -> Iterator[Problem]:
-    """A feed's addresses lead somewhere: every one that is below its base is a file."""
+    """Every URL in the channel below the feed's base refers to an existing file."""
     for tag, url in addresses(feed.channel):
         yield from nowhere(feed.folder, feed.where(tag), url)
 
 
 def nowhere(folder: Folder, where: str, url: str) -> Iterator[Problem]:
-    """A problem where `url` should be a file of the folder and is not."""
+    """Report `url` if it is below the base of `folder` but is not a file in it."""
     try:
         name = folder.name(url)
     except OutsideFolderError:
-        yield error(where, f"leads out of the published folder: {short(url)!r}", _BUILD)
+        yield error(where, f"points outside the published folder: {short(url)!r}", _BUILD)
         return
     if name and not folder.exists(name):
-        yield error(where, f"there is no file {short(name)!r}", _BUILD)
+        yield error(where, f"refers to a file that does not exist: {short(name)!r}", _BUILD)
 
 
 RULES: tuple[Callable[[Feed], Iterator[Problem]], ...] = (

@@ -1,4 +1,4 @@
-"""Dates and durations as feeds write them."""
+"""Parsers for dates and durations in feeds."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _DURATION = re.compile(r"\d{1,9}|(?:\d{1,4}:)?\d{1,2}:\d{2}", re.ASCII)
 
 
 def moment(value: str) -> datetime | None:
-    """The moment that an RFC 2822 date names, aware; None where it is not one.
+    """Parse an RFC 2822 date into an aware datetime. Returns None if it is invalid.
 
-    A day of the week that does not belong to the date makes it wrong, too.
+    A day of the week that does not match the date is also invalid.
     """
     match = _DATE.fullmatch(value)
     if not match:
@@ -34,7 +34,7 @@ def moment(value: str) -> datetime | None:
 
 
 def seconds(value: str) -> int | None:
-    """An `itunes:duration` (seconds, `MM:SS` or `HH:MM:SS`) in seconds; None where it is not."""
+    """Parse an `itunes:duration` (seconds, `MM:SS` or `HH:MM:SS`) into seconds, or None."""
     if not _DURATION.fullmatch(value):
         return None
     total = 0

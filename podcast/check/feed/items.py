@@ -1,4 +1,4 @@
-"""Rules for the items: what the feed says of each episode, before any file is opened."""
+"""Rules for the items: metadata of each episode, checked without opening other files."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ TYPES = {
     ".mov": "video/quicktime",
     ".pdf": "application/pdf",
 }
-"""The kinds of file that Apple takes in an enclosure."""
+"""File types that Apple accepts in an enclosure."""
 
 MERGED_WITHIN = 600
-"""AntennaPod takes two items for one whose durations are nearer. Seconds."""
+"""AntennaPod merges two items whose durations differ by less. Seconds."""
 
 _BUILD = "Run `podcast build`."
 _REBUILD = "Run `podcast rebuild` for this episode."
@@ -52,50 +52,54 @@ def title(item: Item) -> Iterator[Problem]:
 
 @rule(RSS)
 def guid(item: Item) -> Iterator[Problem]:
-    """RSS 2.0: a guid is an address unless `isPermaLink` is false. Apple: never without one."""
+    """RSS 2.0: a guid is a URL unless `isPermaLink` is false. Apple: every item has a guid."""
     value = text(item.element, "guid")
     if not value:
         yield error(item.where("guid"), "is missing", _REBUILD)
     elif attribute(item.element, "guid", "isPermaLink") != "false" and not absolute(value):
-        what = f"is no web address ({short(value)!r}), but isPermaLink is not false"
+        what = f"is not an absolute http(s) URL ({short(value)!r}), but isPermaLink is not false"
         yield error(item.where("guid"), what, _BUILD)
 
 
 @rule(RSS)
 def published(item: Item) -> Iterator[Problem]:
-    """RSS 2.0: an RFC 2822 date. AntennaPod drops items of the future."""
+    """RSS 2.0: an RFC 2822 date. AntennaPod drops items dated in the future."""
     value = text(item.element, "pubDate")
     when = moment(value)
     if not when:
-        what = f"is no RFC 2822 date: {short(value)!r}" if value else "is missing"
-        yield error(item.where("pubDate"), what, "Correct the article's date and rebuild it.")
+        what = f"is not an RFC 2822 date: {short(value)!r}" if value else "is missing"
+        yield error(item.where("pubDate"), what, "Correct the article's date, then rebuild it.")
     elif when > datetime.now(UTC):
-        what = f"lies in the future ({value}): some apps hide the episode until then"
+        what = f"is in the future ({value}): some apps hide the episode until then"
         yield warning(item.where("pubDate"), what, "Correct the article's date, or wait.")
 
 
 @rule(RSS)
 def enclosure(item: Item) -> Iterator[Problem]:
-    """RSS 2.0 and Apple: one enclosure with an absolute address of the published folder."""
+    """RSS 2.0 and Apple: exactly one enclosure, with an absolute URL."""
     found = item.element.findall("enclosure")
     where = item.where("enclosure")
     if len(found) != 1:
-        what = f"stands there {len(found)} times, not once" if found else "is missing"
+        what = f"appears {len(found)} times, not once" if found else "is missing"
         yield error(where, what, _REBUILD)
     if found and not absolute(item.enclosure()):
-        yield error(where, f"url is no web address: {short(item.enclosure())!r}", _BUILD)
+        yield error(
+            where, f"url is not an absolute http(s) URL: {short(item.enclosure())!r}", _BUILD
+        )
 
 
 @rule(APPLE)
 def media_type(item: Item) -> Iterator[Problem]:
-    """Apple: the address has a known extension, and the type belongs to it."""
+    """Apple: the URL has a known file extension that matches the media type."""
     url = item.enclosure()
     if not absolute(url):
         return
     kind = attribute(item.element, "enclosure", "type")
     extension = re.sub(r"^.*(?=\.)", "", last_part(url)).lower()
     if extension not in TYPES:
-        yield error(item.where("enclosure"), f"url has no known extension: {short(url)!r}", _BUILD)
+        yield error(
+            item.where("enclosure"), f"url has an unknown extension: {short(url)!r}", _BUILD
+        )
     elif kind != TYPES[extension]:
         what = f"type is {short(kind)!r}, not {TYPES[extension]!r}"
         yield error(item.where("enclosure"), what, _BUILD)
@@ -103,48 +107,50 @@ def media_type(item: Item) -> Iterator[Problem]:
 
 @rule(RSS)
 def length(item: Item) -> Iterator[Problem]:
-    """RSS 2.0: the enclosure's length is that of the file. Bytes."""
+    """RSS 2.0: the enclosure's length is the size of the file in bytes."""
     value = attribute(item.element, "enclosure", "length")
     if item.element.find("enclosure") is None:
         return
     if not re.fullmatch(r"[1-9]\d{0,17}", value, re.ASCII):
-        yield error(item.where("enclosure"), f"length is no size: {short(value)!r}", _BUILD)
+        yield error(
+            item.where("enclosure"), f"length is not a byte count: {short(value)!r}", _BUILD
+        )
         return
     name = file_name(item.folder, item.enclosure())
     size = item.folder.size(name) if name and item.folder.exists(name) else int(value)
-    if size not in (0, int(value)):  # an empty file is no media: said there
+    if size not in (0, int(value)):  # `media` reports an empty file
         what = f"length is {int(value):,}, but {name} has {size:,} bytes"
         yield error(item.where("enclosure"), what, _REBUILD)
 
 
 @rule(APPLE)
 def duration(item: Item) -> Iterator[Problem]:
-    """Apple: `itunes:duration` in seconds, or as `HH:MM:SS`. Recommended."""
+    """Apple recommends `itunes:duration`, in seconds or as `HH:MM:SS`."""
     value = text(item.element, "itunes:duration")
     if not value:
         yield warning(item.where("itunes:duration"), "is missing", _REBUILD)
     elif seconds(value) is None:
-        yield error(item.where("itunes:duration"), f"is no time: {short(value)!r}", _REBUILD)
+        yield error(item.where("itunes:duration"), f"is not a duration: {short(value)!r}", _REBUILD)
 
 
 @rule(RSS)
 def link(item: Item) -> Iterator[Problem]:
-    """RSS 2.0: the link of an item is the address of a page."""
+    """RSS 2.0: the link of an item is the URL of a page."""
     value = text(item.element, "link")
     if value and not absolute(value):
-        yield error(item.where("link"), f"is no web address: {short(value)!r}", _BUILD)
+        yield error(item.where("link"), f"is not an absolute http(s) URL: {short(value)!r}", _BUILD)
 
 
 @rule(PSP_1)
 def notes(item: Item) -> Iterator[Problem]:
-    """PSP-1 and Apple: an episode is described."""
+    """PSP-1 and Apple: an episode has a description."""
     if not text(item.element, "description") and not text(item.element, "content:encoded"):
         yield warning(item.where("description"), "is missing", _REBUILD)
 
 
 @rule(APPLE)
 def explicit(item: Item) -> Iterator[Problem]:
-    """Apple: exactly `true` or `false`, where an episode says it at all."""
+    """Apple: exactly `true` or `false`; a missing value is only a warning."""
     value = text(item.element, "itunes:explicit")
     if not value:
         yield warning(item.where("itunes:explicit"), "is missing", _BUILD)
@@ -155,24 +161,24 @@ def explicit(item: Item) -> Iterator[Problem]:
 
 @rule(ADDRESSES)
 def addressed(item: Item) -> Iterator[Problem]:
-    """A feed's addresses lead somewhere: every one that is below its base is a file."""
+    """Every URL in an item below the feed's base refers to an existing file."""
     for tag, url in addresses(item.element):
         yield from nowhere(item.folder, item.where(tag), url)
 
 
 @rule(ADDRESSES)
 def at_home(item: Item) -> Iterator[Problem]:
-    """What an episode is made of lies in the published folder, where it can be judged."""
+    """Media, transcripts and chapters are in the published folder, so they can be checked."""
     for tag in ("enclosure", "podcast:transcript", "podcast:chapters"):
         for element in item.element.findall(tag, SPACES):
             url = element.get("url", "").strip()
             if absolute(url) and item.folder.base and not url.startswith(item.folder.base):
-                what = f"lies outside of {item.folder.base}: {short(url)!r}"
+                what = f"is outside {item.folder.base}: {short(url)!r}"
                 yield error(item.where(tag), what, _BUILD)
 
 
 def file_name(folder: Folder, url: str) -> str | None:
-    """The file in the folder that `url` stands for, if it stands for one."""
+    """Name of the file in `folder` that `url` refers to, or None if it refers to none."""
     try:
         return folder.name(url) or None
     except OutsideFolderError:
@@ -181,34 +187,37 @@ def file_name(folder: Folder, url: str) -> str | None:
 
 @rule(RSS)
 def unique_guids(feed: Feed) -> Iterator[Problem]:
-    """RSS 2.0: a guid belongs to one item. Apps merge two items that share it."""
+    """RSS 2.0: a guid identifies one item. Apps merge two items with the same guid."""
     for item, first in _again(feed, lambda item: text(item.element, "guid")):
-        yield error(item.where("guid"), f"is that of {_name(first)}, too", _BUILD)
+        yield error(item.where("guid"), f"is also used by {_name(first)}", _BUILD)
 
 
 @rule(ANTENNAPOD)
 def unique_addresses(feed: Feed) -> Iterator[Problem]:
-    """AntennaPod merges two items with one media address."""
+    """AntennaPod merges two items with the same media URL."""
     for item, first in _again(feed, Item.enclosure):
-        yield error(item.where("enclosure"), f"url is that of {_name(first)}, too", _BUILD)
+        yield error(item.where("enclosure"), f"url is also used by {_name(first)}", _BUILD)
 
 
 @rule(PODBOAT)
 def unique_downloads(feed: Feed) -> Iterator[Problem]:
-    """podboat and others name a download by the last part of its address."""
+    """podboat and others name a download after the last part of its URL."""
     urls = {item.number: item.enclosure() for item in feed.items}
     for item, first in _again(feed, lambda item: last_part(item.enclosure())):
         if urls[item.number] != urls[first.number]:
-            what = f"url ends like that of {_name(first)}: {short(last_part(urls[item.number]))!r}"
+            what = (
+                f"url has the same file name as that of {_name(first)}:"
+                f" {short(last_part(urls[item.number]))!r}"
+            )
             yield warning(item.where("enclosure"), what, "Rename one of the articles.")
 
 
 @rule(ANTENNAPOD)
 def merged(feed: Feed) -> Iterator[Problem]:
-    """AntennaPod merges items of one title and day whose durations are within ten minutes.
+    """AntennaPod merges items with equal title and day whose durations differ by under 10 min.
 
-    The day is that of the listener: less than 24 hours can be one day somewhere. Quotation marks
-    and dashes of all kinds are one to it.
+    The day depends on the listener's time zone: two times less than 24 hours apart can fall on
+    the same day somewhere. AntennaPod treats all kinds of quotation marks and dashes as equal.
     """
     groups: dict[str, list[tuple[datetime, Item]]] = defaultdict(list)
     for item in feed.items:
@@ -220,8 +229,8 @@ def merged(feed: Feed) -> Iterator[Problem]:
         for (later, first), (earlier, item) in pairwise(ordered):
             near = abs(first.seconds - item.seconds) < MERGED_WITHIN
             if near and later - earlier < timedelta(days=1):
-                what = f"has the title, day and about the length of item {first.number}"
-                yield warning(item.where(), what, "Give one of the articles another title.")
+                what = f"has the title and day of item {first.number}, and about the same duration"
+                yield warning(item.where(), what, "Give one of the articles a different title.")
 
 
 def _name(item: Item) -> str:
@@ -229,7 +238,7 @@ def _name(item: Item) -> str:
 
 
 def _again(feed: Feed, key: Callable[[Item], str]) -> Iterable[tuple[Item, Item]]:
-    """Items whose key (not empty) an earlier item has, each with that item."""
+    """Yield each item whose non-empty key an earlier item has, paired with that item."""
     seen: dict[str, Item] = {}
     for item in feed.items:
         value = key(item)

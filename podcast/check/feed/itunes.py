@@ -1,4 +1,4 @@
-"""Rules for Apple's namespace: what is optional, and wrong where it is there."""
+"""Rules for Apple's namespace: optional elements that must be valid if present."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def contact(feed: Feed) -> Iterator[Problem]:
         return
     email = text(owner, "itunes:email")
     if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
-        what = f"is no address: {short(email)!r}" if email else "is missing"
+        what = f"is not an e-mail address: {short(email)!r}" if email else "is missing"
         yield error(feed.where("itunes:email"), what, _SHOW)
     if not text(owner, "itunes:name"):
         yield warning(feed.where("itunes:name"), "is missing", _SHOW)
@@ -49,45 +49,45 @@ def contact(feed: Feed) -> Iterator[Problem]:
 
 @rule(APPLE)
 def picture(feed: Feed) -> Iterator[Problem]:
-    """The address of the show's picture ends with `.jpg` or `.png`."""
+    """The URL of the show's artwork ends with `.jpg` or `.png`."""
     url = attribute(feed.channel, "itunes:image", "href")
     if absolute(url) and not last_part(url).lower().endswith((".jpg", ".jpeg", ".png")):
-        what = f"ends neither with .jpg nor with .png: {short(url)!r}"
+        what = f"does not end with .jpg or .png: {short(url)!r}"
         yield error(feed.where("itunes:image"), what, _SHOW)
 
 
 @rule(RSS)
 def up_to_date(feed: Feed) -> Iterator[Problem]:
-    """`lastBuildDate` is when the content last changed: not before the newest episode."""
+    """`lastBuildDate` is the last content change, so not before the newest episode."""
     built = moment(text(feed.channel, "lastBuildDate"))
     dates = [moment(text(item.element, "pubDate")) for item in feed.items]
     now = datetime.now(UTC)
     newest = max((date for date in dates if date and date <= now), default=None)
     if built and newest and built < newest:
-        what = f"is before the newest episode's date ({newest:%Y-%m-%d %H:%M})"
+        what = f"is earlier than the newest episode's date ({newest:%Y-%m-%d %H:%M})"
         yield warning(feed.where("lastBuildDate"), what, _BUILD)
 
 
 @rule(LISTENING)
 def newest_first(feed: Feed) -> Iterator[Problem]:
-    """Apps that do not sort show the episodes as they stand in the feed: the newest first."""
+    """Apps without their own sorting use feed order, which must be newest first."""
     before = None
     for item in feed.items:
         date = moment(text(item.element, "pubDate"))
         if before and date and date > before:
-            yield warning(item.where("pubDate"), "is later than that of the item before", _BUILD)
+            yield warning(item.where("pubDate"), "is later than in the preceding item", _BUILD)
             return
         before = date or before
 
 
 @rule(APPLE)
 def numbers(item: Item) -> Iterator[Problem]:
-    """`itunes:season` and `itunes:episode` are whole numbers from 1 on."""
+    """`itunes:season` and `itunes:episode` are positive integers."""
     for tag in ("itunes:season", "itunes:episode"):
         value = text(item.element, tag)
         found = item.element.find(tag, SPACES) is not None
         if found and not re.fullmatch(r"[1-9]\d{0,8}", value, re.ASCII):
-            yield error(item.where(tag), f"is no number from 1 on: {short(value)!r}", _ARTICLE)
+            yield error(item.where(tag), f"is not a positive integer: {short(value)!r}", _ARTICLE)
 
 
 @rule(APPLE)
@@ -107,7 +107,7 @@ def hidden(item: Item) -> Iterator[Problem]:
 
 @rule(APPLE)
 def own_title(item: Item) -> Iterator[Problem]:
-    """`itunes:title`, where it is there, is not empty."""
+    """`itunes:title` is not empty if it is present."""
     found = item.element.find("itunes:title", SPACES)
     if found is not None and not (found.text or "").strip():
         yield error(item.where("itunes:title"), "is empty", _ARTICLE)
@@ -115,19 +115,21 @@ def own_title(item: Item) -> Iterator[Problem]:
 
 @rule(APPLE)
 def serial(feed: Feed) -> Iterator[Problem]:
-    """A serial show needs the number of every full episode."""
+    """In a serial show, every full episode has a number."""
     if text(feed.channel, "itunes:type") != "serial":
         return
     for item in feed.items:
         full = text(item.element, "itunes:episodeType") in ("", "full")
         if full and not text(item.element, "itunes:episode"):
-            fix = "Write `episode:` into the article's front matter and run `podcast build`."
-            yield error(item.where("itunes:episode"), "is missing in a serial show", fix)
+            fix = "Add `episode:` to the article's front matter and run `podcast build`."
+            yield error(
+                item.where("itunes:episode"), "is missing, but a serial show requires it", fix
+            )
 
 
 @rule(APPLE)
 def unique_numbers(feed: Feed) -> Iterator[Problem]:
-    """No two full episodes have the same season and number."""
+    """No two full episodes share a season and number."""
     seen: dict[tuple[str, str], Item] = {}
     for item in feed.items:
         number = text(item.element, "itunes:episode")
@@ -135,7 +137,7 @@ def unique_numbers(feed: Feed) -> Iterator[Problem]:
         if not number or text(item.element, "itunes:episodeType") not in ("", "full"):
             continue
         if place in seen:
-            what = f"is {short(number)}, and so is that of item {seen[place].number}"
+            what = f"is {short(number)}, the same as for item {seen[place].number}"
             yield warning(item.where("itunes:episode"), what, _ARTICLE)
         seen.setdefault(place, item)
 

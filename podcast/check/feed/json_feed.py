@@ -1,4 +1,4 @@
-"""Rules for the JSON Feed beside a feed: it is one, and has the same episodes."""
+"""Rules for the JSON Feed next to an RSS feed: it is valid and has the same episodes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BUILD = "Run `podcast build`."
 
 @rule(JSON_FEED)
 def judge(feed: Feed) -> Iterator[Problem]:
-    """Everything about `feed.json` beside `feed.xml`; nothing where there is none."""
+    """Check the `feed.json` next to `feed.xml`, if there is one."""
     name = feed.name.removesuffix(".xml") + ".json"
     if not feed.name.endswith(".xml") or not feed.folder.exists(name):
         return
@@ -30,11 +30,11 @@ def judge(feed: Feed) -> Iterator[Problem]:
         return
     items = data.get("items") if isinstance(data, dict) else None
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        yield error(name, "is no object with items", _BUILD)
+        yield error(name, "is not a JSON object with an items array", _BUILD)
         return
     yield from _top(feed, name, data)
     if [str(item.get("id")) for item in items] != [text(i.element, "guid") for i in feed.items]:
-        yield error(name, f"has other items than {feed.name}, or in another order", _BUILD)
+        yield error(name, f"does not list the same items as {feed.name} in the same order", _BUILD)
         return
     for one, item in zip(items, feed.items, strict=True):
         yield from _item(feed, f"{name}: item {item.number}", one, item)
@@ -42,30 +42,34 @@ def judge(feed: Feed) -> Iterator[Problem]:
 
 def _top(feed: Feed, name: str, data: dict[str, Any]) -> Iterator[Problem]:
     if data.get("version") not in VERSIONS:
-        yield error(f"{name}: version", f"is {short(str(data.get('version')))!r}", _BUILD)
+        yield error(
+            f"{name}: version", f"is not supported: {short(str(data.get('version')))!r}", _BUILD
+        )
     if data.get("title") != text(feed.channel, "title"):
-        yield error(f"{name}: title", f"is not that of {feed.name}", _BUILD)
+        yield error(f"{name}: title", f"differs from the title in {feed.name}", _BUILD)
     for key in ("feed_url", "home_page_url", "next_url", "icon"):
         value = data.get(key)
         if value is not None and not absolute(str(value)):
-            yield error(f"{name}: {key}", f"is no web address: {short(str(value))!r}", _BUILD)
+            yield error(
+                f"{name}: {key}", f"is not an absolute http(s) URL: {short(str(value))!r}", _BUILD
+            )
         elif value is not None:
             yield from nowhere(feed.folder, f"{name}: {key}", str(value))
 
 
 def _item(feed: Feed, where: str, one: dict[str, Any], item: Item) -> Iterator[Problem]:
     if one.get("title") != item.title:
-        yield error(f"{where}: title", f"is not that in {feed.name}", _BUILD)
+        yield error(f"{where}: title", f"differs from the title in {feed.name}", _BUILD)
     if not one.get("content_html") and not one.get("content_text"):
         yield error(f"{where}: content_html", "is missing, and so is content_text", _BUILD)
     if not _moment(one.get("date_published")):
-        what = f"is no RFC 3339 date: {short(str(one.get('date_published')))!r}"
+        what = f"is not an RFC 3339 date: {short(str(one.get('date_published')))!r}"
         yield error(f"{where}: date_published", what, _BUILD)
     found = one.get("attachments")
     media = found if isinstance(found, list) else []
     urls = [part.get("url") for part in media if isinstance(part, dict)]
     if item.enclosure() and urls != [item.enclosure()]:
-        yield error(f"{where}: attachments", f"are not the enclosure in {feed.name}", _BUILD)
+        yield error(f"{where}: attachments", f"do not match the enclosure in {feed.name}", _BUILD)
 
 
 def _moment(value: object) -> datetime | None:

@@ -1,4 +1,4 @@
-"""Rules for the podcast namespace: what is optional, and wrong where it is there."""
+"""Rules for the podcast namespace: optional elements that must be valid if present."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from podcast.check.folder import absolute
 from podcast.models import Problem
 
 LONGEST = 128
-"""Of names and titles in the namespace. Characters; aggregators cut off the rest."""
+"""Limit for names and titles, in characters. Aggregators truncate longer ones."""
 
 _SHOW = "Correct it in feed/show.toml and run `podcast build`."
-_REBUILD = "Correct the article, and run `podcast build`."
+_REBUILD = "Correct the article and run `podcast build`."
 _GEO = re.compile(r"geo:-?\d+(\.\d+)?,-?\d+(\.\d+)?(,-?\d+(\.\d+)?)?(;\S*)?", re.ASCII)
 _OSM = re.compile(r"[NWR]\d+(#\d+)?", re.ASCII)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -27,7 +27,7 @@ _Place = Callable[[str], str]
 
 @rule(NAMESPACE)
 def funding(feed: Feed) -> Iterator[Problem]:
-    """`podcast:funding` has the address of a page, and words for the link to it."""
+    """`podcast:funding` has the URL of a page and a link text."""
     for element in feed.channel.findall("podcast:funding", SPACES):
         yield from _address(element, "url", feed.where("podcast:funding"), _SHOW)
         yield from _words(element, feed.where("podcast:funding"), _SHOW)
@@ -35,7 +35,7 @@ def funding(feed: Feed) -> Iterator[Problem]:
 
 @rule(NAMESPACE)
 def license_(feed: Feed) -> Iterator[Problem]:
-    """`podcast:license` is one of the list, in lower case, or has an address."""
+    """`podcast:license` is a lower-case identifier from the list, or has a URL."""
     for element in feed.channel.findall("podcast:license", SPACES):
         where = feed.where("podcast:license")
         yield from _words(element, where, _SHOW)
@@ -43,20 +43,20 @@ def license_(feed: Feed) -> Iterator[Problem]:
         if element.get("url") is not None:
             yield from _address(element, "url", where, _SHOW)
         elif name != name.lower() or not re.fullmatch(r"[a-z0-9.+-]+", name):
-            what = f"is {short(name)!r}: without a url it has to be an identifier in lower case"
+            what = f"is {short(name)!r}; without a url it must be a lower-case identifier"
             yield error(where, what, "Set license_url in feed/show.toml and run `podcast build`.")
 
 
 @rule(NAMESPACE)
 def location(feed: Feed) -> Iterator[Problem]:
-    """`podcast:location` names a place; `geo` and `osm` are written as their systems want."""
+    """`podcast:location` names a place; `geo` and `osm` have the syntax of their systems."""
     where = feed.where("podcast:location")
     for element in feed.channel.findall("podcast:location", SPACES):
         yield from _words(element, where, _SHOW)
         for name, form in (("geo", _GEO), ("osm", _OSM)):
             value = element.get(name)
             if value is not None and not form.fullmatch(value):
-                yield error(where, f"{name} is {short(value)!r}", _SHOW)
+                yield error(where, f"{name} is malformed: {short(value)!r}", _SHOW)
         if element.get("rel", "subject") not in ("subject", "creator"):
             what = f"rel is {short(element.get('rel', ''))!r}, not subject or creator"
             yield error(where, what, _SHOW)
@@ -68,55 +68,59 @@ def owner(feed: Feed) -> Iterator[Problem]:
     element = feed.channel.find("podcast:locked", SPACES)
     value = None if element is None else element.get("owner")
     if value is not None and not _EMAIL.fullmatch(value):
-        what = f"owner is no e-mail address: {short(value)!r}"
+        what = f"owner is not an e-mail address: {short(value)!r}"
         yield error(feed.where("podcast:locked"), what, _SHOW)
 
 
 @rule(NAMESPACE)
 def text(feed: Feed) -> Iterator[Problem]:
-    """`podcast:txt` has at most 4,000 characters, its purpose 128."""
+    """`podcast:txt` has at most 4,000 characters, and its purpose at most 128."""
     where = feed.where("podcast:txt")
     for element in feed.channel.iterfind(".//podcast:txt", SPACES):
         value, purpose = (element.text or "").strip(), element.get("purpose", "")
         if not value or len(value) > 4000:
             yield error(where, f"has {len(value):,} characters, not 1 to 4,000", _SHOW)
         if len(purpose) > LONGEST:
-            yield error(where, f"purpose has {len(purpose):,} characters, over {LONGEST}", _SHOW)
+            yield error(
+                where, f"purpose has {len(purpose):,} characters, more than {LONGEST}", _SHOW
+            )
 
 
 @rule(NAMESPACE)
 def channel_people(feed: Feed) -> Iterator[Problem]:
-    """`podcast:person` of the show."""
+    """Check `podcast:person` elements of the show."""
     yield from _people(feed.channel, feed.where, _SHOW)
 
 
 @rule(NAMESPACE)
 def people(item: Item) -> Iterator[Problem]:
-    """`podcast:person` of an episode."""
+    """Check `podcast:person` elements of an episode."""
     yield from _people(item.element, item.where, _REBUILD)
 
 
 @rule(NAMESPACE)
 def soundbite(item: Item) -> Iterator[Problem]:
-    """`podcast:soundbite` lies in the episode and lasts from 15 to 120 seconds."""
+    """`podcast:soundbite` is within the episode and lasts 15 to 120 seconds."""
     where = item.where("podcast:soundbite")
     for element in item.element.findall("podcast:soundbite", SPACES):
         start, length = (_seconds(element.get(name, "")) for name in ("startTime", "duration"))
         if start is None or not length:
-            yield error(where, "has no startTime and duration in seconds", _REBUILD)
+            yield error(where, "needs a startTime and a duration in seconds", _REBUILD)
         elif item.seconds and start + length > item.seconds + 1:
-            what = f"ends at {start + length:.1f} s, after the episode ({item.seconds} s)"
+            what = (
+                f"ends at {start + length:.1f} s, after the end of the episode ({item.seconds} s)"
+            )
             yield error(where, what, _REBUILD)
         elif not 15 <= length <= 120:
             fix = "Choose a longer or shorter passage in the article."
-            yield warning(where, f"lasts {length:.1f} s, not 15 to 120", fix)
+            yield warning(where, f"lasts {length:.1f} s, not 15 to 120 s", fix)
         if len(element.text or "") > LONGEST:
-            yield error(where, f"its title has over {LONGEST} characters", _REBUILD)
+            yield error(where, f"has a title of more than {LONGEST} characters", _REBUILD)
 
 
 @rule(NAMESPACE)
 def captions(item: Item) -> Iterator[Problem]:
-    """`rel` of a transcript is `captions` or nothing; captions have times."""
+    """The `rel` of a transcript is `captions` or absent; captions are timed."""
     for element in item.element.findall("podcast:transcript", SPACES):
         relation, kind = element.get("rel"), element.get("type", "")
         where = item.where("podcast:transcript")
@@ -124,13 +128,15 @@ def captions(item: Item) -> Iterator[Problem]:
             yield error(where, f"rel is {short(relation)!r}, not captions", "Run `podcast build`.")
         elif relation and kind in ("text/html", "text/plain"):
             yield error(
-                where, f"is {kind}, which has no times: no captions", "Run `podcast build`."
+                where,
+                f"is {kind}, which has no timing and so cannot be captions",
+                "Run `podcast build`.",
             )
 
 
 @rule(NAMESPACE)
 def numbers(item: Item) -> Iterator[Problem]:
-    """`podcast:season` is a whole number, `podcast:episode` a number; like those for iTunes."""
+    """`podcast:season` is an integer, `podcast:episode` a number; both match the iTunes tags."""
     for name, form in (("season", r"\d+"), ("episode", r"\d+(\.\d+)?")):
         value = (item.element.findtext(f"podcast:{name}", None, SPACES) or "").strip()
         other = (item.element.findtext(f"itunes:{name}", None, SPACES) or "").strip()
@@ -138,7 +144,7 @@ def numbers(item: Item) -> Iterator[Problem]:
             continue
         where = item.where(f"podcast:{name}")
         if not re.fullmatch(form, value, re.ASCII):
-            yield error(where, f"is no number: {short(value)!r}", _REBUILD)
+            yield error(where, f"is not a number: {short(value)!r}", _REBUILD)
         elif other and other != value:
             what = f"is {short(value)}, but itunes:{name} is {short(other)}"
             yield error(where, what, "Run `podcast build`.")
@@ -160,7 +166,9 @@ def _known(element: Element, where: str) -> Iterator[Problem]:
         value = element.get(name)
         if value is not None and value.strip().lower() not in known:
             yield warning(
-                where, f"{name} {short(value)!r} is not in the list", "Run `podcast build`."
+                where,
+                f"{name} {short(value)!r} is not in the Podcast Taxonomy",
+                "Run `podcast build`.",
             )
 
 
@@ -169,13 +177,17 @@ def _words(element: Element, where: str, fix: str) -> Iterator[Problem]:
     if not length:
         yield error(where, "is empty", fix)
     elif length > LONGEST:
-        yield warning(where, f"has {length:,} characters, over {LONGEST}", fix)
+        yield warning(where, f"has {length:,} characters, more than {LONGEST}", fix)
 
 
 def _address(element: Element, name: str, where: str, fix: str) -> Iterator[Problem]:
     value = element.get(name, "").strip()
     if not absolute(value):
-        what = f"{name} is no web address: {short(value)!r}" if value else f"{name} is missing"
+        what = (
+            f"{name} is not an absolute http(s) URL: {short(value)!r}"
+            if value
+            else f"{name} is missing"
+        )
         yield error(where, what, fix)
 
 

@@ -1,4 +1,4 @@
-"""Rules for the show notes: HTML that does no harm, and times that can be tapped."""
+"""Rules for the show notes: safe HTML, and timestamps that listeners can tap."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from podcast.check.finding import APPLE, HTML, LISTENING, error, rule, short, wa
 from podcast.models import Problem
 
 LONGEST = 10_000
-"""Apple shows no more of an episode's notes. Characters."""
+"""Apple truncates an episode's notes after this many characters."""
 
 SAFE = frozenset(
     (
@@ -22,7 +22,7 @@ SAFE = frozenset(
         *("sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul"),
     )
 )
-"""What apps keep; the rest they drop or, badly made, run."""
+"""Elements that apps keep. They drop the rest; badly written apps execute it."""
 
 _VOID = frozenset(("br", "hr", "img"))
 _LINKS = ("http:", "https:", "mailto:", "#")
@@ -31,7 +31,7 @@ _REBUILD = "Run `podcast rebuild` for this episode."
 
 
 class _Reader(HTMLParser):
-    """What is wrong with a piece of HTML, and its text."""
+    """Collects the text of an HTML fragment and the flaws in its markup."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,14 +41,14 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in SAFE:
-            self.flaws.append(f"holds <{short(tag)}>, which is not safe")
+            self.flaws.append(f"contains <{short(tag)}>, which is not safe")
         if tag not in _VOID:
             self.open.append(tag)
         for name, value in attrs:
             if name.startswith("on") or name in ("style", "srcdoc"):
-                self.flaws.append(f"holds the attribute {short(name)}, which is not safe")
+                self.flaws.append(f"contains the attribute {short(name)}, which is not safe")
             elif name in ("href", "src") and not (value or "").strip().lower().startswith(_LINKS):
-                self.flaws.append(f"links to {short(value or '')!r}, which is no web address")
+                self.flaws.append(f"links to {short(value or '')!r}, which is not a web address")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self.open:
@@ -63,13 +63,13 @@ class _Reader(HTMLParser):
 
 @rule(HTML)
 def safe(item: Item) -> Iterator[Problem]:
-    """Notes hold no script, no frame, no style, and links to web pages only."""
+    """Notes contain no scripts, frames or styles, and link only to web pages."""
     reader = _read(item)
     for flaw in dict.fromkeys(reader.flaws):
         yield error(item.where("content:encoded"), flaw, _REBUILD)
     left = [tag for tag in reader.open if tag not in ("p", "li", "dt", "dd")]
     if left:
-        yield warning(item.where("content:encoded"), f"<{left[0]}> has no end", _REBUILD)
+        yield warning(item.where("content:encoded"), f"<{left[0]}> is not closed", _REBUILD)
 
 
 @rule(APPLE)
@@ -77,13 +77,13 @@ def short_enough(item: Item) -> Iterator[Problem]:
     """Apple shows the first 10,000 characters."""
     length = len(text(item.element, "content:encoded"))
     if length > LONGEST:
-        what = f"has {length:,} characters, over {LONGEST:,}"
+        what = f"has {length:,} characters, more than {LONGEST:,}"
         yield warning(item.where("content:encoded"), what, _REBUILD)
 
 
 @rule(LISTENING)
 def times(item: Item) -> Iterator[Problem]:
-    """A list of times begins with 00:00 and goes up, within the episode: Spotify makes chapters."""
+    """Timestamps ascend from 00:00 within the episode; Spotify turns them into chapters."""
     where = item.where("content:encoded")
     found = [
         (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)
@@ -91,13 +91,13 @@ def times(item: Item) -> Iterator[Problem]:
         for hours, minutes, seconds in _TIME.findall(words.strip())
     ]
     if len(found) < 3 and found[:1] != [0]:
-        return  # a time of day, more likely
+        return  # probably a time of day
     if found[0] != 0:
-        yield warning(where, f"its first time is {found[0]} s, not 00:00:00", _REBUILD)
+        yield warning(where, f"the first timestamp is {found[0]} s, not 00:00:00", _REBUILD)
     if any(two <= one for one, two in pairwise(found)):
-        yield warning(where, "its times do not go up", _REBUILD)
+        yield warning(where, "timestamps are not in ascending order", _REBUILD)
     if item.seconds and found[-1] > item.seconds:
-        what = f"has a time at {found[-1]} s, after the episode ({item.seconds} s)"
+        what = f"has a timestamp at {found[-1]} s, after the end of the episode ({item.seconds} s)"
         yield warning(where, what, _REBUILD)
 
 

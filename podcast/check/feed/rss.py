@@ -1,4 +1,4 @@
-"""The feed as elements: read without entities, asked by qualified name."""
+"""Parse RSS feeds without entities, and look up elements by qualified name."""
 
 from __future__ import annotations
 
@@ -30,38 +30,38 @@ SPACES = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One `<item>`, with its place in the feed."""
+    """One `<item>` and its position in the feed."""
 
     element: Element
     number: int
-    """From 1, as they stand in the feed."""
+    """Position in the feed, starting at 1."""
     folder: Folder
     feed: str = FEED
-    """Name of the feed that it is in."""
+    """Name of the feed that contains the item."""
 
     @property
     def title(self) -> str:
-        """What the item is called; empty where it has no title."""
+        """Title of the item; empty if it has none."""
         return text(self.element, "title")
 
     def where(self, tag: str = "") -> str:
-        """The item, or `tag` in it, in words."""
+        """Describe the location of the item, or of `tag` in it, for a message."""
         name = f"item {self.number} “{short(self.title)}”" if self.title else f"item {self.number}"
         return f"{self.feed}: {name} <{tag}>" if tag else f"{self.feed}: {name}"
 
     @property
     def seconds(self) -> int:
-        """How long the episode says it is; 0 where it does not."""
+        """Declared duration in seconds; 0 if it is missing or invalid."""
         return seconds(text(self.element, "itunes:duration")) or 0
 
     def enclosure(self) -> str:
-        """Address of the media file; empty where there is none."""
+        """URL of the media file; empty if there is none."""
         return attribute(self.element, "enclosure", "url")
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """The feed and the folder that it describes."""
+    """A feed and the folder that it describes."""
 
     channel: Element
     items: tuple[Item, ...]
@@ -69,37 +69,37 @@ class Feed:
     name: str = FEED
 
     def where(self, tag: str = "") -> str:
-        """The channel, or `tag` in it, in words."""
+        """Describe the location of the channel, or of `tag` in it, for a message."""
         return f"{self.name}: channel <{tag}>" if tag else f"{self.name}: channel"
 
     @property
     def archived(self) -> bool:
-        """Whether it is an archive page of RFC 5005."""
+        """Whether the feed is an archive page (RFC 5005)."""
         return self.channel.find("fh:archive", SPACES) is not None
 
 
 class _Builder(TreeBuilder):
     def doctype(self, name: str, pubid: str | None, system: str | None) -> None:  # noqa: ARG002
-        raise UnreadableError("has a DOCTYPE, which feeds have no use for")
+        raise UnreadableError("has a DOCTYPE, which a feed does not need")
 
 
 def read(root: Path, name: str = FEED, base: str | None = None) -> Feed:
-    """The feed `name` of the folder `root`. Raises `UnreadableError`.
+    """Read the feed `name` in the folder `root`. Raises `UnreadableError`.
 
-    `base` is the address of the folder; where it is None, the feed itself tells.
+    `base` is the URL of the folder. If it is None, the URL is derived from the feed.
     """
     return parse(Folder(root, "").read(name), root, name, base)
 
 
 def parse(data: bytes, root: Path, name: str, base: str | None) -> Feed:
-    """The feed in `data`. Raises `UnreadableError`."""
+    """Parse the feed in `data`. Raises `UnreadableError`."""
     try:
         tree = _parse(data)
     except (ParseError, ValueError, LookupError) as problem:
         raise UnreadableError(f"is not well-formed XML: {problem}") from None
     channels = tree.findall("channel")
     if tree.tag != "rss" or tree.get("version") != "2.0" or len(channels) != 1:
-        raise UnreadableError("is not RSS 2.0 with one channel")
+        raise UnreadableError("is not RSS 2.0 with exactly one channel")
     elements = channels[0].findall("item")
     folder = Folder(root, _base(channels[0], elements, name) if base is None else base)
     items = tuple(Item(element, number, folder, name) for number, element in enumerate(elements, 1))
@@ -107,29 +107,29 @@ def parse(data: bytes, root: Path, name: str, base: str | None) -> Feed:
 
 
 def text(element: Element, tag: str) -> str:
-    """What the first `tag` in `element` holds, without space around it."""
+    """Text of the first `tag` in `element`, stripped; empty if there is none."""
     return (element.findtext(tag, "", SPACES) or "").strip()
 
 
 def attribute(element: Element, tag: str, name: str) -> str:
-    """Attribute `name` of the first `tag` in `element`; empty where there is none."""
+    """Attribute `name` of the first `tag` in `element`; empty if there is none."""
     found = element.find(tag, SPACES)
     return "" if found is None else found.get(name, "").strip()
 
 
 def linked(channel: Element, relation: str) -> str:
-    """Address of the first `atom:link` with this `rel`; empty where there is none."""
+    """URL of the first `atom:link` with this `rel`; empty if there is none."""
     links = channel.findall("atom:link", SPACES)
     return next((x.get("href", "").strip() for x in links if x.get("rel") == relation), "")
 
 
 def self_link(channel: Element) -> str:
-    """The feed's own address, as it says itself."""
+    """The feed's own URL, as declared in the feed."""
     return linked(channel, "self")
 
 
 def addresses(element: Element) -> Iterator[tuple[str, str]]:
-    """Every address in `element` and below, without its items: tag as written and address."""
+    """Yield prefixed tag and URL for every URL below `element`, except in its items."""
     for child in element:
         if child.tag != "item":
             for inner in child.iter():
@@ -137,7 +137,7 @@ def addresses(element: Element) -> Iterator[tuple[str, str]]:
 
 
 def qualified(tag: str) -> str:
-    """`{http://…}image` as people write it: `itunes:image`."""
+    """Convert `{http://…}image` to its prefixed form, `itunes:image`."""
     space, brace, name = tag.removeprefix("{").partition("}")
     prefix = next((p for p, uri in SPACES.items() if uri == space), "")
     return (f"{prefix}:{name}" if prefix else name) if brace else tag
@@ -151,14 +151,14 @@ def _own(element: Element) -> Iterator[tuple[str, str]]:
 
 
 def _parse(data: bytes) -> Element:
-    parser = XMLParser(target=_Builder())  # noqa: S314 - a DOCTYPE, and so any entity, is refused
+    parser = XMLParser(target=_Builder())  # noqa: S314 - DOCTYPE, hence any entity, is rejected
     parser.feed(data)
     tree: Element = parser.close()
     return tree
 
 
 def _base(channel: Element, items: list[Element], name: str) -> str:
-    """The address of the folder: where the feed says it lies, or else above its first media."""
+    """URL of the folder: from the feed's self link, else two levels up from the first media."""
     link = self_link(channel)
     if absolute(link):
         return link[: -len(name)] if link.endswith(f"/{name}") else link.rpartition("/")[0] + "/"

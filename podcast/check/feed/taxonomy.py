@@ -1,4 +1,4 @@
-"""Who takes part in a podcast, and in what: https://podcasttaxonomy.com, in lower case."""
+"""Roles and groups of people in a podcast: https://podcasttaxonomy.com, in lower case."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""Judges a podcast where it is served: the feed's address is all that is known.
+"""Check a podcast on the server that delivers it, given only the URL of the feed.
 
     check_url(url) ── web.Web ──▶ feed ──┬─ documents: the feed, its cover, transcripts, chapters
                                          ├─ media: ranges, lengths, types of the newest episodes
-                                         └─ said: what the feed says
+                                         └─ said: metadata in the feed
 
-Works for feeds of anybody's making. Each rule names where it comes from.
+Works for feeds from any generator. Each rule names its source.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from podcast.check.live.web import HttpClient, UnreachableError, plain
 from podcast.models import Problem
 
 EPISODES = 5
-"""The newest are asked for; the others are served by the same server."""
+"""Number of newest episodes to request; the same server delivers the others."""
 
 
 def check_url(
@@ -34,29 +34,33 @@ def check_url(
     timeout: float = 20,
     progress: Callable[[str], None] | None = None,
 ) -> list[Problem]:
-    """What is wrong with the podcast whose feed is at `url`; empty where nothing is.
+    """Return the problems of the podcast whose feed is at `url`; an empty list if there are none.
 
-    `url` may have a name and a password. `episodes` is how many of the newest are asked for,
-    `timeout` in seconds for each answer. `progress` is called with what is looked at next.
-    Whatever a server does never raises.
+    `url` may contain a user name and a password. `episodes` is the number of newest episodes to
+    request, `timeout` the limit for each response in seconds. `progress` is called with the title
+    or URL to be checked next. Never raises, whatever the server does.
     """
     where = plain(url)
     with HttpClient(url, timeout=timeout) as web:
         try:
             answer = web.get(url)
             if answer.status != 200:
-                what = f"answers {answer.status}"
+                what = f"returns {answer.status}"
                 return [replace(error(where, what, _advice(answer.status)), source=HTTP)]
             found = list(documents.feed(web, answer, where))
             feed = rss.parse(answer.body, Path(), FEED, base="")
         except UnreachableError as problem:
-            return [_unreachable(where, problem, "Is the server running, the address right?")]
+            return [
+                _unreachable(
+                    where, problem, "Check that the server is running and the URL is correct."
+                )
+            ]
         except UnreadableError as problem:
-            flaw = error(where, str(problem), "Is this the feed's address?")
+            flaw = error(where, str(problem), "Check that this is the feed's URL.")
             return [*found, replace(flaw, source=RSS)]
         found += documents.own_address(feed, answer, where)
         found += _tried(where, lambda: documents.nothing(web, answer))
-        found += [replace(p, fix="Correct it where the feed is made.") for p in said(feed)]
+        found += [replace(p, fix="Fix it in the tool that generates the feed.") for p in said(feed)]
         found += _served(web, feed, episodes, progress or (lambda _: None))
     return found
 
@@ -94,12 +98,16 @@ def _media(web: HttpClient, item: Item) -> Iterator[Problem]:
 
 
 def _tried(where: str, judge: Callable[[], Iterator[Problem]]) -> list[Problem]:
-    """What `judge` finds until the server gives no more answers, which is a finding too."""
+    """Collect findings of `judge`. If the server becomes unreachable, report that and stop."""
     found: list[Problem] = []
     try:
         found.extend(judge())
     except UnreachableError as problem:
-        found.append(_unreachable(where, problem, "Is it uploaded, and the server running?"))
+        found.append(
+            _unreachable(
+                where, problem, "Check that the file is uploaded and the server is running."
+            )
+        )
     return found
 
 
@@ -109,12 +117,12 @@ def _unreachable(where: str, problem: UnreachableError, fix: str) -> Problem:
 
 def _advice(status: int) -> str:
     if status in (401, 403):
-        return "Write name and password into the address: https://name:password@host/feed.xml"
-    return "Is this the feed's address?"
+        return "Put name and password into the URL: https://name:password@host/feed.xml"
+    return "Check that this is the feed's URL."
 
 
 def is_address(url: str) -> bool:
-    """Whether `url` is one that can be asked."""
+    """Whether `check_url` can request `url`."""
     parts = urlsplit(url)
     return parts.scheme in ("http", "https") and absolute(plain(url))
 

@@ -1,4 +1,4 @@
-"""Rules for how media are served: in parts, unpacked, with the length that the feed says."""
+"""Rules for how media are served: byte ranges, no compression, the length in the feed."""
 
 from __future__ import annotations
 
@@ -21,32 +21,32 @@ from podcast.check.live.web import HttpClient, Response, plain
 from podcast.models import Problem
 
 _TOTAL = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
-_RANGES = "Serve the folder with a server that knows byte ranges: `podcast serve`, nginx, Caddy."
+_RANGES = "Use a server that supports byte ranges: `podcast serve`, nginx, Caddy."
 _LENGTH = "Run `podcast build` and upload the whole folder again."
-_ASLEEP = "Let the server send ETag or Last-Modified, and compare If-Range with it."
+_VALIDATORS = "Configure the server to send ETag or Last-Modified and to compare If-Range with it."
 
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A media file as the feed announces it, and as its server sent its first bytes."""
+    """A media file as declared in the feed, with the server's response for its first bytes."""
 
     web: HttpClient
     url: str
     length: str
     kind: str
     first: Response
-    """To a request for bytes 0 to 1."""
+    """Response to a request for bytes 0 to 1."""
     where: str
 
     @property
     def total(self) -> int | None:
-        """Length of the file in bytes, as the server says."""
+        """Size of the file in bytes as reported by the server, or None."""
         match = _TOTAL.fullmatch(self.first.headers.get("content-range", ""))
         return int(match[3]) if match else self.first.length() if self.first.status == 200 else None
 
     @property
     def validator(self) -> str:
-        """What tells this version from another; empty where the server sends nothing."""
+        """Strong ETag, else Last-Modified; empty if the server sends neither."""
         etag = self.first.headers.get("etag", "")
         strong = "" if etag.startswith("W/") else etag
         return strong or self.first.headers.get("last-modified", "")
@@ -54,102 +54,104 @@ class Enclosure:
 
 @rule(HTTP)
 def reachable(media: Enclosure) -> Iterator[Problem]:
-    """RFC 9110: 206 for a part, 200 for all; whatever else is no media file."""
+    """RFC 9110: 206 for a range, 200 for the whole file; anything else is not a media file."""
     if media.first.status not in (200, 206):
-        what = f"answers {media.first.status} for a part of the file"
-        yield error(media.where, what, "Upload the file, or correct the server.")
+        what = f"returns {media.first.status} for a range request"
+        yield error(media.where, what, "Upload the file, or fix the server.")
 
 
 @rule(APPLE_HOST)
 def ranges(media: Enclosure) -> Iterator[Problem]:
-    """Apple: the host must support byte ranges (RFC 9110, section 14); players cannot seek else."""
+    """Apple: the host must support byte ranges (RFC 9110, section 14), for players to seek."""
     if media.first.status == 200:
-        yield error(media.where, "is sent whole when a part is asked for (no 206)", _RANGES)
+        yield error(media.where, "is sent whole for a range request (no 206)", _RANGES)
     else:
         match = _TOTAL.fullmatch(media.first.headers.get("content-range", ""))
         if not match or (match[1], match[2]) != ("0", "1") or len(media.first.body) != 2:
-            said = short(media.first.headers.get("content-range", "nothing"))
-            what = f"bytes 0-1 were asked for; {len(media.first.body)} came, called “{said}”"
+            said = short(media.first.headers.get("content-range", "none"))
+            what = (
+                f"returns {len(media.first.body)} bytes for bytes 0-1, with Content-Range “{said}”"
+            )
             yield error(media.where, what, _RANGES)
 
 
 @rule(HTTP)
 def ends(media: Enclosure) -> Iterator[Problem]:
-    """RFC 9110, section 14.1.2: `-2` are the last two bytes; players look there for tags."""
+    """RFC 9110, section 14.1.2: `-2` is the last two bytes; players look for tags there."""
     if media.first.status != 206 or not media.total:
         return
     last = media.web.get(media.url, range="bytes=-2", most=3)
     wanted = f"bytes {media.total - 2}-{media.total - 1}/{media.total}"
     if last.status != 206 or last.headers.get("content-range") != wanted or len(last.body) != 2:
-        yield warning(media.where, "the last two bytes cannot be had as `bytes=-2`", _RANGES)
+        yield warning(media.where, "does not return the last two bytes for `bytes=-2`", _RANGES)
 
 
 @rule(HTTP)
 def behind(media: Enclosure) -> Iterator[Problem]:
-    """RFC 9110, section 15.5.17: 416 behind the end; apps that resume a complete file need it."""
+    """RFC 9110, section 15.5.17: 416 past the end, for apps that resume a complete file."""
     if media.first.status == 206 and media.total:
         past = media.web.get(media.url, range=f"bytes={media.total}-", most=1)
         said = past.headers.get("content-range", "")
         if past.status != 416:
-            yield warning(media.where, f"answers {past.status}, not 416, behind its end", _RANGES)
+            yield warning(media.where, f"returns {past.status}, not 416, past the end", _RANGES)
         elif said != f"bytes */{media.total}":
-            yield warning(media.where, "answers 416 without the length in Content-Range", _RANGES)
+            yield warning(media.where, "returns 416 without the length in Content-Range", _RANGES)
 
 
 @rule(HTTP)
 def resumed(media: Enclosure) -> Iterator[Problem]:
-    """RFC 9110, section 13.1.5: a download is resumed only if the file is still the same."""
+    """RFC 9110, section 13.1.5: a download resumes only if the file has not changed."""
     if media.first.status != 206:
         return
     if not media.validator:
-        yield warning(media.where, "has neither ETag nor Last-Modified: no safe resuming", _ASLEEP)
+        yield warning(media.where, "has no ETag or Last-Modified for safe resuming", _VALIDATORS)
         return
     same = media.web.get(media.url, range="bytes=1-1", if_range=media.validator, most=2)
     if same.status != 206:
-        yield warning(media.where, "is sent whole although If-Range fits", _ASLEEP)
+        yield warning(media.where, "is sent whole although If-Range matches", _VALIDATORS)
     other = media.web.get(media.url, range="bytes=1-1", if_range='"another-version"', most=2)
     if other.status == 206:
-        what = "resumes a download of another version: If-Range is ignored"
-        yield error(media.where, what, _ASLEEP)
+        what = "ignores If-Range and resumes a download of a different version"
+        yield error(media.where, what, _VALIDATORS)
 
 
 @rule(RSS)
 def length(media: Enclosure) -> Iterator[Problem]:
-    """RSS 2.0: `length` of the enclosure is the file's size; apps show and compare it."""
+    """RSS 2.0: `length` of the enclosure is the file size; apps show and compare it."""
     if media.total is not None and media.length != str(media.total):
-        what = f"length is {short(media.length)!r}, but {media.total} bytes are served"
+        what = f"has length {short(media.length)!r} in the feed, but {media.total} bytes are served"
         yield error(media.where, what, _LENGTH)
 
 
 @rule(RSS)
 def typed(media: Enclosure) -> Iterator[Problem]:
-    """RSS 2.0: `type` of the enclosure is the file's; browsers go by the server's."""
+    """RSS 2.0: `type` of the enclosure is the file's; browsers use the server's type."""
     served = media.first.type()
     if served != media.kind.lower():
-        what = f"is served as {short(served) or 'nothing'}, the feed says {short(media.kind)}"
+        what = f"has media type {short(served) or '(none)'}, but the feed says {short(media.kind)}"
         level = warning if served.startswith(("audio/", "video/")) else error
         yield level(
-            media.where, what, "Set the media type in the server, e.g. audio/mpeg for .mp3."
+            media.where, what, "Set the media type on the server, e.g. audio/mpeg for .mp3."
         )
 
 
 @rule(GPODDER)
 def unpacked(media: Enclosure) -> Iterator[Problem]:
-    """gPodder asks for gzip with everything: media that are compressed lose ranges and length."""
+    """gPodder always accepts gzip, and compressed media lose byte ranges and length."""
     asked = media.web.get(media.url, accept_encoding="gzip, br, zstd", most=1)
     packed = asked.headers.get("content-encoding", "identity")
     if packed != "identity":
-        yield error(media.where, f"is compressed ({short(packed)})", "Compress texts only.")
+        yield error(media.where, f"is compressed ({short(packed)})", "Compress only text files.")
 
 
 @rule(APPLE_HOST)
 def head(media: Enclosure) -> Iterator[Problem]:
-    """Apple: the host must answer HEAD, with what GET would say (RFC 9110, section 9.3.2)."""
+    """Apple: the host must support HEAD, with the headers of GET (RFC 9110, section 9.3.2)."""
     asked = media.web.get(media.url, method="HEAD")
     if asked.status != 200:
-        yield error(media.where, f"answers {asked.status} to HEAD", "Allow HEAD in the server.")
+        yield error(media.where, f"returns {asked.status} for HEAD", "Allow HEAD requests.")
     elif media.total is not None and asked.length() != media.total:
-        what = f"HEAD says {asked.length()} bytes, GET {media.total}"
+        what = f"HEAD reports {asked.length()} bytes, GET {media.total}"
         yield error(media.where, what, "Do not compress or rewrite media.")
 
 
@@ -160,9 +162,9 @@ def moved(media: Enclosure) -> Iterator[Problem]:
     secure = [url.startswith("https:") for url in way]
     if True in secure and False in secure[secure.index(True) :]:
         what = f"is redirected from https to {plain(media.first.url)}"
-        yield error(media.where, what, "Redirect to https.")
+        yield error(media.where, what, "Redirect to an https URL.")
     elif len(way) > 3:
-        yield warning(media.where, f"is redirected {len(way) - 1} times", "Name the last address.")
+        yield warning(media.where, f"is redirected {len(way) - 1} times", "Use the final URL.")
 
 
 RULES = (
@@ -176,4 +178,4 @@ RULES = (
     head,
     moved,
 )
-"""For a file that is there."""
+"""Rules for a file that `reachable` accepts."""

@@ -1,4 +1,4 @@
-"""Asking a web server, one step at a time: nothing is followed, unpacked or retried unseen."""
+"""HTTP client that records every redirect and never decompresses or retries."""
 
 from __future__ import annotations
 
@@ -12,45 +12,45 @@ if TYPE_CHECKING:
     import httpx
 
 MOST_HOPS = 5
-"""What podcast apps follow; some give up earlier."""
+"""Number of redirects that podcast apps follow; some give up earlier."""
 
 _AGENT = "podcast-check/1"
 _REDIRECTS = {301, 302, 303, 307, 308}
 
 
 class UnreachableError(Exception):
-    """No answer, or none that HTTP knows; the text says why."""
+    """Raised if there is no valid HTTP response; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What came back in the end."""
+    """The final response to a request."""
 
     url: str
-    """Where, after all redirects."""
+    """URL after all redirects."""
     status: int
     headers: Mapping[str, str]
     """Names in lower case."""
     body: bytes
-    """As sent; at most what was asked for."""
+    """As sent, without decompression; truncated at the requested limit."""
     hops: tuple[str, ...] = ()
-    """The addresses on the way, without the last."""
+    """URLs that redirected, without the final one."""
 
     def type(self) -> str:
         """The media type, without parameters, in lower case."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     def length(self) -> int | None:
-        """Content-Length, where it is a number."""
+        """Content-Length in bytes, or None if it is not a number."""
         value = self.headers.get("content-length", "")
         return int(value) if value.isdecimal() else None
 
 
 class HttpClient:
-    """One client for one podcast. Use in a `with` statement."""
+    """HTTP client for one podcast. Use in a `with` statement."""
 
     def __init__(self, url: str, *, timeout: float = 20) -> None:
-        """`url` may have a name and a password, which are sent to its own host alone."""
+        """Create a client; user name and password in `url` are sent only to its own host."""
         import httpx
 
         parts = urlsplit(url)
@@ -66,7 +66,7 @@ class HttpClient:
         self._client.close()
 
     def get(self, url: str, *, method: str = "GET", most: int = 2**26, **headers: str) -> Response:
-        """The answer for `url`, redirects followed; of its body at most `most` bytes.
+        """Request `url`, follow redirects and read at most `most` bytes of the body.
 
         `if_range="x"` sends If-Range. Raises `UnreachableError`.
         """
@@ -80,7 +80,9 @@ class HttpClient:
                 return Response(url, answer.status, answer.headers, answer.body, tuple(hops))
             hops.append(url)
             if len(hops) > MOST_HOPS or (url := urljoin(url, location)) in hops:
-                raise UnreachableError(f"is redirected again and again, last to {plain(url)}")
+                raise UnreachableError(
+                    f"is redirected too often or in a loop, last to {plain(url)}"
+                )
 
     def _once(self, method: str, url: str, headers: Mapping[str, str], most: int) -> Response:
         import httpx
@@ -88,20 +90,20 @@ class HttpClient:
         auth = self._auth if _origin(url) == self._home else None
         try:
             with self._client.stream(method, plain(url), headers=dict(headers), auth=auth) as came:
-                return Response(url, came.status_code, _lowered(came), _begin(came, most))
+                return Response(url, came.status_code, _lowered(came), _read_up_to(came, most))
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, ValueError) as problem:
             why = str(problem) or type(problem).__name__
             raise UnreachableError(f"cannot be reached: {why}") from None
 
 
 def plain(url: str) -> str:
-    """`url` without name and password: fit to be shown."""
+    """`url` without user name and password, for messages."""
     parts = urlsplit(url)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def is_private(url: str) -> bool:
-    """Whether `url` is one of this computer or its own network."""
+    """Whether the host of `url` is this computer or on a private network."""
     host = urlsplit(url).hostname or ""
     try:
         return ipaddress.ip_address(host).is_private
@@ -109,7 +111,7 @@ def is_private(url: str) -> bool:
         return host == "localhost" or host.endswith((".local", ".home.arpa")) or "." not in host
 
 
-def _begin(came: httpx.Response, most: int) -> bytes:
+def _read_up_to(came: httpx.Response, most: int) -> bytes:
     body = b""
     for chunk in came.iter_raw():
         body += chunk

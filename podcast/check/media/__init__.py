@@ -1,1 +1,1 @@
-"""What is heard: MP3s with their tags and chapters, and transcripts."""
+"""Checks of MP3 files, their tags, chapters and transcripts."""

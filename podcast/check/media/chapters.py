@@ -1,4 +1,4 @@
-"""Rules for chapters: the JSON file, and the same ones in the MP3's tag."""
+"""Rules for chapters: the JSON file, the MP3's tag and the feed must agree."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _REBUILD = "Run `podcast rebuild` for this episode."
 
 @dataclass(frozen=True, slots=True)
 class ParsedChapter:
-    """A place to jump to."""
+    """Start and title of a chapter."""
 
     start: float
     """Seconds."""
@@ -45,10 +45,10 @@ class ParsedChapter:
 def judge(
     item: Item, tagged: list[ParsedChapter] | None, media: str, duration: float | None
 ) -> Iterator[Problem]:
-    """Everything about the chapters of one episode.
+    """Check the chapters of one episode.
 
-    `tagged` are those in the file `media`, or None where it has no tag that can be read;
-    `duration` of its sound in seconds.
+    `tagged` are the chapters in the tag of the file `media`, or None if it has no readable tag.
+    `duration` is that of its audio in seconds.
     """
     url = attribute(item.element, "podcast:chapters", "url")
     name = file_name(item.folder, url)
@@ -73,11 +73,11 @@ def judge(
 
 
 def read(text: str) -> list[ParsedChapter]:
-    """The chapters of a JSON file (Podcasting 2.0, version 1.2). Raises `FormatError`."""
+    """Parse a JSON chapters file (Podcasting 2.0, version 1.2). Raises `FormatError`."""
     data = parsed(text)
     found = data.get("chapters") if isinstance(data, dict) else None
     if not isinstance(found, list) or not isinstance(data.get("version"), str):
-        raise FormatError("is no object with a version and chapters")
+        raise FormatError("is not a JSON object with a version and chapters")
     return [_chapter(number, chapter) for number, chapter in enumerate(found, 1)]
 
 
@@ -98,20 +98,24 @@ def _typed(item: Item) -> Iterator[Problem]:
 
 
 def _sound(name: str, listed: list[ParsedChapter], duration: float | None) -> Iterator[Problem]:
-    """Podcasting 2.0: in ascending order. AntennaPod and gPodder cut times to whole seconds."""
+    """Podcasting 2.0: ascending order. AntennaPod and gPodder truncate to whole seconds."""
     if not listed:
-        yield error(name, "has no chapter", _REBUILD)
+        yield error(name, "has no chapters", _REBUILD)
     elif listed[0].start != 0:
         yield error(name, f"the first chapter starts at {listed[0].start:g} s, not at 0", _REBUILD)
     late = next((two for one, two in pairwise(listed) if two.start <= one.start), None)
     if late:
-        yield error(name, f"starts no later than the chapter before it: {late}", _REBUILD)
+        yield error(
+            name, f"has a chapter that does not start after the preceding one: {late}", _REBUILD
+        )
     odd = next((chapter for chapter in listed if not chapter.start.is_integer()), None)
     if odd:
-        yield warning(name, f"starts within a second, which apps cut off: {odd}", _REBUILD)
+        yield warning(
+            name, f"has a chapter start that apps truncate to whole seconds: {odd}", _REBUILD
+        )
     beyond = next((c for c in listed if duration is not None and c.start >= duration), None)
     if beyond:
-        what = f"starts after the end of the sound ({duration:.1f} s): {beyond}"
+        what = f"has a chapter that starts after the end of the audio ({duration:.1f} s): {beyond}"
         yield error(name, what, _REBUILD)
 
 
@@ -119,50 +123,54 @@ def _sound(name: str, listed: list[ParsedChapter], duration: float | None) -> It
 def _agree(
     name: str, listed: list[ParsedChapter], media: str, tagged: list[ParsedChapter]
 ) -> Iterator[Problem]:
-    """A listener finds the same chapters, whichever way the app reads them."""
+    """Listeners get the same chapters, whichever source their app reads."""
     if len(listed) != len(tagged):
         what = f"has {len(tagged)} chapters (CHAP), but {name} has {len(listed)}"
         yield error(media, what, _REBUILD)
         return
     for one, two in zip(sorted(listed, key=_start), sorted(tagged, key=_start), strict=True):
         if abs(one.start - two.start) > 0.001 or one.title != two.title:
-            yield error(media, f"has the chapter {two}, but {name} {one}", _REBUILD)
+            yield error(media, f"has the chapter {two}, but {name} has {one}", _REBUILD)
             return
 
 
 @rule(PODLOVE)
 def podlove(item: Item) -> Iterator[Problem]:
-    """Simple chapters: version 1.2, each with a title and a start as `HH:MM:SS.mmm`, going up."""
+    """Simple chapters 1.2: each with a title and a start as `HH:MM:SS.mmm`, ascending."""
     where, build = item.where("psc:chapters"), "Run `podcast build`."
     for element in item.element.findall("psc:chapters", SPACES):
         if element.get("version") not in ("1.0", "1.1", "1.2"):
-            yield error(where, f"version is {short(element.get('version', ''))!r}", build)
+            yield error(
+                where, f"has unsupported version {short(element.get('version', ''))!r}", build
+            )
         starts = []
         for number, chapter in enumerate(element.findall("psc:chapter", SPACES), 1):
             start = _play_time(chapter.get("start", ""))
             if start is None or not chapter.get("title", "").strip():
-                yield error(where, f"chapter {number} lacks a start or a title", build)
+                yield error(where, f"chapter {number} lacks a valid start or a title", build)
             else:
                 starts.append(start)
         if not starts:
-            yield error(where, "has no chapter", build)
+            yield error(where, "has no chapters", build)
         elif starts != sorted(set(starts)):
-            yield error(where, "its chapters do not go up", build)
+            yield error(where, "chapters are not in ascending order", build)
         elif item.seconds and starts[-1] > item.seconds:
-            yield error(where, f"has a chapter at {starts[-1]:g} s, after the end", build)
+            yield error(
+                where, f"has a chapter at {starts[-1]:g} s, after the end of the episode", build
+            )
 
 
 @rule(PODLOVE)
 def _same(item: Item, listed: list[ParsedChapter], name: str) -> Iterator[Problem]:
-    """A listener finds the same chapters, whichever way the app reads them."""
+    """Listeners get the same chapters, whichever source their app reads."""
     elements = item.element.findall("psc:chapters/psc:chapter", SPACES)
     simple = [(_play_time(e.get("start", "")), e.get("title", "")) for e in elements]
     if simple and simple != [(chapter.start, chapter.title) for chapter in listed]:
-        yield error(item.where("psc:chapters"), f"has other chapters than {name}", _REBUILD)
+        yield error(item.where("psc:chapters"), f"has different chapters from {name}", _REBUILD)
 
 
 def _play_time(text: str) -> float | None:
-    """Normal play time (RFC 2326): seconds, or `HH:MM:SS`, with a fraction."""
+    """Parse normal play time (RFC 2326): seconds or `HH:MM:SS`, with optional fraction."""
     match = re.fullmatch(r"(?:(?:(\d+):)?([0-5]?\d):)?(\d+(?:\.\d+)?)", text, re.ASCII)
     if not match:
         return None

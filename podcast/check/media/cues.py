@@ -1,4 +1,4 @@
-"""Transcripts as a strict player reads them: WebVTT, SubRip and Podcasting 2.0 JSON."""
+"""Strict parsers for transcripts: WebVTT, SubRip and Podcasting 2.0 JSON."""
 
 from __future__ import annotations
 
@@ -18,43 +18,46 @@ _SRT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ParsedCue:
-    """What is shown, and when."""
+    """A text and the time for which a player shows it."""
 
     text: str
     """On one line, without markup."""
     start_ms: int
     end_ms: int
     lines: tuple[str, ...] = ()
-    """As they are shown; none where the format leaves that to the app."""
+    """Lines as displayed; empty if the format leaves line breaks to the app."""
 
 
 def vtt(text: str) -> list[ParsedCue]:
-    """The cues of a WebVTT file (W3C WebVTT, section 4). Raises `FormatError`."""
+    """Parse the cues of a WebVTT file (W3C WebVTT, section 4). Raises `FormatError`."""
     head, *blocks = _blocks(text)
     if not re.fullmatch(r"WEBVTT(?:[ \t].*)?", head[1][0] if head[1] else ""):
         raise FormatError("does not begin with WEBVTT")
     if len(head[1]) > 1:
         raise FormatError("has no blank line after WEBVTT")
-    return [_vtt_cue(line, block) for line, block in blocks if not _remark(block[0])]
+    return [_vtt_cue(line, block) for line, block in blocks if not _is_comment(block[0])]
 
 
 def srt(text: str) -> list[ParsedCue]:
-    """The cues of a SubRip file. Raises `FormatError`."""
+    """Parse the cues of a SubRip file. Raises `FormatError`."""
     blocks = [(line, block) for line, block in _blocks(text) if block]
     return [_srt_cue(number, *block) for number, block in enumerate(blocks, 1)]
 
 
 def segments(text: str) -> list[ParsedCue]:
-    """The segments of a Podcasting 2.0 JSON transcript. Raises `FormatError`."""
+    """Parse the segments of a Podcasting 2.0 JSON transcript. Raises `FormatError`."""
     data = parsed(text)
     found = data.get("segments") if isinstance(data, dict) else None
     if not isinstance(found, list) or not isinstance(data.get("version"), str):
-        raise FormatError("is no object with a version and segments")
+        raise FormatError("is not a JSON object with a version and segments")
     return [_segment(number, segment) for number, segment in enumerate(found, 1)]
 
 
 def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Stretches between blank lines, with the number of their first line; the first even empty."""
+    """Yield blocks between blank lines, each with the number of its first line.
+
+    The first block is yielded even if it is empty.
+    """
     begin, block = 1, list[str]()
     for number, line in enumerate(re.split(r"\r\n|\n|\r", text), 1):
         if line:
@@ -67,7 +70,7 @@ def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
         yield begin, block
 
 
-def _remark(line: str) -> bool:
+def _is_comment(line: str) -> bool:
     return re.fullmatch(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?", line) is not None
 
 
@@ -75,10 +78,10 @@ def _vtt_cue(line: int, block: list[str]) -> ParsedCue:
     at = 0 if "-->" in block[0] else 1
     match = _VTT.fullmatch(block[at]) if at < len(block) else None
     if not match:
-        raise FormatError(f"line {line}: no timing in the form 00:00.000 --> 00:00.000")
+        raise FormatError(f"line {line}: no timing of the form 00:00.000 --> 00:00.000")
     shown = block[at + 1 :]
     if any("-->" in part for part in shown):
-        raise FormatError(f"line {line}: a cue's text holds -->")
+        raise FormatError(f"line {line}: the cue text contains -->")
     return _cue([html.unescape(re.sub(r"<[^<>]*>", "", part)) for part in shown], match.groups())
 
 
@@ -86,9 +89,9 @@ def _srt_cue(number: int, line: int, block: list[str]) -> ParsedCue:
     match = _SRT.fullmatch(block[1]) if len(block) > 1 else None
     if block[0] != str(number) or not match:
         form = f"{number} and 00:00:00,000 --> 00:00:00,000"
-        raise FormatError(f"line {line}: no number and timing in the form {form}")
-    if any("-->" in part for part in block[2:]):  # no escape, and parsers look for it
-        raise FormatError(f"line {line}: a cue's text holds -->")
+        raise FormatError(f"line {line}: no number and timing of the form {form}")
+    if any("-->" in part for part in block[2:]):  # cannot be escaped, and parsers search for it
+        raise FormatError(f"line {line}: the cue text contains -->")
     return _cue(block[2:], match.groups())
 
 

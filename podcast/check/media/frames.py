@@ -1,4 +1,4 @@
-"""The frames of an MP3, header by header, as a player that seeks in it meets them."""
+"""Walk the frames of an MP3, header by header, as a player does when it seeks."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _KBITS = {
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What four bytes say about one frame of Layer III."""
+    """Decoded four-byte header of a Layer III frame."""
 
     rate: int
     """Hz."""
@@ -24,11 +24,11 @@ class Header:
     """Kbit/s."""
     channels: int
     size: int
-    """The whole frame. Bytes."""
+    """Size of the whole frame. Bytes."""
     samples: int
-    """Of one channel."""
+    """Samples per channel."""
     side: int
-    """Where the sound data, or an Info header, begins. Bytes from the frame's start."""
+    """Offset of the audio data, or of an Info header, from the start of the frame. Bytes."""
 
 
 @dataclass(slots=True)
@@ -36,30 +36,30 @@ class Frames:
     """All frames of a file."""
 
     headers: Counter[tuple[int, int, int]] = field(default_factory=Counter)
-    """How many frames there are of each rate (Hz), bitrate (kbit/s) and channels."""
+    """Number of frames by sample rate (Hz), bitrate (kbit/s) and channels."""
     samples: int = 0
-    """Of one channel."""
+    """Samples per channel."""
     seconds: float = 0.0
     info: str = ""
-    """Name of a seek table in the first frame: `Info`, `Xing` or `VBRI`; else empty."""
+    """Type of the seek table in the first frame: `Info`, `Xing`, `VBRI`, or empty."""
     broken: str = ""
-    """Where and how the frames end before the file does; else empty."""
+    """Where and how the sequence of frames ends before the file does; else empty."""
 
     @property
     def rate(self) -> int:
-        """Of the first frame. Hz."""
+        """Sample rate of the first frame. Hz."""
         return next(iter(self.headers))[0]
 
     @property
     def channels(self) -> int:
-        """Of the first frame."""
+        """Number of channels of the first frame."""
         return next(iter(self.headers))[2]
 
 
 def walk(path: Path) -> Frames:
-    """Every frame of the file, one after the other. Raises `OSError`.
+    """Read every frame of the file. Raises `OSError`.
 
-    Between an ID3v2 tag and an ID3v1 tag (or the end) there is nothing but frames.
+    A valid file has only frames between its ID3v2 tag and its ID3v1 tag (or the end).
     """
     frames = Frames()
     size = path.stat().st_size
@@ -98,7 +98,7 @@ def _skip_tag(file: BinaryIO) -> int:
 
 
 def _header(head: bytes) -> Header | None:
-    """What `head` says; None where it is no header of Layer III."""
+    """Parse a frame header. Returns None if `head` is not a Layer III header."""
     if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE6 != 0xE2:
         return None
     version, kbits, rate = head[1] >> 3 & 3, head[2] >> 4, head[2] >> 2 & 3
@@ -120,5 +120,5 @@ def _info(frame: bytes, header: Header) -> str:
 def _broken(rest: bytes, at: int, size: int, *, cut: bool) -> str:
     if size - at == 128 and rest.startswith(b"TAG"):
         return ""
-    what = "the last frame is cut off" if cut else "no frame"
+    what = "the last frame is truncated" if cut else "no frame"
     return f"{what} at byte {at:,} of {size:,}"

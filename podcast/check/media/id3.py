@@ -1,4 +1,4 @@
-"""What an ID3v2 tag says, as far as the rules look into it.
+"""Parser for the parts of an ID3v2 tag that the rules use.
 
 Chapters follow https://id3.org/id3v2-chapters-1.0.
 """
@@ -13,7 +13,7 @@ from podcast.check.media import id3_frames
 from podcast.check.media.id3_frames import Frame
 
 _CODECS = {0: "latin-1", 1: "utf-16", 2: "utf-16-be", 3: "utf-8"}
-_WIDE = (1, 2)  # the codecs whose text ends with two zeros
+_WIDE = (1, 2)  # codecs with a two-byte terminator
 _BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -25,7 +25,7 @@ class ChapterFrame:
     start_ms: int
     end_ms: int
     title: str
-    """Empty where there is none."""
+    """Empty if there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,24 +34,24 @@ class Contents:
 
     element_id: str
     children: tuple[str, ...]
-    """The element ids that it lists."""
+    """Element ids of its entries."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
-    """A tag. Frames that are damaged are missing."""
+    """An ID3v2 tag without its damaged frames."""
 
     version: int
     """4 for ID3v2.4."""
     filled: frozenset[str]
-    """Names of the frames that hold text or a picture, as version 2.3 has them."""
+    """Names, as in version 2.3, of the frames with a non-empty text or picture."""
     chapters: tuple[ChapterFrame, ...]
-    """In the order of the file. Of several with the same element id, the last one counts."""
+    """In file order. If several have the same element id, the last one wins."""
     contents: tuple[Contents, ...]
 
 
 def read(path: Path) -> Tag | None:
-    """The tag at the start of a file, or None where there is none that can be read.
+    """Read the tag at the start of a file. Returns None if there is no readable tag.
 
     Raises `OSError`.
     """
@@ -76,18 +76,18 @@ def _filled(frame: Frame) -> bool:
 
 
 def _text(frame: Frame) -> str:
-    """The text of a text frame or a comment; empty where it cannot be decoded."""
+    """Text of a text frame or a comment; empty if it cannot be decoded."""
     encoding, rest = frame.content[:1], frame.content[1:]
     if frame.name == "COMM":
-        rest = _split(encoding, rest[3:])[1]  # behind the language and a description
+        rest = _split(encoding, rest[3:])[1]  # after the language and a description
     return _decoded(encoding, rest)
 
 
 def _picture(frame: Frame) -> bytes:
-    """The data of a picture."""
+    """Image data of a picture frame."""
     encoding, rest = frame.content[:1], frame.content[1:]
-    rest = rest[3:] if frame.version == 2 else _split(b"\0", rest)[1]  # behind the format
-    return _split(encoding, rest[1:])[1]  # behind the kind of picture and a description
+    rest = rest[3:] if frame.version == 2 else _split(b"\0", rest)[1]  # after the format
+    return _split(encoding, rest[1:])[1]  # after the picture type and a description
 
 
 def _chapter(frame: Frame) -> ChapterFrame | None:
@@ -103,7 +103,7 @@ def _chapter(frame: Frame) -> ChapterFrame | None:
 def _contents(frame: Frame) -> Contents:
     element_id, rest = _split(b"\0", frame.content)
     children = []
-    count, rest = rest[1:2], rest[2:]  # behind the flags
+    count, rest = rest[1:2], rest[2:]  # after the flags
     for _ in range(int.from_bytes(count)):
         child, rest = _split(b"\0", rest)
         children.append(child)
@@ -111,7 +111,7 @@ def _contents(frame: Frame) -> Contents:
 
 
 def _split(encoding: bytes, data: bytes) -> tuple[str, bytes]:
-    """A text that ends with a zero, and what follows it."""
+    """Split `data` at the first terminator: decoded text, then the remaining bytes."""
     width = 2 if int.from_bytes(encoding) in _WIDE else 1
     end = data.find(bytes(width))
     while end > 0 and end % width:
@@ -122,12 +122,12 @@ def _split(encoding: bytes, data: bytes) -> tuple[str, bytes]:
 
 
 def _decoded(encoding: bytes, data: bytes) -> str:
-    """Text without the zeros at its end; empty where it cannot be decoded."""
+    """Decode text and strip trailing zeros; empty if it cannot be decoded."""
     codec = _CODECS.get(int.from_bytes(encoding), "")
     if codec.startswith("utf-16") and len(data) % 2:
-        data += b"\0"  # some programs end all text with a single zero
+        data += b"\0"  # some programs always terminate text with one zero byte
     if codec == "utf-16" and data[:2] not in _BOMS:
-        codec = "utf-16-le"  # what programs write that forget the byte order mark
+        codec = "utf-16-le"  # programs that omit the byte order mark write this
     try:
         return data.decode(codec).rstrip("\0")
     except (UnicodeError, LookupError):

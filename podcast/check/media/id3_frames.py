@@ -1,4 +1,4 @@
-"""Cuts an ID3v2 tag of any version into its frames.
+"""Split an ID3v2 tag of any version into its frames.
 
 Sources: https://id3.org/id3v2-00 (version 2.2), https://id3.org/id3v2.3.0, and
 https://id3.org/id3v2.4.0-structure.
@@ -12,29 +12,29 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _HEADER = re.compile(rb"ID3[\2-\4].{2}[\0-\x7f]{4}", re.DOTALL)
-_UNSYNCHRONISED, _EXTENDED = 0x80, 0x40  # flags of a tag
-_SEALED = {3: 0x00C0, 4: 0x000C}  # flags of a frame that is compressed or encrypted, by version
-_FRAME_UNSYNCHRONISED, _LENGTH_AHEAD = 0x0002, 0x0001  # flags of a frame in version 2.4
-_SYNC = re.compile(rb"\xff(?:[\xe0-\xff]|\Z)")  # what unsynchronised data cannot have
+_UNSYNCHRONISED, _EXTENDED = 0x80, 0x40  # tag flags
+_OPAQUE = {3: 0x00C0, 4: 0x000C}  # flags of compressed or encrypted frames, by version
+_FRAME_UNSYNCHRONISED, _LENGTH_AHEAD = 0x0002, 0x0001  # frame flags in version 2.4
+_SYNC = re.compile(rb"\xff(?:[\xe0-\xff]|\Z)")  # cannot occur in unsynchronised data
 _OLD_NAMES = {"TT2": "TIT2", "TP1": "TPE1", "TAL": "TALB", "COM": "COMM", "PIC": "APIC"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """One frame; some hold frames of their own."""
+    """One frame. Some frames contain other frames."""
 
     version: int
-    """Of its tag: 4 for ID3v2.4."""
+    """Version of its tag: 4 for ID3v2.4."""
     name: str
-    """As version 2.3 has it, e.g. `TIT2`."""
+    """Name as in version 2.3, e.g. `TIT2`."""
     content: bytes
 
 
 def read(path: Path) -> tuple[int, list[Frame]] | None:
-    """The version of the tag at the start of a file, e.g. 4 for ID3v2.4, and its frames.
+    """Read the version (4 for ID3v2.4) and the frames of the tag at the start of a file.
 
-    Returns None where there is no tag that can be read. Leaves out frames that are compressed or
-    encrypted. Raises `OSError`.
+    Returns None if there is no readable tag. Omits compressed and encrypted frames. Raises
+    `OSError`.
     """
     with path.open("rb") as file:
         head = file.read(10)
@@ -43,14 +43,14 @@ def read(path: Path) -> tuple[int, list[Frame]] | None:
         size = _seven_bits(head[6:])
         data = file.read(size)
     version, flags = head[3], head[5]
-    compressed = version == 2 and flags & _EXTENDED  # by a method that nobody has defined
+    compressed = version == 2 and flags & _EXTENDED  # the standard defines no method
     if len(data) < size or compressed:
         return None
     return version, list(_of_tag(version, flags, data))
 
 
 def _of_tag(version: int, flags: int, data: bytes) -> Iterator[Frame]:
-    """The frames of a tag with these flags. From version 2.4 on each is unsynchronised alone."""
+    """Frames of a tag with these flags. Version 2.4 unsynchronises each frame separately."""
     unsynchronised = flags & _UNSYNCHRONISED
     if unsynchronised and version < 4:
         data = _synchronised(data)
@@ -61,7 +61,7 @@ def _of_tag(version: int, flags: int, data: bytes) -> Iterator[Frame]:
 
 
 def frames(version: int, data: bytes, flags: int = 0) -> Iterator[Frame]:
-    """The frames in `data`, up to its end or the padding. All of them have `flags`."""
+    """Yield the frames in `data` up to its end or the padding. `flags` apply to all of them."""
     at, head = 0, 6 if version == 2 else 10
     while at + head <= len(data) and data[at : at + 3] != b"\0\0\0":
         end = at + head + _size(version, data, at)
@@ -72,15 +72,15 @@ def frames(version: int, data: bytes, flags: int = 0) -> Iterator[Frame]:
 
 
 def _extended_header(version: int, data: bytes) -> int:
-    """Its length in bytes. Version 2.3 does not count the four bytes of the length itself."""
+    """Length of the extended header in bytes. Version 2.3 excludes the 4-byte length field."""
     return _seven_bits(data[:4]) if version == 4 else 4 + int.from_bytes(data[:4], "big")
 
 
 def _size(version: int, data: bytes, at: int) -> int:
-    """The length of the content of the frame at `at`. Bytes.
+    """Content length of the frame at `at` in bytes.
 
-    Version 2.4 uses seven bits of each byte, but old releases of iTunes used eight. The length is
-    read like theirs only where that leads to another frame or the end, and the standard does not.
+    Version 2.4 uses seven bits of each byte, but old releases of iTunes used eight. Uses eight
+    bits only if that length leads to another frame or the end and the standard length does not.
     """
     if version == 2:
         return int.from_bytes(data[at + 3 : at + 6], "big")
@@ -93,7 +93,7 @@ def _size(version: int, data: bytes, at: int) -> int:
 
 
 def _may_begin(data: bytes, at: int) -> bool:
-    """Whether a frame, the padding or the end is at `at`."""
+    """Whether a frame, the padding or the end of the data can be at `at`."""
     name = data[at : at + 4]
     return at == len(data) or name == b"\0\0\0\0" or (name.isalnum() and name.isupper())
 
@@ -101,7 +101,7 @@ def _may_begin(data: bytes, at: int) -> bool:
 def _frame(version: int, head: bytes, content: bytes, flags: int) -> Frame | None:
     name = head[: 3 if version == 2 else 4].decode("latin-1").rstrip("\0")
     flags |= int.from_bytes(head[8:], "big")
-    if flags & _SEALED.get(version, 0):
+    if flags & _OPAQUE.get(version, 0):
         return None
     if version == 4:
         content = _plain(flags, content)
@@ -109,22 +109,22 @@ def _frame(version: int, head: bytes, content: bytes, flags: int) -> Frame | Non
 
 
 def _plain(flags: int, content: bytes) -> bytes:
-    """The content of a frame in version 2.4 without what its flags say was added."""
+    """Content of a version 2.4 frame without the length and zeros announced by its flags."""
     if flags & _LENGTH_AHEAD:
         content = content[4:]
     return _synchronised(content) if flags & _FRAME_UNSYNCHRONISED else content
 
 
 def _synchronised(data: bytes) -> bytes:
-    """Removes the zeros that keep old players from taking a tag for sound.
+    """Remove the zeros that prevent old players from decoding the tag as audio.
 
-    Some programs set the flag and add no zeros; their data stays as it is.
+    Some programs set the flag but add no zeros; their data is returned unchanged.
     """
     return data if _SYNC.search(data) else data.replace(b"\xff\0", b"\xff")
 
 
 def _seven_bits(data: bytes) -> int:
-    """A number of which each byte has seven bits, the highest first."""
+    """Decode a big-endian number with seven bits per byte."""
     number = 0
     for byte in data:
         number = number << 7 | byte & 0x7F

@@ -1,7 +1,7 @@
-"""Meters that sound is streamed through: loudness, true peak, silence.
+"""Streaming meters for loudness, true peak and silence.
 
-Each takes blocks of float32 samples (frames × channels, full scale 1) and keeps a fixed
-amount of them, however long the sound is; only the energy of each 100 ms stays.
+Each meter accepts blocks of float32 samples (frames × channels, full scale 1). It buffers a
+fixed number of samples regardless of duration; only the energy of each 100 ms accumulates.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     Block: TypeAlias = NDArray[np.float32]
 
 TAPS = 8192
-"""Length of the K filter: after a sixth of a second nothing is left of its response."""
+"""Length of the K filter in samples: its response decays within a sixth of a second."""
 
 FFT = 65536
-"""Samples that are filtered at once."""
+"""FFT size: number of samples filtered at once."""
 
 BLOCK = FFT - TAPS
-"""Frames in a block, at most."""
+"""Maximum number of frames in a block."""
 
 WINDOW = 0.05
-"""What is listened to for silence at once. Seconds."""
+"""Window of the silence detector. Seconds."""
 
 QUIET = 1e-6
-"""Silence is a mean square below this: −60 dB of full scale."""
+"""A mean square below this is silence: −60 dB relative to full scale."""
 
 
 class Loudness:
@@ -44,7 +44,7 @@ class Loudness:
         self._energies: list[Block] = []
 
     def add(self, block: Block) -> None:
-        """Takes the next block."""
+        """Process the next block."""
         import numpy as np
 
         joined = np.concatenate((self._tail, block))
@@ -59,7 +59,7 @@ class Loudness:
         )
 
     def lufs(self) -> float:
-        """Of all blocks so far; −inf for silence and for less than 400 ms. LUFS."""
+        """Loudness of all blocks so far in LUFS; −inf for silence or less than 400 ms."""
         import numpy as np
 
         energies = np.concatenate(self._energies or [self._rest[:0]]).astype(np.float64)
@@ -73,7 +73,7 @@ class Loudness:
 
 
 class TruePeak:
-    """The highest point of the curve between the samples, by 4 × oversampling (BS.1770-4)."""
+    """Peak of the curve between the samples, by 4× oversampling (BS.1770-4)."""
 
     def __init__(self, rate: int, channels: int) -> None:
         import soxr
@@ -83,7 +83,7 @@ class TruePeak:
         self._highest = 0.0
 
     def add(self, block: Block, *, last: bool = False) -> None:
-        """Takes the next block."""
+        """Process the next block."""
         import numpy as np
 
         curve = self._stream.resample_chunk(block, last=last)
@@ -91,7 +91,7 @@ class TruePeak:
             self._highest = max(self._highest, float(np.abs(part).max(initial=0.0)))
 
     def dbtp(self) -> float:
-        """Of all blocks; −inf for silence. Nothing can be added afterwards. dBTP."""
+        """True peak of all blocks in dBTP; −inf for silence. Call `add` no more afterwards."""
         import numpy as np
 
         self.add(np.zeros((0, self._channels), np.float32), last=True)
@@ -99,7 +99,7 @@ class TruePeak:
 
 
 class Silence:
-    """How long the sound is silent, at its beginning and at the longest within."""
+    """Duration of the leading silence and of the longest silence within the audio."""
 
     def __init__(self, rate: int, channels: int) -> None:
         import numpy as np
@@ -111,7 +111,7 @@ class Silence:
         self._longest = (0, 0)
 
     def add(self, block: Block) -> None:
-        """Takes the next block."""
+        """Process the next block."""
         import numpy as np
 
         joined = np.concatenate((self._rest, block))
@@ -132,12 +132,12 @@ class Silence:
 
     @property
     def leading(self) -> float:
-        """At the beginning; inf where nothing is heard at all. Seconds."""
+        """Leading silence in seconds; inf if all of the audio is silent."""
         return inf if self._leading is None else self._leading * WINDOW
 
     @property
     def longest(self) -> tuple[float, float]:
-        """The longest between two sounds, and where it begins. Seconds."""
+        """Longest silence between two sounds, and its start. Seconds."""
         return self._longest[0] * WINDOW, self._longest[1] * WINDOW
 
 
@@ -146,7 +146,7 @@ def _k_weighting(rate: int) -> NDArray[np.float64]:
     import numpy as np
 
     z = np.exp(-2j * pi * np.arange(FFT // 2 + 1) / FFT)  # one sample's delay
-    k, q = tan(pi * 1681.974450955533 / rate), 0.7071752369554196  # the head: +4 dB above
+    k, q = tan(pi * 1681.974450955533 / rate), 0.7071752369554196  # head effect: +4 dB treble
     high = 10 ** (3.999843853973347 / 20)
     middle = high**0.4996667741545416
     shelf = (

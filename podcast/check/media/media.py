@@ -1,4 +1,4 @@
-"""Rules for the media file of an episode, in the order in which it is understood."""
+"""Rules for the media file of an episode: frames, tag, then decoded audio."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ _REBUILD = "Run `podcast rebuild` for this episode."
 
 @dataclass(slots=True)
 class Media:
-    """What other rules need to know of the file."""
+    """Properties of the file that other rules need."""
 
     name: str = ""
     seconds: float | None = None
-    """Length as decoded; None where it cannot be."""
+    """Decoded duration; None if decoding fails."""
     chapters: list[ParsedChapter] | None = None
-    """Those in its tag; None where it has no tag that can be read."""
+    """Chapters in its tag; None if it has no readable tag."""
     problems: list[Problem] = field(default_factory=list)
 
 
 def judge(item: Item, loudness: float) -> Media:
-    """The enclosure of an item, if it is an MP3 in the folder; `loudness` wanted in LUFS."""
+    """Check the enclosure if it is an MP3 in the folder; `loudness` is the target in LUFS."""
     name = file_name(item.folder, item.enclosure())
     if not name or not name.lower().endswith(".mp3") or not item.folder.exists(name):
         return Media()
@@ -47,8 +47,8 @@ def judge(item: Item, loudness: float) -> Media:
 def _judged(media: Media, item: Item, path: Path, loudness: float) -> Iterator[Problem]:
     found = frames.walk(path)
     if not found.samples:
-        what = found.broken or "it holds no frame"
-        yield error(media.name, f"is no MP3: {what}", _REBUILD)
+        what = found.broken or "it contains no frames"
+        yield error(media.name, f"is not an MP3: {what}", _REBUILD)
         return
     yield from sound.stream(media.name, found)
     tag = id3.read(path)
@@ -65,8 +65,8 @@ def _judged(media: Media, item: Item, path: Path, loudness: float) -> Iterator[P
 
 @rule(APPLE)
 def _duration(item: Item, heard: float) -> Iterator[Problem]:
-    """Apple: `itunes:duration` is the length of the media (± 1 s)."""
+    """Apple: `itunes:duration` is the duration of the media (± 1 s)."""
     said = seconds(text(item.element, "itunes:duration"))
     if said is not None and abs(said - heard) > 1:
-        what = f"says {said} s, but the media lasts {heard:.1f} s"
+        what = f"is {said} s, but the media file lasts {heard:.1f} s"
         yield error(item.where("itunes:duration"), what, _REBUILD)

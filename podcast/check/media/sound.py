@@ -1,4 +1,4 @@
-"""What an MP3 sounds like: decoded once, in blocks, through all meters."""
+"""Rules for the audio of an MP3: decode it once, in blocks, through all meters."""
 
 from __future__ import annotations
 
@@ -19,27 +19,27 @@ if TYPE_CHECKING:
 _REBUILD = "Run `podcast rebuild` for this episode."
 
 PEAK = -1.0
-"""EBU R 128: above it, lossy coding may clip. dBTP."""
+"""EBU R 128: lossy coding may clip above this level. dBTP."""
 
 RATES = (44100, 24000)
-"""What Apple lists at least, and what is enough for speech. Hz."""
+"""The lowest rate that Apple lists, and a rate sufficient for speech. Hz."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """What the meters say."""
+    """Readings of the meters."""
 
     seconds: float
     lufs: float
     dbtp: float
     leading: float
-    """Silence at the beginning. Seconds; inf where there is nothing else."""
+    """Leading silence. Seconds; inf if all of the audio is silent."""
     longest: tuple[float, float]
-    """The longest silence within, and where it begins. Seconds."""
+    """Longest silence within the audio, and its start. Seconds."""
 
 
 def hear(path: Path, frames: Frames) -> Sound | None:
-    """The file as a player decodes it; None where it cannot."""
+    """Decode the file and measure it. Returns None if it cannot be decoded."""
     loudness = level.Loudness(frames.rate, frames.channels)
     peak = level.TruePeak(frames.rate, frames.channels)
     silence = level.Silence(frames.rate, frames.channels)
@@ -64,37 +64,37 @@ def _decoded(path: Path, channels: int) -> Iterator[Block]:
         for chunk in miniaudio.mp3_stream_file(str(path), frames_to_read=level.BLOCK):
             samples = np.frombuffer(chunk, np.int16).reshape(-1, channels)
             yield samples.astype(np.float32) * np.float32(2**-15)
-    except (miniaudio.DecodeError, ValueError):  # ValueError: channels come and go
+    except (miniaudio.DecodeError, ValueError):  # ValueError: number of channels changes
         return
 
 
 @rule(APPLE_AUDIO)
 def stream(name: str, frames: Frames) -> Iterator[Problem]:
-    """The file holds frames to its end; all alike; no seek table that leads astray."""
+    """Frames are uniform and fill the file; there is no misleading seek table."""
     if frames.broken:
-        yield error(name, f"{frames.broken}: the file is damaged or cut", _REBUILD)
+        yield error(name, f"{frames.broken}: the file is damaged or truncated", _REBUILD)
     rates, kbits, channels = (sorted(set(kind)) for kind in zip(*frames.headers, strict=True))
     if channels != [1]:
-        yield warning(name, "is not mono, which doubles the bytes of a single voice", _REBUILD)
+        yield warning(name, "is not mono, which doubles the size for a single voice", _REBUILD)
     if len(rates) > 1 or rates[0] not in RATES:
-        what = f"is sampled at {_listed(rates)} Hz, not at 44100 or 24000"
+        what = f"is sampled at {_listed(rates)} Hz, not at 44100 or 24000 Hz"
         yield warning(name, what, _REBUILD)
     if len(kbits) > 1:
-        what = f"changes its bitrate ({_listed(kbits)} kbit/s): apps show a wrong length"
+        what = f"changes bitrate ({_listed(kbits)} kbit/s), so apps show a wrong duration"
         yield warning(name, what, _REBUILD)
     if frames.info:
-        what = f"begins with a seek table ({frames.info}), by which players miss their place"
+        what = f"begins with a seek table ({frames.info}), which breaks seeking in players"
         yield warning(name, what, _REBUILD)
 
 
 @rule(MPEG)
 def judge(name: str, frames: Frames, sound: Sound, target: float) -> Iterator[Problem]:
-    """Everything that is heard; `target` is the loudness wanted. LUFS."""
+    """Check the decoded audio; `target` is the loudness in LUFS."""
     if abs(sound.seconds - frames.seconds) > 0.2 and not frames.broken:
-        what = f"decodes to {sound.seconds:.1f} s, but its frames hold {frames.seconds:.1f} s"
+        what = f"decodes to {sound.seconds:.1f} s, but its frames add up to {frames.seconds:.1f} s"
         yield error(name, what, _REBUILD)
     if sound.leading == inf:
-        yield error(name, f"is silent, all {sound.seconds:.1f} s of it", _REBUILD)
+        yield error(name, f"is silent for all of its {sound.seconds:.1f} s", _REBUILD)
         return
     yield from _loudness(name, sound, target)
     yield from _silence(name, sound)
@@ -102,30 +102,30 @@ def judge(name: str, frames: Frames, sound: Sound, target: float) -> Iterator[Pr
 
 @rule(LOUDNESS)
 def _loudness(name: str, sound: Sound, target: float) -> Iterator[Problem]:
-    """EBU R 128: the same loudness in every episode (± 0.5 LU), and no overs.
+    """EBU R 128: equal loudness in every episode (± 0.5 LU), and no peaks above the limit.
 
-    Apple wants −16 LUFS ± 1 of two channels; one channel on two speakers is that at −19.
+    Apple requires −16 LUFS ± 1 for stereo; mono at −19 LUFS on two speakers equals that.
     """
     off = abs(sound.lufs - target)
     if sound.lufs == -inf:
-        yield error(name, "is too short or too quiet for its loudness to be measured", _REBUILD)
+        yield error(name, "is too short or too quiet for a loudness measurement", _REBUILD)
     elif off > 0.5:
         level = error if off > 1 else warning
-        what = f"is at {sound.lufs:.1f} LUFS, not at {target:g} ± 0.5"
-        yield level(name, what, "Compare `loudness` in feed/show.toml, and rebuild the episode.")
+        what = f"has a loudness of {sound.lufs:.1f} LUFS, not {target:g} ± 0.5"
+        yield level(name, what, "Check `loudness` in feed/show.toml and rebuild the episode.")
     if sound.dbtp > PEAK:
-        what = f"peaks at {sound.dbtp:+.2f} dBTP, over {PEAK:g}"
+        what = f"peaks at {sound.dbtp:+.2f} dBTP, above {PEAK:g}"
         yield error(name, what, _REBUILD)
 
 
 @rule(LISTENING)
 def _silence(name: str, sound: Sound) -> Iterator[Problem]:
-    """Listeners take a silent start, or a long gap, for a fault."""
+    """Listeners perceive a silent start or a long gap as a fault."""
     if sound.leading > 2:
         yield warning(name, f"begins with {sound.leading:.1f} s of silence", _REBUILD)
     length, begin = sound.longest
     if length > 5:
-        yield warning(name, f"is silent for {length:.1f} s at {begin:.1f} s", _REBUILD)
+        yield warning(name, f"is silent for {length:.1f} s, starting at {begin:.1f} s", _REBUILD)
 
 
 def _listed(numbers: list[int]) -> str:

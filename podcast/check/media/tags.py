@@ -17,40 +17,40 @@ FRAMES = {
     "COMM": "comment",
     "APIC": "picture",
 }
-"""What a player shows of a downloaded file. Pocket Casts takes the picture from here."""
+"""Frames that players show for a downloaded file. Pocket Casts uses this picture."""
 
 _REBUILD = "Run `podcast rebuild` for this episode."
 
 
 @rule(ID3)
 def judge(name: str, tag: Tag | None) -> Iterator[Problem]:
-    """Everything about the tag of the file `name` that the file alone can tell."""
+    """Check the tag of the file `name` without reference to other files."""
     if tag is None:
-        yield error(name, "has no ID3 tag that can be read", _REBUILD)
+        yield error(name, "has no readable ID3 tag", _REBUILD)
         return
     if tag.version != 3:
-        what = f"has an ID3 tag of version 2.{tag.version}; every player reads 2.3"
+        what = f"has an ID3 tag of version 2.{tag.version}, but only 2.3 works in every player"
         yield warning(f"{name}: ID3", what, _REBUILD)
     for frame, meaning in FRAMES.items():
         if frame not in tag.filled:
-            yield warning(f"{name}: ID3 {frame}", f"there is no {meaning}", _REBUILD)
+            yield warning(f"{name}: ID3 {frame}", f"is missing or empty ({meaning})", _REBUILD)
     yield from _order(name, tag)
     yield from _contents(name, tag)
 
 
 def chapters(tag: Tag) -> list[ParsedChapter]:
-    """The chapters in the order of the file."""
+    """Chapters of the tag in file order."""
     return [ParsedChapter(chapter.start_ms / 1000, chapter.title) for chapter in tag.chapters]
 
 
 @rule(CHAPTER_FRAMES)
 def _order(name: str, tag: Tag) -> Iterator[Problem]:
-    """ffprobe and others list CHAP frames as they lie in the file, not by time."""
+    """ffprobe and others list CHAP frames in file order, not by time."""
     where = f"{name}: ID3 CHAP"
     for one, two in pairwise(tag.chapters):
         if two.start_ms <= one.start_ms:
             times = f"{one.start_ms / 1000:g} s, then {two.start_ms / 1000:g} s"
-            yield error(where, f"chapters lie in the file out of order: {times}", _REBUILD)
+            yield error(where, f"chapters are out of order in the file: {times}", _REBUILD)
             break
     bad = next((chapter for chapter in tag.chapters if chapter.end_ms <= chapter.start_ms), None)
     if bad:
@@ -70,4 +70,4 @@ def _contents(name: str, tag: Tag) -> Iterator[Problem]:
         )
         yield error(f"{name}: ID3 CTOC", what, _REBUILD)
     elif named - ids - {table.element_id for table in tag.contents}:
-        yield error(f"{name}: ID3 CTOC", "lists chapters that there are not", _REBUILD)
+        yield error(f"{name}: ID3 CTOC", "lists chapters that do not exist", _REBUILD)

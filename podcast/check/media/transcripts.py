@@ -1,4 +1,4 @@
-"""Rules for transcripts: each one sound in itself, all of them the same."""
+"""Rules for transcripts: each file is valid, and all of them have the same cues."""
 
 from __future__ import annotations
 
@@ -31,23 +31,23 @@ READERS: Mapping[str, tuple[str, Callable[[str], list[ParsedCue]] | None]] = {
     "text/html": (".html", None),
     "text/plain": (".txt", None),
 }
-"""Podcasting 2.0: the types that a transcript may have, with extension and reader.
+"""Podcasting 2.0: media types of transcripts, each with file extension and parser.
 
-The first that is there is what the others are compared with.
+The first type that an episode has is the reference for the others.
 """
 
 LINES, WIDTH = 2, 42
-"""What fits on a small screen, and the rule of broadcasters: lines a cue, characters a line."""
+"""Limits for small screens, as used by broadcasters: lines per cue, characters per line."""
 
 SLACK_MS = 50
-"""A cue may end this much after the sound: about one MP3 frame of padding."""
+"""Tolerance for cues that end after the audio: about one MP3 frame of padding."""
 
 _REBUILD = "Run `podcast rebuild` for this episode."
 
 
 @rule(TRANSCRIPTS)
 def judge(item: Item, duration: float | None) -> Iterator[Problem]:
-    """Everything about the transcripts of one episode; `duration` of its sound in seconds."""
+    """Check the transcripts of one episode; `duration` is that of its audio in seconds."""
     read: dict[str, tuple[str, list[ParsedCue]]] = {}
     elements = item.element.findall("podcast:transcript", SPACES)
     if not elements:
@@ -67,21 +67,23 @@ def judge(item: Item, duration: float | None) -> Iterator[Problem]:
 
 @rule(NAMESPACE)
 def typed(item: Item) -> Iterator[Problem]:
-    """Podcasting 2.0: url and type are required; the extension agrees with the type."""
+    """Podcasting 2.0: url and type are required; the file extension matches the type."""
     where = item.where("podcast:transcript")
     for element in item.element.findall("podcast:transcript", SPACES):
         kind, url = element.get("type", ""), element.get("url", "").strip()
         if kind not in READERS:
-            yield error(where, f"type {short(kind)!r} is no transcript's", "Run `podcast build`.")
+            yield error(
+                where, f"type {short(kind)!r} is not for transcripts", "Run `podcast build`."
+            )
         elif not last_part(url).endswith(READERS[kind][0]):
-            what = f"type is {kind}, but the address ends otherwise: {short(url)!r}"
+            what = f"type is {kind}, but the URL has a different extension: {short(url)!r}"
             yield error(where, what, "Run `podcast build`.")
 
 
 def _all(found: Sequence[tuple[str, list[ParsedCue]]], end_ms: float) -> Iterator[Problem]:
     for number, (name, listed) in enumerate(found):
         if not listed:
-            yield error(name, "has no cue; AntennaPod fails on an empty transcript", _REBUILD)
+            yield error(name, "has no cues; AntennaPod fails on empty transcripts", _REBUILD)
         elif number == 0:
             yield from _sound(name, listed, end_ms)
         else:
@@ -105,21 +107,21 @@ def _sound(name: str, listed: list[ParsedCue], end_ms: float) -> Iterator[Proble
 def _same(
     name: str, listed: list[ParsedCue], other: str, cues: list[ParsedCue]
 ) -> Iterator[Problem]:
-    """An app shows the same words at the same time, whichever format it prefers (± 1 ms)."""
+    """All formats have the same words at the same times (± 1 ms), so apps show the same."""
     if len(listed) != len(cues):
         what = f"has {count(len(listed), 'cue')}, but {other} has {len(cues)}"
         yield error(name, what, _REBUILD)
         return
     for number, (one, two) in enumerate(zip(listed, cues, strict=True), 1):
         apart = max(abs(one.start_ms - two.start_ms), abs(one.end_ms - two.end_ms))
-        if apart > 1 or _drawn(one.text) != _drawn(two.text):
-            what = f"is {_shown(one)}, but in {other} {_shown(two)}"
+        if apart > 1 or _with_arrows(one.text) != _with_arrows(two.text):
+            what = f"is {_shown(one)}, but {other} has {_shown(two)}"
             yield error(f"{name}: cue {number}", what, _REBUILD)
             return
 
 
-def _drawn(text: str) -> str:
-    """`text` with its arrows as characters: SubRip knows no other way to have them in a text."""
+def _with_arrows(text: str) -> str:
+    """`text` with `-->` as an arrow character: SubRip has no other way to represent it."""
     return text.replace("-->", "→")
 
 
@@ -128,7 +130,7 @@ def _shown(cue: ParsedCue) -> str:
 
 
 class CuePosition(NamedTuple):
-    """A cue where it stands."""
+    """A cue with the preceding cue and the end of the audio."""
 
     before: ParsedCue
     cue: ParsedCue
@@ -136,21 +138,21 @@ class CuePosition(NamedTuple):
 
 
 FLAWS: tuple[tuple[Severity, str, Callable[[CuePosition], bool]], ...] = (
-    ("error", "starts before the cue before it", lambda at: at.cue.start_ms < at.before.start_ms),
+    ("error", "starts before the preceding cue", lambda at: at.cue.start_ms < at.before.start_ms),
     (
         "error",
-        "starts before the cue before it ends",
+        "starts before the preceding cue ends",
         lambda at: at.before.start_ms <= at.cue.start_ms < at.before.end_ms,
     ),
     ("error", "does not end after its start", lambda at: at.cue.end_ms <= at.cue.start_ms),
-    ("error", "ends after the sound", lambda at: at.cue.end_ms > at.end_ms),
+    ("error", "ends after the audio", lambda at: at.cue.end_ms > at.end_ms),
     ("error", "is empty", lambda at: not at.cue.text),
     ("warning", f"has more than {LINES} lines of {WIDTH} characters", lambda at: _wide(at.cue)),
 )
-"""WebVTT: times increase. Players: one cue at a time, within the sound, short enough to read."""
+"""WebVTT: times increase. Players: one cue at a time, within the audio, readable length."""
 
 
 def _wide(cue: ParsedCue) -> bool:
-    """More than fits; a single word that is too long cannot be helped."""
+    """Whether the cue is too long. A single word may exceed the line width."""
     too_long = any(len(line) > WIDTH and " " in line for line in cue.lines)
     return too_long or len(cue.lines) > LINES

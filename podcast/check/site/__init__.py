@@ -1,1 +1,1 @@
-"""What a browser shows: cover, pages, and files that belong to none."""
+"""Checks of the cover, the web pages and leftover files."""

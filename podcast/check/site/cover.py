@@ -1,4 +1,4 @@
-"""Rules for the pictures that the feed shows (Apple's artwork requirements)."""
+"""Rules for the artwork in a feed (Apple's artwork requirements)."""
 
 from __future__ import annotations
 
@@ -12,17 +12,20 @@ from podcast.check.folder import OutsideFolderError, UnreadableError, absolute
 from podcast.models import Problem
 
 SMALLEST, LARGEST = 1400, 3000
-"""Edge of the picture. Pixels."""
+"""Limits for the edge length of the picture. Pixels."""
 
 HEAVIEST = 512 * 1024
-"""Apple, and apps on the move. Bytes."""
+"""Limit for Apple, and for apps on mobile networks. Bytes."""
 
 _FIX = "Correct the cover in feed/show.toml and run `podcast build`."
 
 
 @rule(APPLE_ART)
 def judge(feed: Feed, seen: set[str]) -> Iterator[Problem]:
-    """The picture of the show and those of its episodes, but for the files in `seen`."""
+    """Check the artwork of the show and its episodes, and add its files to `seen`.
+
+    Files that are already in `seen` are skipped.
+    """
     urls = [(feed.where("itunes:image"), attribute(feed.channel, "itunes:image", "href"))]
     urls += [
         (item.where("itunes:image"), attribute(item.element, "itunes:image", "href"))
@@ -37,7 +40,7 @@ def judge(feed: Feed, seen: set[str]) -> Iterator[Problem]:
         if name and feed.folder.exists(name):
             names[name] = None
         elif url and not absolute(url):
-            yield error(where, "is no web address", "Run `podcast build`.")
+            yield error(where, "is not an absolute http(s) URL", "Run `podcast build`.")
     for name in names.keys() - seen:
         yield from _picture(name, feed)
     seen |= names.keys()
@@ -50,30 +53,30 @@ def _picture(name: str, feed: Feed) -> Iterator[Problem]:
         yield error(name, str(problem), _FIX)
         return
     if len(data) > HEAVIEST:
-        yield warning(name, f"has {len(data) // 1024:,} KB, over 512", _FIX)
+        yield warning(name, f"has {len(data) // 1024:,} KB, more than 512", _FIX)
     yield from looks(name, data)
 
 
 def looks(name: str, data: bytes) -> Iterator[Problem]:
-    """Apple: JPEG or PNG, square, 1400 to 3000 pixels, RGB; and it can be opened."""
+    """Apple: a readable JPEG or PNG, square, 1400 to 3000 pixels, RGB."""
     from PIL import Image
 
     try:
-        with warnings.catch_warnings(action="ignore"):  # Pillow's, about giant pictures
+        with warnings.catch_warnings(action="ignore"):  # Pillow warns about huge images
             picture = Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "GIF", "WEBP"))
             width, height = picture.size
-            small = max(width, height) <= 2 * LARGEST  # a bomb is not unpacked
+            small = max(width, height) <= 2 * LARGEST  # never decompress an image bomb
             if small:
                 picture.load()
-    except Exception as problem:  # Pillow raises whatever a damaged picture leads it to
-        yield error(name, f"is no picture that can be opened: {problem}", _FIX)
+    except Exception as problem:  # damaged images make Pillow raise many types
+        yield error(name, f"cannot be opened as a picture: {problem}", _FIX)
         return
     if picture.format not in ("JPEG", "PNG"):
         yield error(name, f"is {picture.format}, not JPEG or PNG", _FIX)
     if width != height:
         yield error(name, f"is not square: {width} × {height} pixels", _FIX)
     elif not SMALLEST <= width <= LARGEST:
-        what = f"has {width} × {height} pixels, not {SMALLEST} to {LARGEST}"
+        what = f"is {width} × {height} pixels, not {SMALLEST} to {LARGEST}"
         yield error(name, what, _FIX)
     if picture.mode != "RGB":
-        yield error(name, f"has the colours {picture.mode}, not RGB", _FIX)
+        yield error(name, f"has colour mode {picture.mode}, not RGB", _FIX)

@@ -1,4 +1,4 @@
-"""Rules for what lies in the folder and is part of nothing."""
+"""Rules for files in the folder that are not part of the podcast."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from podcast.check.finding import FOLDER, rule, warning
 from podcast.models import Problem
 
 ROOT = frozenset({"show.json"})
-"""What belongs at the top without an address in the feed."""
+"""Files that belong in the root although no feed refers to them."""
 
 _FIX = "Delete it, or run `podcast build`."
 
 
 @rule(FOLDER)
 def judge(feeds: Sequence[Feed], pages: Set[str] = frozenset()) -> Iterator[Problem]:
-    """Whoever copies the folder publishes what lies in it: drafts, staging, old episodes.
+    """Copying the folder publishes everything in it: drafts, staging files, old episodes.
 
-    `pages` are the files that its web pages need.
+    `pages` are the files that the web pages need.
     """
     root = feeds[0].folder.root
     wanted = {name for feed in feeds for name in referenced(feed)} | pages
@@ -39,13 +39,13 @@ def judge(feeds: Sequence[Feed], pages: Set[str] = frozenset()) -> Iterator[Prob
         elif slash and home not in homes:
             strange.add(home)
         elif name not in wanted and name not in ROOT and not (slash and _own(home, inner)):
-            yield warning(name, "is a file that nothing refers to", _FIX)
+            yield warning(name, "is not referenced by any feed or page", _FIX)
     for home in sorted(strange):
-        yield warning(home, "is a folder that no item of the feed refers to", _FIX)
+        yield warning(home, "is a folder that no feed item refers to", _FIX)
 
 
 def referenced(feed: Feed) -> set[str]:
-    """The feed, the JSON Feed beside it, and every file that it has an address of."""
+    """Names of the feed, its JSON Feed, and every file that the feed refers to."""
     elements = [feed.channel, *(item.element for item in feed.items)]
     urls = (url for element in elements for _, url in addresses(element))
     own = {feed.name, feed.name.removesuffix(".xml") + ".json", *_styles(feed)}
@@ -53,21 +53,21 @@ def referenced(feed: Feed) -> set[str]:
 
 
 def _styles(feed: Feed) -> Iterator[str]:
-    """The style sheets that make the feed readable in a browser."""
+    """Yield the style sheets that make the feed readable in a browser."""
     head = feed.folder.text(feed.name)[:2000]
     for address in re.findall(r"<\?xml-stylesheet\b[^>]*\bhref=[\"']([^\"']+)[\"']", head):
         yield posixpath.normpath(posixpath.join(posixpath.dirname(feed.name), address))
 
 
 def _replaced(home: Path) -> Iterator[str]:
-    """Earlier media files of an episode, kept for apps that know their address."""
+    """Yield earlier media files of an episode, kept for apps that still have their URL."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         for name in json.loads((home / "episode.json").read_bytes()).get("replaced", {}):
             yield f"{home.name}/{name}"
 
 
 def _own(home: str, inner: str) -> bool:
-    """What an episode's folder holds besides: its facts, its text and its page."""
+    """Whether `inner` is the metadata, text or page in an episode's folder."""
     return inner in ("episode.json", "text.json", f"{home}.html")
 
 

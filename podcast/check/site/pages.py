@@ -1,4 +1,4 @@
-"""Rules for the web pages beside a feed, if there are any: from `index.html` on, link by link."""
+"""Rules for the web pages next to a feed, found by following links from `index.html`."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _LOADS = {
     "use": ("href",),
     "video": ("src", "poster"),
 }
-"""Attributes that make a browser fetch something at once."""
+"""Attributes that make a browser load a resource immediately."""
 _ONLY_NAMED = frozenset({"alternate", "canonical", "next", "prev"})
-"""Kinds of `link` that fetch nothing."""
+"""Values of `rel` for which a browser loads nothing."""
 _DATA = re.compile(r"application/(?:\w+\+)?json")
 _ROOT = "http://folder.invalid/"
 _BUILD = "Run `podcast build`."
@@ -40,29 +40,29 @@ _URL = re.compile(r"""url\(\s*['"]?([^'")]+)""")
 
 @dataclass(slots=True)
 class SitePages:
-    """What the pages show of themselves."""
+    """Files and problems of the web pages."""
 
     names: set[str] = field(default_factory=set)
-    """Every file below the folder that a page leads to or needs, and the pages."""
+    """All pages, and every file in the folder that they link to or load."""
     problems: list[Problem] = field(default_factory=list)
 
 
 class _Page(HTMLParser):
-    """What one page refers to, and what it lacks."""
+    """Collects the references and the required elements of one page."""
 
     def __init__(self) -> None:
         super().__init__()
         self.links: list[str] = []
         self.loads: list[str] = []
         self.index = ""
-        """Address of the search index."""
+        """URL of the search index."""
         self.active: list[str] = []
-        """Scripts and handlers that stand in the page itself."""
+        """Inline scripts and event handlers."""
         self.seen: set[str] = set()
         self.language = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note the addresses of one element."""
+        """Record the URLs of one element."""
         values = {name: value or "" for name, value in attrs}
         self.seen.add(tag)
         self.active += [f"{tag} {name}" for name in values if name.startswith("on")]
@@ -81,7 +81,7 @@ class _Page(HTMLParser):
 
 
 def read(folder: Folder) -> SitePages:
-    """Every page that can be reached from `index.html`; nothing where there is none."""
+    """Check every page reachable from `index.html`. The result is empty without that file."""
     pages = SitePages()
     if not folder.exists(START):
         return pages
@@ -97,7 +97,7 @@ def read(folder: Folder) -> SitePages:
 
 
 def _judged(pages: SitePages, folder: Folder, name: str) -> Iterator[str]:
-    """The files that the page `name` refers to; its problems are noted."""
+    """Yield the files that the page `name` refers to, and record its problems."""
     page = _Page()
     try:
         page.feed(folder.text(name))
@@ -112,30 +112,30 @@ def _judged(pages: SitePages, folder: Folder, name: str) -> Iterator[str]:
 
 
 def _of_page(name: str, page: _Page) -> Iterator[Problem]:
-    """WCAG 2.4.2, 3.1.1 and HTML: a title, a language, a heading. CSP: nothing inline."""
+    """WCAG 2.4.2, 3.1.1 and HTML: a title, a language, a heading. CSP: no inline code."""
     if not page.language:
-        yield error(name, "does not say its language", _BUILD)
+        yield error(name, "does not declare its language", _BUILD)
     for tag, what in (("title", "a title"), ("h1", "a main heading")):
         if tag not in page.seen:
             yield error(name, f"has no {what.partition(' ')[2]}", _BUILD)
     for place in sorted(set(page.active)):
-        what = f"has code in the page itself ({place}), which a strict host would not run"
+        what = f"contains inline code ({place}), which a strict host would block"
         yield warning(name, what, _BUILD)
 
 
 def _existing(
     pages: SitePages, folder: Folder, page: str, addresses: list[str], *, loaded: bool = False
 ) -> Iterator[str]:
-    """Those of `addresses` that are files in the folder."""
+    """Yield those of `addresses` that are files in the folder, and report the others."""
     for address in addresses:
         try:
             name = _name(folder, page, address)
         except (OutsideFolderError, ValueError):
-            pages.problems.append(error(page, f"leads astray: {short(address)!r}", _BUILD))
+            pages.problems.append(error(page, f"has an invalid link: {short(address)!r}", _BUILD))
             continue
         if name is None:
             if loaded and not address.startswith("data:"):
-                what = f"makes browsers ask another host: {short(address)!r}"
+                what = f"makes browsers contact another host: {short(address)!r}"
                 pages.problems.append(error(page, what, "Put the file into the folder."))
         elif folder.exists(name):
             yield name
@@ -145,7 +145,7 @@ def _existing(
 
 
 def _name(folder: Folder, page: str, address: str) -> str | None:
-    """The file that an address on a page stands for; None for one that is elsewhere."""
+    """Name of the file that `address` on `page` refers to; None if it is elsewhere."""
     if urlsplit(address).scheme not in ("", "http", "https"):
         return None
     url = urljoin(_ROOT + page, address)
@@ -156,7 +156,7 @@ def _name(folder: Folder, page: str, address: str) -> str | None:
 
 
 def _of_index(pages: SitePages, folder: Folder, page: str, address: str) -> list[str]:
-    """A search index and all its parts."""
+    """URLs of a search index and all its parts."""
     found = [address]
     try:
         name = _name(folder, page, address) or ""
@@ -166,7 +166,7 @@ def _of_index(pages: SitePages, folder: Folder, page: str, address: str) -> list
                 urljoin(address, f"{part['key']}/{file}") for file in [*inside, "folgen.json"]
             ]
     except (OutsideFolderError, UnreadableError, ValueError, KeyError, TypeError):
-        pages.problems.append(error(page, "has a search whose index cannot be read", _BUILD))
+        pages.problems.append(error(page, "has a search index that cannot be read", _BUILD))
     return found
 
 
