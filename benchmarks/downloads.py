@@ -1,10 +1,10 @@
-"""200 downloads at once, in ranges: `podcast serve` beside a static nginx, in one run.
+"""Compare `podcast serve` with a static nginx in one run: 200 concurrent downloads, in ranges.
 
     python benchmarks/downloads.py              # five rounds, about two minutes
     python benchmarks/downloads.py --rounds 9
 
-Both serve the same files over loopback, in turn; every byte is compared. Prints a table and writes
-it to benchmarks/results/downloads.json. Without nginx it says so and does nothing.
+Both servers take turns serving the same files over loopback, and every byte is compared. Prints a
+table and writes it to benchmarks/results/downloads.json. Exits with a message if nginx is missing.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from pathlib import Path
 RESULTS = Path(__file__).with_name("results") / "downloads.json"
 DOWNLOADS = 200
 PARTS = 6
-"""Ranges of each download, one after the other on its connection."""
+"""Ranges per download, requested one after the other on the same connection."""
 FILES = [6_000_000 + number * 1_000_003 for number in range(8)]
-"""Lengths of the files, as of episodes of eight to eighteen minutes. Bytes."""
+"""Sizes of the files, like those of episodes of eight to eighteen minutes. Bytes."""
 LONGEST_S = 120
 
 SERVE = """
@@ -56,7 +56,7 @@ http {{
 
 
 class Download:
-    """One file, fetched part by part."""
+    """Download of one file, range by range."""
 
     def __init__(self, port: int, name: str, wanted: bytes) -> None:
         self._name, self._wanted = name, memoryview(wanted)
@@ -64,19 +64,19 @@ class Download:
         self._parts = [(n, min(n + step, len(wanted))) for n in range(0, len(wanted), step)]
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=LONGEST_S)
         self.socket.setblocking(False)  # noqa: FBT003 -- the socket's own
-        self._ask()
+        self._send_request()
 
-    def _ask(self) -> None:
+    def _send_request(self) -> None:
         self._at, self._stop = self._parts.pop(0)
         self._head: bytes | None = b""
         text = f"GET /{self._name} HTTP/1.1\r\nHost: x\r\nRange: bytes={self._at}-{self._stop - 1}"
         self.socket.send(f"{text}\r\n\r\n".encode())
 
     def receive(self, buffer: memoryview) -> bool:
-        """Take what is there; whether it was the last. Raises `ValueError` for a wrong byte."""
+        """Read available data; return whether it was the last. Raises `ValueError` if wrong."""
         chunk = buffer[: self.socket.recv_into(buffer)]
         if not chunk:
-            raise ValueError("cut")
+            raise ValueError("connection closed early")
         if self._head is not None:
             self._head += bytes(chunk)
             head, end, rest = self._head.partition(b"\r\n\r\n")
@@ -86,18 +86,18 @@ class Download:
                 raise ValueError(head[:60])
             self._head, chunk = None, memoryview(rest)
         if chunk != self._wanted[self._at : self._at + len(chunk)]:
-            raise ValueError("other bytes")
+            raise ValueError("wrong bytes")
         self._at += len(chunk)
         if self._at < self._stop:
             return False
         if self._parts:
-            self._ask()
+            self._send_request()
             return False
         return True
 
 
 def download_all(port: int, folder: Path) -> tuple[float, int]:
-    """Seconds for all downloads, and how many went wrong."""
+    """Seconds for all downloads, and the number of failed ones."""
     wanted = {path.name: path.read_bytes() for path in sorted(folder.glob("*.mp3"))}
     names, buffer, errors = list(wanted), memoryview(bytearray(1 << 20)), 0
     begun = time.perf_counter()
@@ -129,7 +129,7 @@ class Round:
     errors: int
     cpu_s: float
     memory_mb: float
-    """The most that all its processes held during the round."""
+    """Peak memory of all the server's processes during the round."""
 
 
 @contextlib.contextmanager
@@ -141,7 +141,7 @@ def running(command: list[str], port: int) -> Iterator[int]:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
                 break
             if process.poll() is not None or time.monotonic() > deadline:
-                raise SystemExit(f"does not start: {' '.join(command)}")
+                raise SystemExit(f"failed to start: {' '.join(command)}")
             time.sleep(0.1)
         yield process.pid
     finally:
@@ -150,13 +150,13 @@ def running(command: list[str], port: int) -> Iterator[int]:
 
 
 def family(pid: int) -> list[int]:
-    """The process and those it has started."""
+    """The process and its children."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return [pid, *map(int, children)]
 
 
 def own_memory(pid: int) -> float:
-    """What belongs to the processes alone, without the files they send. Megabytes."""
+    """Anonymous memory of the processes, so without the files they send. Megabytes."""
     total = 0
     for one in family(pid):
         with contextlib.suppress(OSError):
@@ -166,7 +166,7 @@ def own_memory(pid: int) -> float:
 
 
 def cpu(pid: int) -> float:
-    """Seconds that the processes have used."""
+    """CPU time of the processes so far. Seconds."""
     ticks = 0
     for one in family(pid):
         fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
@@ -201,7 +201,7 @@ def free_port() -> int:
 
 def compare(nginx: str, rounds: int) -> list[Round]:
     with tempfile.TemporaryDirectory() as name:
-        Path(name).chmod(0o755)  # nginx's workers are another user
+        Path(name).chmod(0o755)  # nginx's workers run as another user
         folder, home = Path(name) / "public", Path(name) / "nginx"
         folder.mkdir()
         home.mkdir()

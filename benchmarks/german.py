@@ -1,4 +1,4 @@
-"""How fast and how right the German front end is: `python benchmarks/german.py`."""
+"""Measure the speed and accuracy of the German front end: `python benchmarks/german.py`."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ print(loaded - start, time.perf_counter() - start)
 
 
 def load_time() -> tuple[float, float]:
-    """Milliseconds to import, and to import and say a first sentence; the best of ten."""
+    """Milliseconds to import, and to import and convert a first sentence; the best of ten."""
     runs = []
     for _ in range(10):
         run = subprocess.run([sys.executable, "-c", LOAD], capture_output=True, text=True, cwd=ROOT)
-        loaded, said = map(float, run.stdout.split())
-        runs.append((1000 * loaded, 1000 * said))
+        loaded, converted = map(float, run.stdout.split())
+        runs.append((1000 * loaded, 1000 * converted))
     return min(run[0] for run in runs), min(run[1] for run in runs)
 
 
@@ -47,7 +47,7 @@ def speed(text: str) -> float:
 def main() -> None:
     seed = next((ROOT / "seeds").glob("*.txt")).read_text(encoding="utf-8")
     dense = "\n".join(written for _, written, _ in golden())
-    # One sentence in three has something to change: about what a news page has.
+    # One sentence in three needs a change, about as many as on a news page.
     news = "\n".join(
         f"{w} {a} {b}"
         for (_, w, _), a, b in zip(golden(), PLAIN * 9, PLAIN[::-1] * 9, strict=False)

@@ -1,13 +1,13 @@
-"""Does the built-in lexicon bring the voice nearer to what a newsreader says?
+"""Does the built-in lexicon bring the voice closer to a newsreader's pronunciation?
 
-Three witnesses for every entry, each asked for the written form and for the respelling:
+Compares the written form and the respelling of every entry with three references:
 
 - the voice itself: how far is its sound from the sound of the entry's own phonemes (IPA), which
-  the voice takes too? (dynamic time warping over cepstra; 0 = the same samples)
-- espeak-ng's German rules, where installed: how far are its phones from the entry's IPA?
-- espeak-ng's rules of the original language, which the section's heading names ("# fr · …").
+  the voice also accepts? (dynamic time warping over cepstra; 0 = the same samples)
+- espeak-ng's German rules, if installed: how far are its phones from the entry's IPA?
+- espeak-ng's rules for the original language, which the section's heading names ("# fr · …").
 
-Usage: python benchmarks/lexicon.py [--all]     (--all lists every entry, not only the doubtful)
+Usage: python benchmarks/lexicon.py [--all]     (--all lists every entry, not only doubtful ones)
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ import numpy as np
 
 from podcast.german.lexicon.lookup import BUILTIN, Lexicon, LexiconEntry
 
-# --- phones: IPA cut into symbols, foreign ones as a German speaker says them ---
+# --- phones: IPA split into symbols, foreign ones replaced by those that a German speaker uses ---
 
 
 def _pairs(table: str) -> dict[str, str]:
@@ -62,7 +62,7 @@ _VOWELS = set("aeiouyøœɛɪɔʊʏəɐɑ")
 
 
 def phones(ipa: str) -> list[str]:
-    """German phones of a transcription, stress left out."""
+    """German phones of a transcription, without stress."""
     plain = re.sub(r"[ˈˌ‿͡]|\([a-z-]+\)", "", unicodedata.normalize("NFD", ipa)).replace("ç", "ç")
     found: list[str] = []
     for phone in _PHONE.findall(plain):
@@ -84,7 +84,7 @@ def _swap(one: str, other: str) -> float:
 
 
 def phone_distance(said: list[str], wanted: list[str]) -> float:
-    """Weighted edit distance for each phone wanted: 0 = the same, about 1 = nothing in common."""
+    """Weighted edit distance per phone wanted: 0 = the same, about 1 = nothing in common."""
     row = [0.0]
     for phone in wanted:
         row.append(row[-1] + _WEAK.get(phone, 1))
@@ -112,7 +112,7 @@ def _espeak() -> ctypes.CDLL | None:
 
 
 def espeak_phones(text: str, language: str) -> list[str]:
-    """What espeak-ng says; the library must be there."""
+    """Phones that espeak-ng produces; the library must be installed."""
     library = _espeak()
     assert library
     library.espeak_SetVoiceByName(language.encode())
@@ -133,7 +133,7 @@ _X_SAMPA = _pairs(_SYMBOLS)
 
 
 def markup(ipa: str) -> str:
-    """The phoneme commands that make the voice say exactly `ipa`."""
+    """Phoneme commands that make the voice say exactly `ipa`."""
     return " ".join(f"<phoneme ph='{_x_sampa(word)}'/>" for word in ipa.split())
 
 
@@ -173,7 +173,7 @@ def _filters() -> np.ndarray:
 
 @cache
 def cepstra(pcm: bytes) -> np.ndarray:
-    """12 cepstral coefficients and the level of each 10 ms, silence at the ends cut off."""
+    """12 cepstral coefficients and the level of each 10 ms, without silence at the ends."""
     samples = np.frombuffer(pcm, "<i2").astype(float)
     frames = np.lib.stride_tricks.sliding_window_view(samples, 400)[::160] * np.hanning(400)
     power = np.abs(np.fft.rfft(frames, 512)) ** 2
@@ -184,14 +184,14 @@ def cepstra(pcm: bytes) -> np.ndarray:
 
 
 def sound_distance(one: bytes, other: bytes) -> float:
-    """Mean distance along the best alignment; 0 for the same samples."""
+    """Mean distance along the best alignment; 0 for identical samples."""
     a, b = cepstra(one), cepstra(other)
     costs = np.sqrt(np.maximum(0, (a**2).sum(1)[:, None] + (b**2).sum(1) - 2 * a @ b.T))
     return _warped(costs) / (len(a) + len(b))
 
 
 def _warped(costs: np.ndarray) -> float:
-    """Least cost from corner to corner, one anti-diagonal at a time; diagonal steps count twice."""
+    """Minimum cost from corner to corner, by anti-diagonals; diagonal steps count twice."""
     height, width = costs.shape
     before = last = np.full(height + 1, np.inf)
     last[1], last[0] = np.inf, np.inf
@@ -211,7 +211,7 @@ def _warped(costs: np.ndarray) -> float:
 
 
 def languages() -> dict[str, str]:
-    """Language of each entry by the heading above it; - where espeak-ng has no say."""
+    """Language of each entry, from the heading above it; - if espeak-ng does not support it."""
     found, language = {}, "-"
     for line in BUILTIN.read_text("utf-8").splitlines():
         if heading := re.match(r"# (-|[a-z]{2}) · ", line):
@@ -222,7 +222,7 @@ def languages() -> dict[str, str]:
 
 
 def judge(entry: LexiconEntry, language: str) -> dict[str, float]:
-    """Distances of the written form (`…0`) and of the respelling (`…1`), by witness."""
+    """Distances of the written form (`…0`) and of the respelling (`…1`), by reference."""
     assert entry.spoken
     written, spoken = entry.written, entry.spoken
     if written.endswith("-"):
@@ -248,10 +248,10 @@ def judge(entry: LexiconEntry, language: str) -> dict[str, float]:
     return found
 
 
-_WITNESSES = {
-    "voice": "the voice, sound against the sound of the IPA",
-    "ipa": "espeak-ng de, phones against the IPA",
-    "original": "espeak-ng de against espeak-ng in the original language",
+_REFERENCES = {
+    "voice": "the voice: sound compared with the sound of the IPA",
+    "ipa": "espeak-ng de: phones compared with the IPA",
+    "original": "espeak-ng de compared with espeak-ng in the original language",
 }
 
 
@@ -263,8 +263,8 @@ def main() -> None:
     of = languages()
     judged = [(entry, judge(entry, of[entry.written])) for entry in lexicon if entry.spoken]
     print(f"{sum(found['changed'] for _, found in judged):.0f} change the sound")
-    for witness, what in _WITNESSES.items():
-        pairs = [(f[witness + "0"], f[witness + "1"]) for _, f in judged if witness + "0" in f]
+    for name, what in _REFERENCES.items():
+        pairs = [(f[name + "0"], f[name + "1"]) for _, f in judged if name + "0" in f]
         if pairs:
             _summary(what, np.array(pairs))
     if not _espeak():
@@ -281,7 +281,7 @@ def _summary(what: str, pairs: np.ndarray) -> None:
     nearer, farther = (pairs[:, 1] < pairs[:, 0]).sum(), (pairs[:, 1] > pairs[:, 0]).sum()
     before, after = pairs.mean(axis=0)
     print(f"{what}: {len(pairs)} compared, mean {before:.3f} → {after:.3f}, ", end="")
-    print(f"{nearer} nearer, {farther} farther")
+    print(f"{nearer} closer, {farther} farther")
 
 
 def _speed(lexicon: Lexicon) -> None:

@@ -1,14 +1,14 @@
-"""Does mastering make a voice sound better? Judged by networks that predict what listeners say.
+"""Does mastering make a voice sound better? Networks that predict listeners' ratings judge it.
 
     python -m venv judges && judges/bin/pip install speechmos librosa requests soundfile soxr
-    judges/bin/pip install distillmos torch          # optional: another judge, of 200 MB and more
+    judges/bin/pip install distillmos torch          # optional: a second judge, over 200 MB
     JUDGES=judges/bin/python python benchmarks/quality.py [VOICE…]
 
-Each voice reads the first article. Every sample is brought to the same loudness before it is
-judged, so that loud is not taken for good: as the engine spoke it, and after the steps of its
-profile. DNSMOS gives the speech, the background and the whole (1 to 5) and P.808; DistillMOS a
-second opinion. The judges have environments of their own: they need libraries that nothing else
-here does, and are not this program's to install.
+Each voice reads the first article. The samples are judged as the engine spoke them and after the
+profile's mastering steps, at equal loudness, so that louder is not mistaken for better. DNSMOS
+rates speech, background and the whole (1 to 5) and P.808; DistillMOS gives a second opinion. The
+judges have an environment of their own because they need libraries that nothing else here uses and
+that this program should not install.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-_RATE = 16_000  # what the judges know
+_RATE = 16_000  # Hz, which the judges expect
 _LUFS = -23.0
-_LEAST_S = 4.0  # shorter pieces say little
+_LEAST_S = 4.0  # ratings of shorter pieces are unreliable
 
 JUDGE = """
 import json, sys, types, warnings
@@ -50,7 +50,7 @@ for path in sys.argv[1:]:
 
 
 def pieces(name: str, profiles: list[Path], folder: Path) -> dict[str, list[Path]]:
-    """Each paragraph as spoken and as mastered, as files for the judges."""
+    """Files of each paragraph for the judges, as spoken and as mastered."""
     import numpy as np
     import soundfile
     import soxr
@@ -78,7 +78,7 @@ def pieces(name: str, profiles: list[Path], folder: Path) -> dict[str, list[Path
 
 
 def judged(paths: list[Path]) -> dict[str, float]:
-    """The mean of each figure over all files."""
+    """Mean of each rating over all files."""
     python = os.environ.get("JUDGES", sys.executable)
     out = subprocess.run([python, "-c", JUDGE, *map(str, paths)], capture_output=True, text=True)
     assert out.returncode == 0, out.stderr

@@ -1,11 +1,11 @@
-"""Sentence boundaries of German news: this package against the libraries that can be imported.
+"""Compare sentence boundaries in German news: this package and other installed libraries.
 
     python benchmarks/sentences.py [--errors] [FILE…]
 
-A paragraph counts as right where every boundary is. The golden files under `tests/data/sentences`
-were used while the rules were written; `benchmarks/data/unseen_sentences.txt`, which was not,
-says what the first run found.
-To compare, install `sentencex pysbd syntok SoMaJo spacy yasbd-lib` in an environment of its own.
+A paragraph is correct if all its boundaries are. The golden files under `tests/data/sentences` were
+used while the rules were written; `benchmarks/data/unseen_sentences.txt` was not, and records the
+result of the first run.
+To compare, install `sentencex pysbd syntok SoMaJo spacy yasbd-lib` in a separate environment.
 """
 
 from __future__ import annotations
@@ -89,12 +89,12 @@ def cases(paths: list[Path]) -> list[str]:
 
 
 def plain(case: str) -> str:
-    """The paragraph without its marks."""
+    """The paragraph without its boundary marks."""
     return re.sub(r"\s*[|¦]\s*", " ", case).strip()
 
 
 def bounds(pieces: list[str]) -> set[int]:
-    """Where the pieces end, counted in characters that are no white space."""
+    """Ends of the pieces, counted in characters other than whitespace."""
     ends, total = set(), 0
     for piece in pieces:
         total += len("".join(piece.split()))
@@ -103,7 +103,7 @@ def bounds(pieces: list[str]) -> set[int]:
 
 
 def right(case: str, split: Splitter) -> bool:
-    """Does `split` find every boundary that has to be, and none that must not be?"""
+    """Whether `split` finds all required boundaries and no forbidden ones."""
     must = bounds(case.replace("¦", " ").split("|"))
     may = bounds(re.split(r"[|¦]", case))
     found = bounds([piece for piece in split(plain(case)) if piece.strip()])
@@ -116,7 +116,7 @@ def score(paths: list[Path], split: Splitter) -> tuple[int, list[str]]:
 
 
 def speed(split: Splitter) -> float:
-    """Megabytes a second on ordinary paragraphs."""
+    """Megabytes per second on ordinary paragraphs."""
     texts = [plain(case) for case in cases([*TUNED, *UNSEEN])] * 5
     begin = time.perf_counter()
     for text in texts:
@@ -134,7 +134,7 @@ def main() -> None:
         try:
             split = make()
         except ImportError as error:
-            print(f"{make.__name__:12} not here: {error}")
+            print(f"{make.__name__:12} not installed: {error}")
             continue
         results = [score(paths, split) for _, paths in sets]
         counts = "  ".join(f"{count:10}" for count, _ in results)

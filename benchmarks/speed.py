@@ -1,11 +1,11 @@
-"""How fast everything around the voice is, each figure a ratio measured within this run.
+"""Measure the speed of everything around the voice, each figure as a ratio within this run.
 
-    python benchmarks/speed.py            # all but the book, some minutes
+    python benchmarks/speed.py            # all but the book, takes some minutes
     python benchmarks/speed.py cold feed  # only these
-    python benchmarks/speed.py book       # a book of one and of ten hours, with its memory
+    python benchmarks/speed.py book       # books of one and ten hours, with their memory use
 
-Prints a table and writes it to benchmarks/results/speed.json. Medians of several rounds; run it on
-a machine that does nothing else.
+Prints a table and writes it to benchmarks/results/speed.json. Figures are medians of several
+rounds; run it on an otherwise idle machine.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SEED = next((ROOT / "seeds").glob("*.txt"))
 RESULTS = Path(__file__).with_name("results")
 
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-"""As a user has it: Python keeps what it has compiled."""
+"""The environment of an ordinary user, in which Python caches bytecode."""
 
 RAW = """
 import sys, time, json
@@ -58,7 +58,7 @@ def sentences(path: Path) -> list[str]:
 
 
 def raw(texts: list[str]) -> float:
-    """Seconds that the engine alone takes for `texts`, on one core."""
+    """Seconds that the engine alone needs for `texts` on one core."""
     out = subprocess.run(
         [sys.executable, "-c", RAW], input=json.dumps(texts), capture_output=True, text=True
     )
@@ -66,20 +66,20 @@ def raw(texts: list[str]) -> float:
 
 
 def timed(*words: object, cwd: Path | None = None, stdin: str | None = None) -> float:
-    with tempfile.TemporaryFile() as said:  # the end of a pipe is not the end of the command
+    with tempfile.TemporaryFile() as output:  # a pipe can stay open after the command has ended
         begun = time.perf_counter()
         out = subprocess.run(
             [str(word) for word in words],
             cwd=cwd,
-            stdout=said,
+            stdout=output,
             stderr=subprocess.STDOUT,
             text=True,
             input=stdin,
             env=ENVIRONMENT,
         )
         seconds = time.perf_counter() - begun
-        said.seek(0)
-        assert out.returncode == 0, said.read().decode()
+        output.seek(0)
+        assert out.returncode == 0, output.read().decode()
     return seconds
 
 
@@ -110,19 +110,19 @@ def emptied(root: Path) -> None:
 
 
 def cold() -> dict[str, Any]:
-    """The seed from nothing, cover and all, against the engine alone on one core."""
+    """Build the seed from scratch, including the cover, against the engine alone on one core."""
     texts, builds, engine = sentences(SEED), [], []
     with a_show({"a.txt": SEED.read_text("utf-8")}) as root:
         for _ in range(15):
             emptied(root)
             before = raw(texts)
             builds.append(timed(*podcast("-C", root, "build", "-j", 2)))
-            engine.append((before + raw(texts)) / 2)  # the machine's pace changes by the second
+            engine.append((before + raw(texts)) / 2)  # the machine's speed changes by the second
     return row("cold build of the seed / engine alone", builds, engine, 1.0)
 
 
 def edited() -> dict[str, Any]:
-    """One paragraph changed, against the build from nothing."""
+    """Rebuild after editing one paragraph, against a build from scratch."""
     text = SEED.read_text("utf-8")
     builds, edits = [], []
     with a_show({"a.txt": text}) as root:
@@ -139,7 +139,7 @@ def edited() -> dict[str, Any]:
 
 
 def unchanged() -> dict[str, Any]:
-    """Nothing to do in a show of 1,000 episodes. Seconds, against one second."""
+    """Build an unchanged show of 1,000 episodes, against one second."""
     articles = {
         f"{n:04}.txt": f"Nummer {n}|01.{n % 12 + 1:02}.2024.\n\nText {n}.\n" for n in range(1000)
     }
@@ -150,7 +150,7 @@ def unchanged() -> dict[str, Any]:
 
 
 def start_up() -> list[dict[str, Any]]:
-    """The quick verbs against importing what every command line imports."""
+    """Run the quick commands, against importing what every command imports."""
     rows = []
     with a_show({"a.txt": "Titel|01.01.2024.\n\nText.\n"}, voice='"tone"') as root:
         timed(*podcast("-C", root, "build", "-j", 1))
@@ -165,7 +165,7 @@ def start_up() -> list[dict[str, Any]]:
 
 
 def hundred() -> dict[str, Any]:
-    """100 articles with one worker against two. Higher is better."""
+    """Build 100 articles with one worker, against two. Higher is better."""
     paragraphs = SEED.read_text("utf-8").split("\n\n")[1:-1]
     articles = {
         f"{n:03}.txt": f"Artikel {n}|01.01.2024.\n\n"
@@ -183,7 +183,7 @@ def hundred() -> dict[str, Any]:
 
 
 def feed() -> list[dict[str, Any]]:
-    """A feed of 10,000 episodes against what feedgen alone needs for its part of it."""
+    """Write a feed of 10,000 episodes, against feedgen alone writing its part of it."""
     from podcast.feed import documents
     from podcast.models import Chapter, Episode
     from podcast.show.settings import Settings
@@ -273,9 +273,9 @@ def _feedgen_alone(episodes: list[Any]) -> bytes:
 
 
 def book() -> list[dict[str, Any]]:
-    """A book of one hour and of ten: seconds, and the peak memory of all its processes."""
+    """Build books of one and ten hours: time, and peak memory of all processes."""
     found = []
-    for hours in (1, 10, 1):  # one before and one after: the machine's pace changes
+    for hours in (1, 10, 1):  # one before and one after: the machine's speed changes
         paragraphs = SEED.read_text("utf-8").split("\n\n")[1:-1]
         text = "\n\n".join(
             f"Teil {part}, Absatz {n}. {paragraph}"
@@ -295,7 +295,7 @@ def book() -> list[dict[str, Any]]:
 
 
 def _drawn(one: list[float], ten: list[float]) -> str:
-    """The memory of both builds over their own time, from begin to end, as an SVG."""
+    """Memory of both builds over their own duration, from start to finish, as an SVG."""
 
     def line(curve: list[float]) -> str:
         step = 560 / max(len(curve) - 1, 1)
@@ -309,18 +309,18 @@ def _drawn(one: list[float], ten: list[float]) -> str:
     )
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 300" font-family="sans-serif" '
-        'font-size="12" fill="#777"><title>Memory of a build over its time</title>'
-        f'{grid}<text x="60" y="24">MB, all processes of a build together</text>'
+        'font-size="12" fill="#777"><title>Memory use over the course of a build</title>'
+        f'{grid}<text x="60" y="24">MB, total of all processes of a build</text>'
         f'<polyline points="{line(one)}" fill="none" stroke="#d2691e" stroke-width="1.5"/>'
         f'<polyline points="{line(ten)}" fill="none" stroke="#1e6fd2" stroke-width="1.5"/>'
-        '<text x="60" y="284" fill="#d2691e">a book of 1 hour</text>'
-        '<text x="200" y="284" fill="#1e6fd2">a book of 10 hours</text>'
-        '<text x="620" y="284" text-anchor="end">begin to end of the build</text></svg>\n'
+        '<text x="60" y="284" fill="#d2691e">1-hour book</text>'
+        '<text x="200" y="284" fill="#1e6fd2">10-hour book</text>'
+        '<text x="620" y="284" text-anchor="end">start to finish of the build</text></svg>\n'
     )
 
 
 def _watched(words: list[object]) -> tuple[float, float, list[float]]:
-    """Seconds, peak and course of the memory of a command's processes (PSS, MB, 4 Hz)."""
+    """Seconds, peak memory and memory curve of a command's processes (PSS, MB, 4 Hz)."""
     process = subprocess.Popen(
         [str(word) for word in words],
         stdout=subprocess.DEVNULL,

@@ -1,4 +1,4 @@
-"""How right the German front end is on the unseen set: `spoken_unseen.py [--errors]`."""
+"""Measure the accuracy of the German front end on the unseen set: `spoken_unseen.py [--errors]`."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ SET = ROOT / "benchmarks" / "data" / "spoken_unseen.txt"
 
 
 def heard(text: str) -> str:
-    """What is compared: letters and digits, without case, spaces, hyphens and punctuation."""
+    """Normalise for comparison: drop case, spaces, hyphens and punctuation."""
     return re.sub(r"[\W_]+", "", text.lower())
 
 
 def cases() -> list[tuple[str, str, list[str]]]:
-    """Kind, written sentence and its right answers; a kind is a comment after an empty line."""
+    """Kind, written sentence and accepted answers; a comment after an empty line sets the kind."""
     found, kind = [], ""
     for block in SET.read_text(encoding="utf-8").split("\n\n"):
         for line in block.splitlines():

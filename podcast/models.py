@@ -323,19 +323,3 @@ class Episode:
     """Display name of the voice."""
     place: Placement = Placement()
     soundbites: tuple[Soundbite, ...] = ()
-
-
-Severity = Literal["error", "warning"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """A finding of `podcast check`."""
-
-    severity: Severity
-    where: str
-    """File below `feed/public/`, with the element if that helps."""
-    what: str
-    fix: str
-    source: str = ""
-    """Origin of the rule."""

@@ -1,1 +1,1 @@
-"""Sound: samples, loudness, mastering, clips, MP3 and its tags. Knows nothing of articles."""
+"""Audio: samples, loudness, mastering, clips, MP3 and its tags. Independent of articles."""

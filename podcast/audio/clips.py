@@ -1,7 +1,7 @@
-"""Clips and jingles → encoded clips: levelled, resampled, sentences and pauses joined by pydub.
+"""Encode clips and jingles: set the level, resample, join sentences and pauses with pydub.
 
-What belongs to a single clip and costs time, so that it can be done by the worker that spoke it,
-kept, and never be done again. Putting encoded clips in a row is `recording`'s.
+This is the expensive work that concerns a single clip: the worker that spoke the clip does it, and
+the result is cached. `recording` concatenates the encoded clips.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from pydub import AudioSegment
 
 DECODER_DELAY = 1105
-"""Samples of silence that every decoder puts before what LAME encoded (576 + 529)."""
+"""Samples of silence that every decoder outputs before the audio that LAME encoded (576 + 529)."""
 
 _JINGLE_FADE_MS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipEncoding:
-    """All that an encoded clip depends on besides the clip."""
+    """Everything that an encoded clip depends on, apart from the clip itself."""
 
     quality: Quality
     gain_db: float
@@ -41,7 +41,7 @@ class ClipEncoding:
 
 
 def encode_clip(clip: Clip, delivery: ClipEncoding) -> EncodedClip:
-    """`clip` as it goes into the MP3; a sentence at a time, so that its length costs no memory."""
+    """Encode `clip` for the MP3, sentence by sentence: memory use does not grow with its length."""
     spans: list[tuple[int, int]] = []
     frames = mp3.encode(_pieces(clip, delivery, spans), delivery.quality)
     samples = mp3.count(frames, delivery.quality) * delivery.quality.frame
@@ -55,11 +55,11 @@ def encode_clip(clip: Clip, delivery: ClipEncoding) -> EncodedClip:
 
 
 def _pieces(clip: Clip, delivery: ClipEncoding, spans: list[tuple[int, int]]) -> Iterator[bytes]:
-    """Sentences and the pauses between them; notes in `spans` where each sentence lies."""
+    """Yield sentences and the pauses between them; append each sentence's position to `spans`."""
     rate, position = delivery.quality.rate, DECODER_DELAY
     pause = _silence(round(delivery.pause_ms * rate / 1000), rate)
     for start, end in clip.sentences():
-        if start == end:  # nothing in it that the voice can say
+        if start == end:  # it contains nothing that the voice can speak
             spans.append((position, position))
             continue
         if position > DECODER_DELAY:
@@ -72,7 +72,7 @@ def _pieces(clip: Clip, delivery: ClipEncoding, spans: list[tuple[int, int]]) ->
 
 
 def _sentence(clip: Clip, start: int, end: int, delivery: ClipEncoding) -> AudioSegment:
-    """One sentence at its final level and rate."""
+    """One sentence at its final level and sample rate."""
     import soxr
 
     rate = delivery.quality.rate
@@ -84,10 +84,10 @@ def _sentence(clip: Clip, start: int, end: int, delivery: ClipEncoding) -> Audio
 
 
 def jingle(path: Path, quality: Quality, level_lufs: float) -> EncodedClip:
-    """Any sound file as mono at the loudness of the speech, faded at both ends.
+    """Encode any sound file as mono at the loudness of the speech, faded at both ends.
 
-    Its energies are none: the loudness of an episode is that of its speech. Raises `AudioError`
-    naming the file.
+    It has no energies, because only speech counts towards an episode's loudness. Raises
+    `AudioError` naming the file.
     """
     piece = _jingle(path, quality.rate, level_lufs)
     frames = mp3.encode([piece.raw_data], quality)
@@ -130,8 +130,8 @@ def _segment(data: bytes, rate: int) -> AudioSegment:
 
 @functools.cache
 def pydub() -> Any:
-    """The package, imported in silence."""
+    """Import the package pydub without its warnings."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it misses ffmpeg, which nothing here needs …
-        os.environ.setdefault("PATH", os.defpath)  # … and cannot even look for it without a PATH
+        warnings.simplefilter("ignore")  # that ffmpeg is missing, which nothing here needs …
+        os.environ.setdefault("PATH", os.defpath)  # … and the search for it needs a PATH
         return importlib.import_module("pydub")

@@ -1,4 +1,4 @@
-"""ID3v2.3 tags with chapters and a cover, ahead of the MP3 frames.
+"""Write ID3v2.3 tags with chapters and a cover in front of the MP3 frames.
 
 The layout follows https://id3.org/id3v2.3.0; chapters follow https://id3.org/id3v2-chapters-1.0.
 """
@@ -17,11 +17,11 @@ from typing import IO
 from podcast.errors import AudioError
 from podcast.models import Chapter
 
-_LATIN_1, _UTF_16 = b"\0", b"\1"  # how a frame names the encoding of its text
+_LATIN_1, _UTF_16 = b"\0", b"\1"  # text encodings of a frame
 _FRONT_COVER = b"\3"
 _TOP_LEVEL, _ORDERED = 2, 1  # flags of a table of contents
-_NO_OFFSET = 0xFFFFFFFF  # of a chapter that is found by its time
-_MOST_CHAPTERS = 255  # a table of contents counts them in one byte
+_NO_OFFSET = 0xFFFFFFFF  # players find the chapter by its time instead
+_MOST_CHAPTERS = 255  # a table of contents stores their number in one byte
 _SIZE_BITS = 28  # four bytes, whose highest bits are 0
 
 _FIRST = (b"TIT2", b"TPE1", b"TALB", b"TCON")
@@ -30,7 +30,7 @@ _LAST = b"APIC"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tags:
-    """What the ID3 tag says, without the chapters. Empty text is left out."""
+    """Contents of the ID3 tag, except the chapters. Empty text is omitted."""
 
     title: str
     artist: str
@@ -41,15 +41,15 @@ class Tags:
     comment: str
     genre: str = "Podcast"
     lyrics: str = ""
-    """The spoken text, lines separated by line feeds."""
+    """The spoken text, with lines separated by line feeds."""
 
 
 def write_tagged(
     path: Path, frames: IO[bytes], tags: Tags, chapters: Sequence[Chapter], cover: bytes
 ) -> tuple[int, str]:
-    """The finished file: the tag first, then the frames. Returns its length and its SHA-256.
+    """Write the tag and then the frames to `path`. Returns the file's size and SHA-256.
 
-    Raises `AudioError` where `tag` does.
+    Raises `AudioError` under the same conditions as `tag`.
     """
     with path.open("w+b") as file:
         file.write(tag(tags, chapters, cover))
@@ -61,7 +61,7 @@ def write_tagged(
 
 
 def tag(tags: Tags, chapters: Sequence[Chapter], cover: bytes) -> bytes:
-    """An ID3v2.3 tag. `cover` is a JPEG.
+    """Build an ID3v2.3 tag. `cover` is a JPEG.
 
     Raises `AudioError` for more than 255 chapters, and for a tag of 256 MiB or more.
     """
@@ -72,19 +72,19 @@ def tag(tags: Tags, chapters: Sequence[Chapter], cover: bytes) -> bytes:
 
 
 def _header(size: int) -> bytes:
-    """What stands before `size` bytes of frames. Each byte holds seven bits of the size."""
+    """The tag header for `size` bytes of frames. Each byte of the size holds seven bits."""
     if size >> _SIZE_BITS:
         limit = (1 << _SIZE_BITS) - 1
-        raise AudioError("ID3 tag", f"takes {size} bytes, and {limit} is the limit")
+        raise AudioError("ID3 tag", f"is {size} bytes long, but the limit is {limit}")
     seven_bits = bytes(size >> shift & 0x7F for shift in (21, 14, 7, 0))
     return b"ID3\3\0\0" + seven_bits
 
 
 def _place(frame: bytes) -> tuple[int, int, bytes]:
-    """Sorts frames: certain names first, the cover last, and the others by length.
+    """Sort key for frames: certain names first, the cover last, the others by length.
 
-    Another order would do as well, but each episode that is built again would get another hash,
-    and with it another address, and apps would download it again.
+    Any other order would work too, but changing it would change the hash of every rebuilt episode
+    and thus its address, and apps would download it again.
     """
     name = frame[:4]
     rank = _FIRST.index(name) if name in _FIRST else len(_FIRST) + (name == _LAST)
@@ -92,21 +92,21 @@ def _place(frame: bytes) -> tuple[int, int, bytes]:
 
 
 def _frame(name: bytes, *parts: bytes) -> bytes:
-    """A frame without flags. Unlike the tag's size, a frame's uses all eight bits of a byte."""
+    """A frame without flags. Unlike the tag's size, its size uses all eight bits of each byte."""
     content = b"".join(parts)
     return struct.pack(">4sLH", name, len(content), 0) + content
 
 
 def _text(text: str) -> bytes:
-    """Text in UTF-16, and the zero that ends it.
+    """Text in UTF-16 with its terminating zero.
 
-    Leaves out U+0000, which would end the text too soon. A lone surrogate becomes a question mark.
+    Drops U+0000, which would end the text too early. A lone surrogate becomes a question mark.
     """
     return BOM_UTF16_LE + text.replace("\0", "").encode("utf-16-le", "replace") + b"\0\0"
 
 
 def _text_frame(name: bytes, text: str, *, described: bytes = b"") -> bytes:
-    """A frame with a text, or nothing where that is empty. `described` goes before the text."""
+    """A text frame, or nothing if the text is empty. `described` precedes the text."""
     return _frame(name, _UTF_16, described, _text(text)) if text.strip("\0") else b""
 
 
@@ -130,11 +130,11 @@ def _picture(cover: bytes) -> bytes:
 
 
 def _chapters(chapters: Sequence[Chapter]) -> list[bytes]:
-    """A frame for each chapter, and the table of contents; none without chapters."""
+    """One frame per chapter and the table of contents; empty without chapters."""
     if not chapters:
         return []
     if len(chapters) > _MOST_CHAPTERS:
-        what = f"has {len(chapters)} chapters, and {_MOST_CHAPTERS} is the limit"
+        what = f"has {len(chapters)} chapters, but the limit is {_MOST_CHAPTERS}"
         raise AudioError("ID3 tag", what)
     ids = _element_ids(chapters)
     return [*map(_chapter, ids, chapters), _contents(ids)]
@@ -151,10 +151,10 @@ def _contents(ids: Sequence[bytes]) -> bytes:
 
 
 def _element_ids(chapters: Sequence[Chapter]) -> list[bytes]:
-    """Names that make the frames of all chapters with a title equally long.
+    """Element IDs, padded so that the frames of all chapters with a title have equal length.
 
     ffprobe and some players list chapters in the order of their frames. `_place` sorts frames by
-    length, and so do tag editors that use mutagen; frames of one length stay in the order of ids.
+    length, as do tag editors that use mutagen; frames of equal length stay in the order of IDs.
     """
     sizes = [len(_text(chapter.title)) for chapter in chapters]
     return [

@@ -1,8 +1,8 @@
-"""The chain that makes a synthetic voice pleasant: level, high-pass, equaliser, compressor.
+"""The chain that makes synthetic voices more pleasant: level, high-pass, equaliser, compressor.
 
-The limiter, which has the last word, comes after the final level of an episode.
+The limiter runs last, after the episode's final level has been set.
 
-Which of the steps a voice gets, and how strong, is in its profile (`[mastering]`).
+A voice's profile selects the steps and their strength (`[mastering]`).
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
     Samples = NDArray[np.float32]
 
 VERSION = "2"
-"""Goes into every voice's fingerprint: raise it when the chain sounds different."""
+"""Part of every voice's fingerprint: increment it when the chain sounds different."""
 
-_LEVEL_LUFS = -23.0  # what the compressor's threshold is made for
-_FFT = 8  # lengths of the filter are transformed at a time …
-_ROWS = 64  # … so often at once: stays in the processor's cache
-_SAFE = 0.7  # of the ceiling: at these rates speech hides no higher peak between samples
-_BLOCK = 512  # samples looked at closely at a time
+_LEVEL_LUFS = -23.0  # the level that the compressor's threshold assumes
+_FFT = 8  # filter lengths per transform …
+_ROWS = 64  # … and transforms per batch: few enough to stay in the CPU cache
+_SAFE = 0.7  # of the ceiling: quieter speech has no peak above it between samples at these rates
+_BLOCK = 512  # samples examined closely at a time
 _SMOOTH = 10  # milliseconds of averaging, before and after the gain is computed
 
 
 def mastered(samples: Samples, rate: int, level_lufs: float, steps: Mastering) -> Samples:
-    """Mono `samples` (full scale = 1) through all `steps` but the limiter; the same length.
+    """Apply all `steps` except the limiter to mono `samples` (full scale = 1); keeps the length.
 
-    `level_lufs` is the voice's own loudness over ordinary text: one gain for the whole voice, so
-    that a loud paragraph stays louder than a quiet one.
+    `level_lufs` is the voice's own loudness over ordinary text. It sets one gain for the whole
+    voice, so that a loud paragraph stays louder than a quiet one.
     """
     import numpy as np
 
@@ -48,7 +48,7 @@ def mastered(samples: Samples, rate: int, level_lufs: float, steps: Mastering) -
 
 
 def _compressed(samples: Samples, rate: int, threshold_db: float, ratio: float) -> Samples:
-    """Feed-forward compression; no loop over samples."""
+    """Feed-forward compression, without a loop over samples."""
     import numpy as np
 
     step = rate // 1000
@@ -58,14 +58,14 @@ def _compressed(samples: Samples, rate: int, threshold_db: float, ratio: float) 
     level_db = 10 * np.log10(_smooth(np.einsum("ij,ij->i", rows, rows) / step) + 1e-12)
     gain_db = np.minimum(0, (threshold_db - level_db) * (1 - 1 / ratio))
     gain = _smooth((10 ** (gain_db / 20)).astype(np.float32, copy=False))
-    rise = np.diff(gain, append=gain[-1])  # straight lines from one millisecond to the next
+    rise = np.diff(gain, append=gain[-1])  # linear interpolation between milliseconds
     ramp = np.arange(step, dtype=np.float32) / step
     rows *= np.stack([gain, rise], 1) @ np.stack([np.ones_like(ramp), ramp])
     return rows.reshape(-1)[: len(samples)]
 
 
 def _smooth(row: Samples) -> Samples:
-    """Running mean over `_SMOOTH` values, the ends held."""
+    """Running mean over `_SMOOTH` values; the first and last value are repeated as padding."""
     import numpy as np
 
     padded = np.pad(row, (_SMOOTH // 2, _SMOOTH - _SMOOTH // 2 - 1), "edge")
@@ -73,9 +73,9 @@ def _smooth(row: Samples) -> Samples:
 
 
 def _filtered(samples: Samples, taps: Samples) -> Samples:
-    """`samples` through the symmetric FIR filter `taps`, without delay; the same length.
+    """Apply the symmetric FIR filter `taps` to `samples`, without delay; keeps the length.
 
-    Overlap-save with numpy's FFT: importing scipy.signal costs more than speaking a paragraph.
+    Overlap-save with numpy's FFT: importing scipy.signal takes longer than speaking a paragraph.
     """
     import numpy as np
 
@@ -88,7 +88,7 @@ def _filtered(samples: Samples, taps: Samples) -> Samples:
     response = size * np.fft.rfft(taps, size).astype(np.complex64)
     result = np.empty((count, step), np.float32)
     for start in range(0, count, _ROWS):
-        # Without a norm, numpy would transform 32-bit samples as 64-bit ones: half as fast.
+        # Without `norm`, numpy would transform 32-bit samples as 64-bit ones: half as fast.
         spectrum = np.fft.rfft(rows[start : start + _ROWS], norm="forward")
         spectrum *= response
         result[start : start + _ROWS] = np.fft.irfft(spectrum, size)[:, 2 * reach :]
@@ -97,7 +97,7 @@ def _filtered(samples: Samples, taps: Samples) -> Samples:
 
 @functools.cache
 def _taps(rate: int, steps: Mastering) -> Samples:
-    """Linear-phase FIR of high-pass (Butterworth, second order) and peak equaliser.
+    """Linear-phase FIR filter: high-pass (second-order Butterworth) and peak equaliser.
 
     The equaliser is R. Bristow-Johnson's (Audio EQ Cookbook), in its analogue form.
     """
@@ -110,14 +110,14 @@ def _taps(rate: int, steps: Mastering) -> Samples:
     if steps.high_pass_hz:
         squared = (hertz / steps.high_pass_hz) ** 2
         response *= squared / np.sqrt(1 + squared * squared)
-    taps = np.roll(np.fft.irfft(response, size), size // 2)[1:]  # odd: a middle sample
+    taps = np.roll(np.fft.irfft(response, size), size // 2)[1:]  # odd length: has a middle sample
     return (taps * np.hanning(size - 1)).astype(np.float32)
 
 
 def limited(samples: Samples, rate: int, ceiling_db: float) -> Samples:
-    """Mono `samples` (full scale = 1) with no true peak above `ceiling_db` (dBTP).
+    """Limit the true peaks of mono `samples` (full scale = 1) to `ceiling_db` (dBTP).
 
-    Untouched where nothing exceeds it, which is the rule. Looks 2.5 ms ahead and behind.
+    Returns them unchanged if none exceeds it, as is usual. Looks 2.5 ms ahead and behind.
     """
     import numpy as np
 
@@ -136,7 +136,7 @@ def limited(samples: Samples, rate: int, ceiling_db: float) -> Samples:
 
 
 def _true_peaks(samples: Samples, rate: int, least: float) -> Samples:
-    """The magnitude at and around each sample; exact only near samples above `least`."""
+    """Peak magnitude at and around each sample; exact only near samples above `least`."""
     import numpy as np
     import soxr
 

@@ -1,7 +1,7 @@
-"""PCM → MP3 with ID3v2.3 tags and chapters; no ffmpeg.
+"""Encode PCM as MP3 without ffmpeg. `podcast.audio.id3` adds tags and chapters.
 
-Constant bitrate without an Info header: its coarse table of contents makes players seek worse
-than plain arithmetic does.
+The bitrate is constant and there is no Info header: with its coarse table of contents, players
+seek less accurately than with plain arithmetic.
 """
 
 from __future__ import annotations
@@ -10,17 +10,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 LOSS_DB = 0.446
-"""LAME scales its input by 0.95; what goes in must be this much louder."""
+"""LAME scales its input by 0.95; the input must be louder by this much to compensate."""
 
-_EFFORT = (
-    9  # LAME's quality setting: gives the same bytes as 7, the best waveform SNR of all, sooner
-)
-_TAIL = 1152  # samples of silence at the end of all frames: decoded, the sound dies away in them
+# LAME's quality setting: faster than 7 with the same bytes, the best waveform SNR of all settings
+_EFFORT = 9
+_TAIL = 1152  # samples of silence after the input, in which the decoded sound dies away
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quality:
-    """How the MP3 is encoded. Always mono, constant bitrate."""
+    """MP3 encoding settings. Always mono, constant bitrate."""
 
     rate: int
     """Hz."""
@@ -28,12 +27,12 @@ class Quality:
 
     @property
     def frame(self) -> int:
-        """Samples in an MPEG-1 or MPEG-2 layer III frame."""
+        """Samples per MPEG-1 or MPEG-2 layer III frame."""
         return 1152 if self.rate >= 32_000 else 576
 
     @property
     def frame_bytes(self) -> float:
-        """Length of a frame; where it is no whole number, some are a byte longer than others."""
+        """Mean frame length; if it is not an integer, some frames are one byte longer. Bytes."""
         return self.frame * self.kbps * 125 / self.rate
 
 
@@ -44,10 +43,11 @@ QUALITIES = {
 
 
 def encode(pcm: Iterable[bytes], quality: Quality) -> bytes:
-    """MP3 frames of mono 16 bit samples at `quality.rate`, complete in themselves; none of none.
+    """Encode mono 16-bit samples at `quality.rate` as self-contained MP3 frames.
 
-    They begin without a bit reservoir, and the silence that LAME puts around them makes the seam
-    to other frames inaudible: decoded behind any others they give the same samples as alone.
+    Returns no frames if there are no samples. The frames start without a bit reservoir, and the
+    silence that LAME adds around them makes the seam to other frames inaudible: after any other
+    frames, they decode to the same samples as on their own.
     """
     import lameenc
 
@@ -66,5 +66,5 @@ def encode(pcm: Iterable[bytes], quality: Quality) -> bytes:
 
 
 def count(frames: bytes, quality: Quality) -> int:
-    """How many MP3 frames of constant bitrate these are."""
+    """Number of MP3 frames of constant bitrate in `frames`."""
     return round(len(frames) / quality.frame_bytes)

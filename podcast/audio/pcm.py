@@ -1,4 +1,4 @@
-"""16-bit samples, as engines and files have them, and the floats that are computed with."""
+"""Convert between 16-bit samples, as in engines and files, and floats for computation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FULL = 32768
 
 
 def floats(pcm: bytes | memoryview, gain_db: float = 0.0) -> Samples:
-    """Mono 16-bit `pcm` as floats (full scale = 1), `gain_db` louder."""
+    """Mono 16-bit `pcm` as floats (full scale = 1), amplified by `gain_db`."""
     import numpy as np
 
     samples = np.frombuffer(pcm, "<i2").astype(np.float32)
@@ -23,7 +23,7 @@ def floats(pcm: bytes | memoryview, gain_db: float = 0.0) -> Samples:
 
 
 def integers(samples: Samples) -> bytes:
-    """Mono `samples` (full scale = 1) as 16-bit PCM; what is beyond full scale is cut."""
+    """Mono `samples` (full scale = 1) as 16-bit PCM, clipped at full scale."""
     import numpy as np
 
     whole = samples * np.float32(_FULL)

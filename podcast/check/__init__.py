@@ -24,11 +24,10 @@ from pathlib import Path
 from podcast.check import fetch
 from podcast.check.feed import archive, channel, items, itunes, json_feed, namespace, notes, rss
 from podcast.check.feed.rss import FEED, Feed, Item
-from podcast.check.finding import error
+from podcast.check.finding import Problem, error
 from podcast.check.folder import UnreadableError
 from podcast.check.media import chapters, media, transcripts
 from podcast.check.site import cover, leftovers, pages
-from podcast.models import Problem
 
 LOUDNESS = -19.0
 """Target for mono, in LUFS. On two speakers it is as loud as stereo at −16 LUFS."""
@@ -51,7 +50,7 @@ def check(
         return [error(FEED, str(problem), "Run `podcast build`.")]
     found, heard, covers = list(archive.judge(feeds)), set[str](), set[str]()
     for feed in feeds:
-        found += said(feed)
+        found += judge_text(feed)
         found += cover.judge(feed, covers)
         found += json_feed.judge(feed)
         for item in feed.items:
@@ -73,14 +72,14 @@ def check_feed(name: str) -> list[Problem]:
         feed = rss.parse(fetch.fetch(name), Path(), name, base="")
     except UnreadableError as problem:
         return [error(name, str(problem), "Check the file name or the URL of the feed.")]
-    found = list(said(feed))
+    found = list(judge_text(feed))
     for item in feed.items:
         found += chapters.podlove(item)
         found += transcripts.typed(item)
     return [replace(p, fix="Fix it in the tool that generates the feed.") for p in found]
 
 
-def said(feed: Feed) -> Iterator[Problem]:
+def judge_text(feed: Feed) -> Iterator[Problem]:
     """Check the metadata of the show and its episodes without opening any other file."""
     for rule in (*channel.RULES, *itunes.CHANNEL, *namespace.CHANNEL, *items.AMONG):
         if not (feed.archived and rule is channel.episodes):

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import wraps
-from typing import Any, ParamSpec
+from typing import Any, Literal, ParamSpec
 
-from podcast.models import Problem
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """A finding of `podcast check`."""
+
+    severity: Severity
+    where: str
+    """File below `feed/public/`, with the element if that helps."""
+    what: str
+    fix: str
+    source: str = ""
+    """Origin of the rule."""
+
 
 RSS = "RSS 2.0: https://www.rssboard.org/rss-specification"
 RSS_PROFILE = "RSS Best Practices Profile: https://www.rssboard.org/rss-profile"

@@ -13,9 +13,10 @@ import click
 
 from podcast.build.pipeline import BuildProgress
 from podcast.build.result import Result
+from podcast.check.finding import Problem
 from podcast.cli.tables import counted
 from podcast.episode.clock import clock
-from podcast.models import Episode, Problem
+from podcast.models import Episode
 from podcast.show.paths import FEED
 from podcast.show.show import Show
 

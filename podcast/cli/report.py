@@ -11,7 +11,7 @@ import click
 from podcast.cli.boundary import find_lexicon, find_show, json_option, print_json, print_rows
 
 if TYPE_CHECKING:
-    from podcast.models import Problem
+    from podcast.check.finding import Problem
 
 
 @click.command("list")

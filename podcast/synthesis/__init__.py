@@ -1,1 +1,1 @@
-"""Spoken sentences to clips: jobs, workers, the cache and the quality gate."""
+"""Turn spoken sentences into clips: jobs, workers, the cache and the quality gate."""

@@ -1,4 +1,4 @@
-"""Clips by content: a paragraph that was ever spoken with a voice is never spoken again."""
+"""Cache clips by content: a paragraph spoken once with a voice is never spoken again."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from podcast.models import Clip, EncodedClip, VoiceSpec
 
 _FORMAT = "4"
 _CHECKSUM = 4  # bytes of CRC-32 at the end of every file
-_WRITTEN_S = 3600  # longest that writing a file takes
+_WRITTEN_S = 3600  # upper bound for the time that writing a file takes
 _SUFFIXES = {Clip: ".clip", EncodedClip: ".mp3"}
 _PAYLOADS = {Clip: "pcm", EncodedClip: "frames"}
 
@@ -27,30 +27,30 @@ C = TypeVar("C", Clip, EncodedClip)
 
 
 def key(sentences: Sequence[str], voice: VoiceSpec) -> str:
-    """Name of the clip of these spoken sentences with this voice. Hex digits."""
+    """Cache key of these spoken sentences with this voice. Hex digits."""
     return files.sha256(_FORMAT, voice.fingerprint, *sentences)
 
 
 def encoded_key(clip: str, delivery: str) -> str:
-    """Name of the clip called `clip` when it is encoded in the way that `delivery` describes."""
+    """Cache key of the clip with the key `clip`, encoded as `delivery` describes."""
     return f"{clip[:32]}-{files.sha256(_FORMAT, clip, delivery)[:31]}"
 
 
 class Cache:
-    """Clips, as spoken and as encoded, in a folder that may be deleted at any time."""
+    """Spoken and encoded clips, in a folder that may be deleted at any time."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.damaged: list[str] = []
-        """Keys of files that failed their checksum; they are treated as missing."""
+        """Keys of files that failed their checksum; these are treated as missing."""
         self._counts = folder / "counts.json"
 
     def has(self, kind: type[Clip | EncodedClip], name: str) -> bool:
-        """Whether there is a file for it; whether it is whole shows when it is read."""
+        """Whether its file exists; only `get` verifies that it is complete."""
         return self._path(kind, name).is_file()
 
     def get(self, kind: type[C], name: str) -> C | None:
-        """What is kept as `name`, or nothing where there is none or its file is damaged."""
+        """The clip stored as `name`, or None if it is missing or its file is damaged."""
         path = self._path(kind, name)
         try:
             data = path.read_bytes()
@@ -61,13 +61,13 @@ class Cache:
             self.damaged.append(name)
             path.unlink(missing_ok=True)
             return None
-        os.utime(path)  # the clips that are used least recently are pruned first
+        os.utime(path)  # the least recently used clips are pruned first
         header, _, payload = body.partition(b"\n")
         values: dict[str, Any] = {_PAYLOADS[kind]: payload, **_with_tuples(json.loads(header))}
         return kind(**values)
 
     def put(self, name: str, value: Clip | EncodedClip) -> None:
-        """Keep `value`, whole or not at all. Raises `OSError`."""
+        """Store `value` atomically. Raises `OSError`."""
         kind = type(value)
         names = [field.name for field in fields(kind) if field.name != _PAYLOADS[kind]]
         header = {field: getattr(value, field) for field in names}
@@ -81,17 +81,17 @@ class Cache:
                 raise
 
     def usage(self) -> Usage:
-        """How much the folder holds."""
-        kept = [(path, size) for _, size, path in self._latest_first()]
-        return _usage(kept)
+        """Number and size of the clips in the folder."""
+        stored = [(path, size) for _, size, path in self._latest_first()]
+        return _usage(stored)
 
     def prune(self, *, limit_bytes: float = math.inf, older_than_s: float = math.inf) -> Usage:
-        """Delete old clips and, until `limit_bytes` are kept, the least recently used ones.
+        """Delete old clips, and the least recently used ones beyond `limit_bytes` in total.
 
-        `older_than_s` is in seconds since the last use. Returns what was deleted.
+        `older_than_s` is in seconds since last use. Returns what was deleted.
         """
-        for path in self.folder.glob("??/.*"):  # being written, or left by who was killed then
-            with contextlib.suppress(FileNotFoundError):  # written in the meantime
+        for path in self.folder.glob("??/.*"):  # being written, or left by a killed process
+            with contextlib.suppress(FileNotFoundError):  # its writer finished in the meantime
                 if path.stat().st_mtime < time.time() - _WRITTEN_S:
                     path.unlink()
         oldest = time.time() - older_than_s
@@ -105,14 +105,14 @@ class Cache:
         return _usage(deleted)
 
     def count(self, *, reused: int, synthesised: int) -> None:
-        """Add to the counts that `hit_rate` is made of."""
+        """Add to the counts from which `hit_rate` is computed."""
         before = self._counted()
         sums = [before[0] + reused, before[1] + synthesised]
         self.folder.mkdir(parents=True, exist_ok=True)
         files.write_atomically(self._counts, json.dumps(sums).encode())
 
     def hit_rate(self) -> float | None:
-        """The share of clips that did not have to be spoken, of all that were ever needed."""
+        """Share of all clips ever needed that did not have to be spoken; None without any."""
         reused, synthesised = self._counted()
         return reused / (reused + synthesised) if reused + synthesised else None
 
@@ -124,7 +124,7 @@ class Cache:
             return 0, 0
 
     def _latest_first(self) -> list[tuple[float, int, Path]]:
-        """When each clip, spoken or encoded, was last used, its size and its file."""
+        """Time of last use, size and path of each clip, spoken or encoded; most recent first."""
         paths = [p for p in self.folder.glob("??/*") if p.suffix in _SUFFIXES.values()]
         rows = [(stat.st_mtime, stat.st_size, path) for path in paths for stat in [path.stat()]]
         return sorted(rows, reverse=True)
@@ -135,12 +135,12 @@ class Cache:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """A number of clips, and the size of what is kept of them."""
+    """Number of clips and the size of their files."""
 
     clips: int
-    """As spoken."""
+    """Spoken clips only."""
     bytes: int
-    """Encoded ones too."""
+    """Includes encoded clips."""
 
 
 def _usage(rows: Sequence[tuple[Path, int]]) -> Usage:
@@ -149,14 +149,14 @@ def _usage(rows: Sequence[tuple[Path, int]]) -> Usage:
 
 
 def _with_tuples(value: Any) -> Any:
-    """JSON's lists as the tuples that they were."""
+    """Convert the lists in parsed JSON back to tuples."""
     if isinstance(value, dict):
         return {name: _with_tuples(item) for name, item in value.items()}
     return tuple(map(_with_tuples, value)) if isinstance(value, list) else value
 
 
 def _checksum(*parts: bytes) -> bytes:
-    """Against disks and cut-off writes; whoever may write to the folder is trusted anyway."""
+    """CRC-32 against disk errors and truncated writes; anyone who can write there is trusted."""
     value = 0
     for part in parts:
         value = zlib.crc32(part, value)

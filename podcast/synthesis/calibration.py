@@ -1,7 +1,7 @@
-"""What a voice is like that was never measured: how loud it is, and how fast it speaks.
+"""Measure a voice's loudness and pace if its profile does not give them.
 
-Its profile may say so (`level_lufs`, `mastered_lufs`, `pace_s`); if not, the voice speaks a few
-ordinary sentences before its first episode, and what they show is kept with the clips.
+A profile may give `level_lufs`, `mastered_lufs` and `pace_s`. If one is missing, the voice speaks a
+few ordinary sentences before its first episode, and the measurements are cached with the clips.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _TEXTS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceMeasurements:
-    """What ordinary sentences show of a voice; units as in `VoiceSpec`."""
+    """Measurements of a voice on ordinary sentences; units as in `VoiceSpec`."""
 
     level_lufs: float
     mastered_lufs: float
@@ -37,22 +37,22 @@ class VoiceMeasurements:
 
 
 class CalibratedVoices:
-    """The voices of a build, each checked and measured once."""
+    """The voices of a build, each checked and measured only once."""
 
     def __init__(self, folder: Path, workers: Workers) -> None:
-        """Measures are kept in `folder`, and taken by `workers`."""
+        """`workers` take the measurements; `folder` stores them."""
         self._folder, self._workers = folder, workers
         self._known: dict[str, VoiceSpec] = {}
         self._checked: set[str] = set()
 
     def check(self, voice: VoiceSpec) -> None:
-        """Whether the voice can speak. Raises `VoiceError`."""
+        """Raise `VoiceError` if the voice cannot speak."""
         if voice.fingerprint not in self._checked:
             voices.check(voice)
             self._checked.add(voice.fingerprint)
 
     def measured(self, voice: VoiceSpec) -> VoiceSpec:
-        """The voice with all its measures. Raises `VoiceError` where it cannot speak."""
+        """`voice` with all its measurements. Raises `VoiceError` if it cannot speak."""
         if voice.fingerprint not in self._known:
             workers = self._workers
             workers.timeout_s = max(workers.timeout_s, voice.patience_s)
@@ -64,23 +64,23 @@ class CalibratedVoices:
         if None not in given.values():
             return voice
         path = self._folder / f"{files.sha256(_FORMAT, voice.fingerprint)[:32]}.json"
-        found = asdict(_kept(path) or self._taken(voice, path))
+        found = asdict(_stored(path) or self._measure(voice, path))
         return replace(voice, **{n: found[n] if v is None else v for n, v in given.items()})
 
-    def _taken(self, voice: VoiceSpec, path: Path) -> VoiceMeasurements:
+    def _measure(self, voice: VoiceSpec, path: Path) -> VoiceMeasurements:
         self.check(voice)
         _, outcome = next(self._workers.map(measure, [voice]))
         if isinstance(outcome, WorkerDied):
             raise jobs.crashed(voice, " ".join(_TEXTS))
         if not isinstance(outcome, VoiceMeasurements):
-            raise outcome or AssertionError("no measures came back")
+            raise outcome or AssertionError("the worker returned no measurements")
         path.parent.mkdir(parents=True, exist_ok=True)
         files.write_atomically(path, files.json_bytes(asdict(outcome)))
         return outcome
 
 
 def measure(voice: VoiceSpec) -> VoiceMeasurements:
-    """Let the voice speak, in a worker. Raises `VoiceError`."""
+    """Let the voice speak and measure it; runs in a worker. Raises `VoiceError`."""
     from podcast.audio import loudness, pcm
 
     raw = jobs.open_voice(voice).speak(_TEXTS)
@@ -96,7 +96,7 @@ def measure(voice: VoiceSpec) -> VoiceMeasurements:
     )
 
 
-def _kept(path: Path) -> VoiceMeasurements | None:
+def _stored(path: Path) -> VoiceMeasurements | None:
     try:
         return VoiceMeasurements(**json.loads(path.read_bytes()))
     except (OSError, ValueError, TypeError):

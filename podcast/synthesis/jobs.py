@@ -1,4 +1,4 @@
-"""Sentences → encoded clips, each from the cache or from a worker that opens the voice."""
+"""Turn sentences into encoded clips, from the cache or by a worker that opens the voice."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ if TYPE_CHECKING:
     from podcast.audio.clips import ClipEncoding
 
 _VOICES: dict[str, Voice] = {}  # opened in this process, by fingerprint
-_QUIETEST_LUFS = -45.0  # what lies below is no speech, and is not raised to its level
+_QUIETEST_LUFS = -45.0  # anything quieter is not speech and is not amplified to its level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A segment to be spoken and encoded, as plain data for a worker."""
+    """A segment to speak and encode, as plain data for a worker."""
 
     owner: str
-    """Whose it is: the article's source."""
+    """Source of the article that the segment belongs to."""
     sentences: tuple[str, ...]
     voice: VoiceSpec
     delivery: ClipEncoding
     key: str
-    """Of the clip in the cache."""
+    """Cache key of the spoken clip."""
     encoded_key: str
     known: bool
-    """Encoded in the cache already, or about to be when its turn comes."""
+    """Whether the encoded clip is cached, or will be once the earlier jobs are done."""
     clips: Path
-    """Folder of the cache: what is made is kept at once, whatever happens to the rest."""
+    """Cache folder: workers store each clip immediately, so it survives if later jobs fail."""
     clip: Clip | None = None
-    """As spoken before: only to be encoded."""
+    """The clip if it was spoken before and only needs encoding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ def clip_jobs(
     *,
     fresh: bool = False,
 ) -> Iterator[Job]:
-    """One job for each segment; `fresh` looks at nothing that was made before."""
+    """Yield one job per segment; `fresh` ignores cached clips."""
     seen: set[str] = set()
     for segment, voice, delivery in parts:
         sentences = tuple(sentence.spoken for sentence in segment.sentences)
@@ -82,18 +82,18 @@ def clip_jobs(
 def rendered(
     work: Iterable[Job], cache: Cache, workers: Workers
 ) -> Iterator[tuple[Job, RenderedClip | PodcastError]]:
-    """Each job in order with what became of it; an error does not stop those behind it.
+    """Yield each job in order with its outcome; an error does not stop the jobs after it.
 
-    Raises `OSError` where the cache cannot be written.
+    Raises `OSError` if the cache cannot be written.
     """
     for job, outcome in workers.map(render, work, skip=_is_known, size=_letters):
-        yield job, _taken(job, outcome, cache, workers)
+        yield job, _result(job, outcome, cache, workers)
 
 
 def render(job: Job) -> EncodedClip:
-    """Speak, master and encode one job, and keep both clips in the cache.
+    """Speak, master and encode one job, and store both clips in the cache.
 
-    Raises `VoiceError`, and `OSError` where the cache cannot be written.
+    Raises `VoiceError`, and `OSError` if the cache cannot be written.
     """
     from podcast.audio.clips import encode_clip
 
@@ -107,14 +107,14 @@ def render(job: Job) -> EncodedClip:
 
 
 def spoken_clip(sentences: Sequence[str], spec: VoiceSpec) -> Clip:
-    """Spoken, found good and mastered. Raises `VoiceError`."""
+    """Speak the sentences, pass the quality gate and master the clip. Raises `VoiceError`."""
     return mastered(_spoken(sentences, spec), spec)
 
 
 def _spoken(sentences: Sequence[str], spec: VoiceSpec) -> Clip:
-    """What the voice says, after a second and a third attempt where it did not say it well.
+    """Speak the sentences, and retry up to twice if the quality gate finds flaws.
 
-    The third is sentence by sentence: an engine may lose its way in a paragraph only.
+    The last attempt goes sentence by sentence: an engine may fail only on whole paragraphs.
     """
     voice = open_voice(spec)
     attempts: tuple[Callable[[], Clip], ...] = (
@@ -128,17 +128,17 @@ def _spoken(sentences: Sequence[str], spec: VoiceSpec) -> Clip:
         if not flaws:
             return clip
     text = sentences[flaws[0].sentence]
-    fix = "write it differently, or give it a respelling in voices/lexicon.toml"
+    fix = "rephrase it, or add a respelling to voices/lexicon.toml"
     raise VoiceError(f"voice {spec.name}: {text[:80]!r}", flaws[0].what, fix)
 
 
 def mastered(raw: Clip, spec: VoiceSpec) -> Clip:
-    """What the engine has spoken, levelled and mastered, with its energies."""
+    """Level and master what the engine has spoken, and compute its energies."""
     from podcast.audio import loudness, mastering, pcm
 
     samples = pcm.floats(raw.pcm)
     level = spec.level_lufs
-    if level is None:  # only where someone tries a voice that was never measured
+    if level is None:  # only when trying out a voice that was never measured
         level = max(loudness.measure(samples, raw.rate), _QUIETEST_LUFS)
     samples = mastering.mastered(samples, raw.rate, level, spec.mastering)
     energies = tuple(
@@ -149,7 +149,7 @@ def mastered(raw: Clip, spec: VoiceSpec) -> Clip:
 
 
 def open_voice(spec: VoiceSpec) -> Voice:
-    """The voice, opened once in each process. Raises `VoiceError`."""
+    """Open the voice, once per process. Raises `VoiceError`."""
     from podcast import voices
 
     if spec.fingerprint not in _VOICES:
@@ -165,7 +165,7 @@ def _letters(job: Job) -> int:
     return sum(map(len, job.sentences))
 
 
-def _taken(
+def _result(
     job: Job,
     outcome: EncodedClip | Exception | None,
     cache: Cache,
@@ -187,13 +187,13 @@ def _explained(job: Job, error: Exception | None) -> PodcastError:
         return error
     if isinstance(error, WorkerDied):
         return crashed(job.voice, " ".join(job.sentences))
-    raise error or AssertionError("a job came back without an outcome")
+    raise error or AssertionError("the worker returned no outcome for a job")
 
 
 def crashed(voice: VoiceSpec, text: str) -> VoiceError:
-    """What to say of a voice that took its worker with it."""
+    """The error for a voice that crashed its worker."""
     return VoiceError(
         f"voice {voice.name}: {text[:80]!r}",
-        "the engine crashed or hung on this text",
-        "write it differently, or give it a respelling in voices/lexicon.toml",
+        "made the engine crash or hang",
+        "rephrase it, or add a respelling to voices/lexicon.toml",
     )

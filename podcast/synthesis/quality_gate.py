@@ -1,8 +1,8 @@
-"""The quality gate: what is wrong with spoken sentences, by their sound and their length alone.
+"""The quality gate: find flaws in spoken sentences by their sound and length alone.
 
-A voice skips words, babbles, falls silent or clips, and no one is there to listen. Its pace gives
-most of that away: over 1,068 sentences of many authors, each took between 0.73 and 1.4 times as
-long as its letters and pauses let expect, and the longer ones hardly differed at all.
+A voice may skip words, babble, fall silent or clip, and nobody listens before publication. Its pace
+reveals most of these flaws: over 1,068 sentences by many authors, each took 0.73 to 1.4 times as
+long as its letters and pauses predict, and longer sentences hardly deviated at all.
 """
 
 from __future__ import annotations
@@ -21,18 +21,21 @@ if TYPE_CHECKING:
     Samples = NDArray[np.int16]
 
 _QUIETEST_DB = -50.0
-"""A sentence whose loudest sample is below is silent. dBFS."""
+"""A sentence whose loudest sample is below this level is silent. dBFS."""
 _FULL = 32_768
 _CLIPPED = 32_700  # of 32,768
 _CLIPPED_RUN, _CLIPPED_SHARE = 3, 0.0005
-"""So many samples in a row at full scale are clipped, and so many of all may be."""
+"""Minimum run of full-scale samples that is clipping, and the share of clipped samples allowed."""
 _PAUSE_DB, _PAUSE_S = -40.0, 1.2
-"""Below its loudest moment a sentence pauses; the longest that German reads well takes 0.7 s."""
+"""Level of a pause, relative to the loudest moment, and the longest pause allowed.
+
+The longest pause in German that is read well takes 0.7 s.
+"""
 _BLOCK_S = 0.01
 _SHORTER, _LONGER, _FEW = 0.35, 0.6, 8.0
-"""How far a length may be off: as shares, and more the fewer sounds there are."""
+"""Tolerances for a sentence's length, as shares; `_FEW` adds more the fewer sounds it has."""
 _BREAK, _LETTER_NAME, _ALWAYS = 6.0, 3.0, 4.0
-"""What a pause, the name of a letter and a sentence by itself take, in letters."""
+"""Durations of a pause, a letter's name and the fixed part of a sentence, in letters."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _PAUSES = re.compile(r"[,;:–—…()]|\.{3}|[.!?]+(?=\s)")
@@ -40,7 +43,7 @@ _VOWEL = re.compile(r"[aeiouyäöüáàâéèêíìîóòôúùûåæœø]", re.
 
 
 class Flaw(NamedTuple):
-    """A sentence that must not be published as it is."""
+    """A flaw because of which a sentence must not be published as it is."""
 
     sentence: int
     """Its index in the clip."""
@@ -48,7 +51,7 @@ class Flaw(NamedTuple):
 
 
 def sounds(text: str) -> float:
-    """How long `text` takes to say, in letters; 0 where nothing of it can be said."""
+    """Expected duration of `text`, in letters; 0 if nothing in it can be spoken."""
     words = _WORD.findall(text)
     if not words:
         return 0.0
@@ -56,7 +59,7 @@ def sounds(text: str) -> float:
 
 
 def pace(clip: Clip, sentences: Sequence[str]) -> float:
-    """Seconds that the voice takes for a sound, from a clip of ordinary sentences."""
+    """Seconds that the voice takes per sound, from a clip of ordinary sentences."""
     return median(
         (end - start) / clip.rate / sounds(text)
         for text, (start, end) in zip(sentences, clip.sentences(), strict=True)
@@ -64,43 +67,43 @@ def pace(clip: Clip, sentences: Sequence[str]) -> float:
 
 
 def flaws(clip: Clip, sentences: Sequence[str], pace_s: float | None) -> list[Flaw]:
-    """What is wrong with `clip`, as the engine spoke it; `pace_s` where the voice's is known."""
+    """Find flaws in `clip`, as the engine spoke it; `pace_s` is None if the pace is unknown."""
     import numpy as np
 
     samples = np.frombuffer(clip.pcm, "<i2")
     found = []
     for index, (text, (start, end)) in enumerate(zip(sentences, clip.sentences(), strict=True)):
-        what = _wrong(samples[start:end], clip.rate, sounds(text), pace_s)
+        what = _flaw(samples[start:end], clip.rate, sounds(text), pace_s)
         found += [Flaw(index, what)] if what else []
     return found
 
 
-def _wrong(samples: Samples, rate: int, length: float, pace_s: float | None) -> str:
-    """What is wrong with a sentence of `length` sounds; empty where nothing is."""
+def _flaw(samples: Samples, rate: int, length: float, pace_s: float | None) -> str:
+    """Describe the flaw in a sentence of `length` sounds; empty if it has none."""
     if not length:
         return ""
     peak = max(samples.max(initial=0), -int(samples.min(initial=0)))
     if peak < _FULL * 10 ** (_QUIETEST_DB / 20):
-        return "nothing is heard of it"
+        return "is silent"
     if peak >= _CLIPPED and _clipped(samples) > _CLIPPED_SHARE:
-        return "its sound is clipped"
+        return "is clipped"
     pause = _longest_pause(samples, rate)
     if pause > _PAUSE_S:
-        return f"it stops for {pause:.1f} s in the middle"
+        return f"pauses for {pause:.1f} s in the middle"
     return _off_pace(len(samples) / rate, length, pace_s) if pace_s else ""
 
 
 def _off_pace(seconds: float, length: float, pace_s: float) -> str:
     expected = length * pace_s
     if seconds * (1 + _SHORTER + _FEW / length) < expected:
-        return f"words are missing: {seconds:.1f} s instead of about {expected:.1f} s"
+        return f"has missing words: {seconds:.1f} s instead of about {expected:.1f} s"
     if seconds > expected * (1 + _LONGER + _FEW / length):
-        return f"something was added: {seconds:.1f} s instead of about {expected:.1f} s"
+        return f"has added sounds: {seconds:.1f} s instead of about {expected:.1f} s"
     return ""
 
 
 def _clipped(samples: Samples) -> float:
-    """The share of samples that lie in a row at full scale."""
+    """Share of samples in runs at full scale."""
     import numpy as np
 
     full = np.concatenate([[0], (samples >= _CLIPPED) | (samples <= -_CLIPPED), [0]])
@@ -110,7 +113,7 @@ def _clipped(samples: Samples) -> float:
 
 
 def _longest_pause(samples: Samples, rate: int) -> float:
-    """Seconds of the longest pause inside of a sentence."""
+    """Longest pause inside a sentence. Seconds."""
     import numpy as np
 
     size = round(rate * _BLOCK_S)
@@ -123,6 +126,6 @@ def _longest_pause(samples: Samples, rate: int) -> float:
 
 
 def _letters(word: str) -> float:
-    """Length of a word; one that can only be spelled takes the names of its letters."""
+    """Length of a word; one that must be spelled out takes as long as its letters' names."""
     spelled = len(word) == 1 or (word.isupper() and len(word) <= 5) or not _VOWEL.search(word)
     return len(word) * (_LETTER_NAME if spelled else 1.0)

@@ -1,9 +1,9 @@
-"""Voices: TOML profiles in `voices/`, each naming an engine; one module an engine.
+"""Voices: TOML profiles in `voices/`, each naming an engine; one module per engine.
 
-Importing this package loads none of them: `podcast list` only wants to know where profiles lie.
+Importing this package loads no engine: `podcast list` only needs the paths of the profiles.
 
-A new engine is a module (see `podcast.voices.all_engines.EngineSpec`), its line in `ENGINES`, and a
-profile.
+To add an engine, write a module (see `podcast.voices.all_engines.EngineSpec`), list it in
+`ENGINES`, and add a profile.
 """
 
 from __future__ import annotations
@@ -23,22 +23,22 @@ __all__ = ["available", "builtin", "check", "load", "open_voice", "trouble"]
 
 
 def load(name: str, *folders: Path) -> VoiceSpec:
-    """The voice called `name`. Raises `VoiceError` for an unknown one or a broken profile."""
+    """Load the voice called `name`. Raises `VoiceError` if it is unknown or its profile broken."""
     from podcast.voices.profile import either, read
 
     profiles = available(*folders)
     if name not in profiles:
-        raise VoiceError(f"voice {name!r}", "there is no such voice", f"choose {either(profiles)}")
+        raise VoiceError(f"voice {name!r}", "does not exist", f"choose {either(profiles)}")
     return read(profiles[name], folders)
 
 
 def check(spec: VoiceSpec) -> None:
-    """Raise `VoiceError` where the voice cannot speak here, and say what to do; start nothing."""
+    """Raise `VoiceError`, with a fix, if the voice cannot speak here. Does not start the engine."""
     _engine(spec).check(spec)
 
 
 def trouble(spec: VoiceSpec) -> str:
-    """Why the voice cannot speak here, and what to do; empty where it can."""
+    """Why the voice cannot speak here, and how to fix that; empty if it can."""
     try:
         check(spec)
     except VoiceError as error:
@@ -47,13 +47,13 @@ def trouble(spec: VoiceSpec) -> str:
 
 
 def open_voice(spec: VoiceSpec) -> Voice:
-    """The engine behind `spec`, ready to speak. Raises `VoiceError` where it cannot start."""
+    """Start the engine for `spec`, ready to speak. Raises `VoiceError` if it cannot start."""
     voice: Voice = _engine(spec).open_voice(spec)
     return voice
 
 
 def _engine(spec: VoiceSpec) -> Any:
-    """The module of the engine that speaks for `spec`."""
+    """Import the engine module for `spec`."""
     from podcast.voices.all_engines import ENGINES
 
     return importlib.import_module(ENGINES[spec.engine].module)

@@ -1,4 +1,4 @@
-"""The engines that there are, and what a profile may set for each."""
+"""The available engines, and the options that a profile may set for each."""
 
 from __future__ import annotations
 
@@ -12,27 +12,28 @@ from podcast.voices.options import Option, choice, number, text, whole, words
 
 
 class EngineSpec(NamedTuple):
-    """How an engine is found and told apart from its other versions."""
+    """Where to find an engine, how to identify its version, and what a profile may set."""
 
     module: str
-    """Has two functions: `open_voice(spec)` returns a `podcast.models.Voice`, ready to speak;
-    `check(spec)` raises `VoiceError` where something is missing, without starting it.
-    Imported when the voice is used, not before."""
+    """Defines two functions: `open_voice(spec)` returns a `podcast.models.Voice`, ready to speak;
+    `check(spec)` raises `VoiceError` if something is missing, without starting the engine.
+    Imported when the voice is first used."""
     version: Callable[[], str]
-    """Of what makes the sound; part of the fingerprint."""
+    """Returns the version of the software that generates the sound; part of the fingerprint."""
     options: Mapping[str, Option]
     model: bool = False
-    """Whether a profile names files that have to be installed: [model]."""
+    """Whether a profile needs a [model] table, whose files have to be installed."""
     phonemes: bool = False
-    """Whether the text may have phonemes in it: see `podcast.voices.phonemes`."""
+    """Whether the text may contain phonemes: see `podcast.voices.phonemes`."""
     patience_s: float = 120
-    """Longest that one clip may take: many times the usual. Seconds."""
+    """Timeout for one clip: many times what it usually takes. Seconds."""
 
 
 def version(distribution: str) -> str:
-    """The installed version of a package: the name of its metadata folder.
+    """Name of the metadata folder of an installed package, which includes the version.
 
-    `importlib.metadata` reads the same, but takes as long to import as listing a show.
+    Returns "none" if it is not installed. `importlib.metadata` reads the same folder, but importing
+    it takes as long as listing a show.
     """
     pattern = f"{distribution.replace('-', '_')}-*.dist-info"
     found = (match.name for folder in sys.path for match in Path(folder or ".").glob(pattern))
@@ -41,19 +42,19 @@ def version(distribution: str) -> str:
 
 @cache
 def _espeak() -> str:
-    """What `espeak-ng --version` says of itself, without the paths that follow."""
+    """Output of `espeak-ng --version`, without the paths at its end."""
     import subprocess
 
     try:
-        said = subprocess.run(
-            ["espeak-ng", "--version"],  # noqa: S607 -- where it lies differs by system
+        done = subprocess.run(
+            ["espeak-ng", "--version"],  # noqa: S607 -- its path differs by system
             capture_output=True,
             timeout=10,
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
         return "none"
-    return said.stdout.decode("utf-8", "replace").partition("Data at")[0].strip()
+    return done.stdout.decode("utf-8", "replace").partition("Data at")[0].strip()
 
 
 ENGINES: dict[str, EngineSpec] = {

@@ -1,7 +1,7 @@
-"""Getting the files of a voice: from the web or from a copy, whole or not at all.
+"""Install the model files of a voice, from the web or from a copy: all of them or none.
 
-What was fetched before an interruption lies beside its place as `NAME.part`, and the next attempt
-goes on from there. A file gets its name only when its size and checksum are right.
+An interrupted download leaves `NAME.part` in the target folder, and the next attempt resumes it.
+A file gets its final name only after its size and checksum have been verified.
 """
 
 from __future__ import annotations
@@ -25,50 +25,52 @@ if TYPE_CHECKING:
     import httpx
 
 Tell = Callable[[int, int], None]
-"""Progress: bytes there are, and bytes there will be."""
+"""Progress callback: bytes so far, and bytes in total."""
 
 _BLOCK = 1 << 18  # bytes
 _TIMEOUT_S = 30
-_ATTEMPTS = 5  # in a row that bring nothing worth mentioning
-_WAIT_S = 0.5  # after the first of them, then twice as long each time
-_SPARE = 10_000_000  # bytes of the disk that are left alone
-_ELSEWHERE = "check the connection, or give a copy with --from FILE|URL"
+_ATTEMPTS = 5  # consecutive ones that fetch less than _BLOCK
+_WAIT_S = 0.5  # doubled after each of them
+_SPARE = 10_000_000  # bytes of disk space to leave free
+_USE_COPY = "check the connection, or install from a copy with --from FILE|URL"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installed:
-    """What became of a voice's files."""
+    """Result of installing a voice's files."""
 
     path: Path
-    """The network; its configuration is beside it."""
+    """The network; its configuration is in the same folder."""
     fetched: int
-    """Bytes that had to be fetched; 0 where everything was there."""
+    """Bytes that had to be fetched; 0 if everything was already installed."""
     resumed: int
-    """Bytes that an earlier attempt had left."""
+    """Bytes left over from an earlier attempt."""
 
 
 def install(
     spec: VoiceSpec, folder: Path, source: str = "", tell: Tell = lambda *_: None
 ) -> Installed:
-    """Put the model of `spec` into `folder`, which is made if it is not there.
+    """Install the model of `spec` into `folder`, creating the folder if necessary.
 
-    `source` is a folder or an .onnx file, on this computer or on the web, instead of the address
-    in the profile. Raises `VoiceError`; then nothing that is not whole has its final name.
+    `source` overrides the address in the profile: a folder or an .onnx file, on this computer or
+    on the web. Raises `VoiceError`; no incomplete file has its final name then.
     """
     if spec.model is None:
-        raise VoiceError(f"voice {spec.name}", "has nothing to install", "it needs no model")
+        raise VoiceError(f"voice {spec.name}", "has nothing to install", "just use it")
     if not (source or spec.model.url):
         raise VoiceError(
-            f"voice {spec.name}", "its profile names no address", "give a copy with --from FILE|URL"
+            f"voice {spec.name}",
+            "has no download address in its profile",
+            "install from a copy with --from FILE|URL",
         )
     network = _network(source or spec.model.url, spec.model.file)
-    with _system_errors(folder), _alone(folder):
+    with _system_errors(folder), _locked(folder):
         missing = [p for p in model_files.parts(spec.model) if not _is_whole(folder / p.name, p)]
         before = sum(_size(_partial(folder, part)) for part in missing)
         _check_space(folder, model_files.total(missing) - before)
         for number, part in enumerate(missing):
             address = network + part.name.removeprefix(spec.model.file)
-            _fetch(address, folder, part, _told(tell, missing, number))
+            _fetch(address, folder, part, _part_progress(tell, missing, number))
         fetched = sum(_size(_partial(folder, part)) for part in missing)
         for part in missing:
             _partial(folder, part).replace(folder / part.name)
@@ -78,7 +80,7 @@ def install(
 
 
 def _network(source: str, file: str) -> str:
-    """Address of the network, of which `source` may be the folder."""
+    """Path or URL of the network; `source` may name the folder that contains it."""
     local = source.removeprefix("file://")
     if "://" not in local:
         path = Path(local).expanduser()
@@ -86,37 +88,37 @@ def _network(source: str, file: str) -> str:
     return source if source.endswith(".onnx") else f"{source.rstrip('/')}/{file}"
 
 
-def _told(tell: Tell, parts: list[ModelFile], number: int) -> Callable[[int], None]:
-    """Progress of one part as progress of all."""
+def _part_progress(tell: Tell, parts: list[ModelFile], number: int) -> Callable[[int], None]:
+    """Callback for one part that reports the progress of the whole installation."""
     before, total = model_files.total(parts[:number]), model_files.total(parts)
     return lambda size: tell(before + size, total)
 
 
-def _fetch(address: str, folder: Path, part: ModelFile, told: Callable[[int], None]) -> None:
-    """One part, complete and checked, as `NAME.part`; a wrong one is tried once from the start."""
+def _fetch(address: str, folder: Path, part: ModelFile, progress: Callable[[int], None]) -> None:
+    """Fetch and verify one part as `NAME.part`; if a resumed one is wrong, start over once."""
     path = _partial(folder, part)
     resumed = _size(path) > 0
-    bring = _from_web if "://" in address else _from_disk
-    bring(address, path, part, told)
+    fetch = _from_web if "://" in address else _from_disk
+    fetch(address, path, part, progress)
     if not _is_whole(path, part):
         path.unlink(missing_ok=True)
         if not resumed:
             raise VoiceError(
-                address, "is not the file that the profile names: its checksum is another"
+                address, "has the wrong checksum: it is not the file that the profile describes"
             )
-        _fetch(address, folder, part, told)
+        _fetch(address, folder, part, progress)
     with path.open("rb+") as file:
         os.fsync(file.fileno())
 
 
-def _from_disk(address: str, path: Path, part: ModelFile, told: Callable[[int], None]) -> None:
+def _from_disk(address: str, path: Path, part: ModelFile, progress: Callable[[int], None]) -> None:
     with _opened(address) as source, path.open("wb") as file:
         size = os.fstat(source.fileno()).st_size
         if part.bytes and size != part.bytes:
             raise VoiceError(address, f"has {size} bytes instead of {part.bytes}")
         while block := source.read(_BLOCK):
             file.write(block)
-            told(file.tell())
+            progress(file.tell())
 
 
 def _opened(address: str) -> BinaryIO:
@@ -126,26 +128,26 @@ def _opened(address: str) -> BinaryIO:
         raise VoiceError(address, f"cannot be read: {error.strerror}") from None
 
 
-def _from_web(address: str, path: Path, part: ModelFile, told: Callable[[int], None]) -> None:
-    """Download, going on after every break, until there is nothing more to be had."""
+def _from_web(address: str, path: Path, part: ModelFile, progress: Callable[[int], None]) -> None:
+    """Download the whole file, resuming after every interruption."""
     if not part.sha256 or not part.bytes:
         fix = "add bytes, sha256, config_bytes and config_sha256 under [model]"
-        raise VoiceError(address, "the profile does not say which file this must be", fix)
-    vain = 0
+        raise VoiceError(address, "cannot be verified: the profile gives no size or checksum", fix)
+    failures = 0
     while (before := _size(path)) < part.bytes:
         try:
-            _download(address, path, part, told)
+            _download(address, path, part, progress)
         except _InterruptedDownloadError as error:
-            vain = 0 if _size(path) - before >= _BLOCK else vain + 1
-            if vain == _ATTEMPTS:
-                raise VoiceError(address, str(error), _ELSEWHERE) from None
-            time.sleep(_WAIT_S * 2**vain)
+            failures = 0 if _size(path) - before >= _BLOCK else failures + 1
+            if failures == _ATTEMPTS:
+                raise VoiceError(address, str(error), _USE_COPY) from None
+            time.sleep(_WAIT_S * 2**failures)
 
 
-def _download(address: str, path: Path, part: ModelFile, told: Callable[[int], None]) -> None:
-    """Request what is missing, once.
+def _download(address: str, path: Path, part: ModelFile, progress: Callable[[int], None]) -> None:
+    """Request the missing bytes, once.
 
-    Raises `_InterruptedDownloadError` where another request may bring more.
+    Raises `_InterruptedDownloadError` if another request may fetch more.
     """
     import httpx
 
@@ -155,19 +157,19 @@ def _download(address: str, path: Path, part: ModelFile, told: Callable[[int], N
         with httpx.stream(
             "GET", address, headers=headers, timeout=_TIMEOUT_S, follow_redirects=True
         ) as response:
-            _save(response, path, part, told)
+            _save(response, path, part, progress)
     except httpx.TimeoutException:
-        raise _InterruptedDownloadError(f"did not answer in {_TIMEOUT_S} s") from None
+        raise _InterruptedDownloadError(f"did not respond within {_TIMEOUT_S} s") from None
     except httpx.TransportError as error:
         raise _InterruptedDownloadError(
             f"cannot be reached: {error or type(error).__name__}"
         ) from None
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise VoiceError(address, f"cannot be downloaded: {error}", _ELSEWHERE) from None
+        raise VoiceError(address, f"cannot be downloaded: {error}", _USE_COPY) from None
 
 
 def _save(
-    response: httpx.Response, path: Path, part: ModelFile, told: Callable[[int], None]
+    response: httpx.Response, path: Path, part: ModelFile, progress: Callable[[int], None]
 ) -> None:
     have = _size(path) if response.status_code == 206 else 0
     _check_answer(response, have, path, part)
@@ -177,34 +179,34 @@ def _save(
             if have > part.bytes:
                 raise VoiceError(str(response.request.url), f"has more than {part.bytes} bytes")
             file.write(block)
-            told(have)
+            progress(have)
     if have < part.bytes:
         raise _InterruptedDownloadError(f"ended after {have} of {part.bytes} bytes")
 
 
 def _check_answer(response: httpx.Response, have: int, path: Path, part: ModelFile) -> None:
     code = response.status_code
-    address, answer = str(response.request.url), f"answered {code} {response.reason_phrase}"
-    if code == 416:  # what is there already is longer than the file
+    address, answer = str(response.request.url), f"returned {code} {response.reason_phrase}"
+    if code == 416:  # the partial file is longer than the file itself
         path.unlink(missing_ok=True)
         raise _InterruptedDownloadError(answer)
     if code in {408, 429} or code >= 500:
         raise _InterruptedDownloadError(answer)
     if code not in {200, 206}:
-        raise VoiceError(address, answer, _ELSEWHERE)
+        raise VoiceError(address, answer, _USE_COPY)
     length = response.headers.get("content-length", "")
     if length.isdigit() and have + int(length) != part.bytes:
         what = f"has {have + int(length)} bytes instead of {part.bytes}"
-        raise VoiceError(address, what, "it is not the file that the profile names")
+        raise VoiceError(address, what, "use the file that the profile describes")
 
 
 class _InterruptedDownloadError(Exception):
-    """The download stopped before its end."""
+    """The download stopped before it was complete."""
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Make the folder, and keep other installations out of it."""
+def _locked(folder: Path) -> Iterator[None]:
+    """Create the folder and lock it against concurrent installations."""
     import filelock
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -212,8 +214,8 @@ def _alone(folder: Path) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except filelock.Timeout:
-        what = "another installation is at work there"
-        raise VoiceError(folder, what, "try again when it is done") from None
+        what = "is in use by another installation"
+        raise VoiceError(folder, what, "try again when it has finished") from None
     try:
         yield
     finally:
@@ -222,22 +224,22 @@ def _alone(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _system_errors(folder: Path) -> Iterator[None]:
-    """What the system says about the folder, as one sentence with what to do."""
+    """Convert an `OSError` about the folder into a `VoiceError` with a fix."""
     try:
         yield
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            fix = "make room and try again: it goes on where it stopped"
+            fix = "free some space and try again: the download resumes where it stopped"
             raise VoiceError(folder, "the disk is full", fix) from None
-        fix = "choose another place: --user, or a show of your own"
+        fix = "install it elsewhere: with --user, or in a show of your own"
         raise VoiceError(folder, f"cannot be written: {error.strerror}", fix) from None
 
 
 def _check_space(folder: Path, needed: int) -> None:
     free = shutil.disk_usage(folder).free
     if needed > free - _SPARE:
-        what = f"the disk is full: {needed / 1e6:.0f} MB are needed, {free / 1e6:.0f} MB are free"
-        raise VoiceError(folder, what, "make room and try again")
+        what = f"the disk is full: {needed / 1e6:.0f} MB needed, {free / 1e6:.0f} MB free"
+        raise VoiceError(folder, what, "free some space and try again")
 
 
 def _partial(folder: Path, part: ModelFile) -> Path:

@@ -1,4 +1,4 @@
-"""Where the files of neural voices lie, and whether they are whole."""
+"""Find and verify the model files of neural voices."""
 
 from __future__ import annotations
 
@@ -17,35 +17,35 @@ class ModelFile(NamedTuple):
 
     name: str
     bytes: int
-    """0 where the profile does not say."""
+    """0 if the profile does not give the size."""
     sha256: str
-    """Empty where the profile does not say."""
+    """Empty if the profile does not give the checksum."""
 
 
 def parts(model: Model) -> tuple[ModelFile, ModelFile]:
-    """The configuration and the network, in the order in which they are installed."""
+    """The configuration and the network, in installation order."""
     config = ModelFile(f"{model.file}.json", model.config_bytes, model.config_sha256)
     return config, ModelFile(model.file, model.bytes, model.sha256)
 
 
 def users_folder() -> Path:
-    """Where models lie that all shows of this user share."""
+    """Folder for models that all shows of this user share."""
     import platformdirs
 
     return platformdirs.user_data_path("podcast", appauthor=False) / "voices"
 
 
 def folders(beside: Path, shows: Sequence[Path]) -> Iterator[Path]:
-    """Where a model is looked for: in the shows, beside its profile, with the user."""
+    """Folders to search for a model: in the shows, beside its profile, then the user's."""
     yield from dict.fromkeys(
         (*(show / MODELS for show in shows), beside / MODELS, beside, users_folder())
     )
 
 
 def found(model: Model) -> Path | None:
-    """The installed network, its configuration beside it; nothing where they are not there.
+    """Path to the installed network; None if the network or its configuration is missing.
 
-    A file of another size than the profile says is one that is not there.
+    A file whose size differs from the one in the profile counts as missing.
     """
     for folder in map(Path, model.folders):
         if all(_is_there(folder / part.name, part) for part in parts(model)):
@@ -62,7 +62,7 @@ def _is_there(path: Path, part: ModelFile) -> bool:
 
 
 def required(spec: VoiceSpec) -> Path:
-    """The installed network of `spec`. Raises `VoiceError` that says how to get it."""
+    """Path to the installed network of `spec`. If missing, raises `VoiceError` with a fix."""
     model = spec.model
     path = found(model) if model else None
     if model and path:
@@ -76,16 +76,16 @@ def required(spec: VoiceSpec) -> Path:
 
 
 def verify(spec: VoiceSpec, network: Path) -> None:
-    """Raise `VoiceError` unless the files are those that the profile names."""
+    """Raise `VoiceError` unless the files match the checksums in the profile."""
     for part in parts(spec.model) if spec.model else ():
         path = network.with_name(part.name)
         try:
-            whole = not part.sha256 or digest(path) == part.sha256
+            matches = not part.sha256 or digest(path) == part.sha256
         except OSError as error:
             raise VoiceError(path, f"cannot be read: {error.strerror}") from None
-        if not whole:
-            fix = f"delete it, then: podcast voices install {spec.name}"
-            raise VoiceError(path, "is damaged or another model", fix)
+        if not matches:
+            fix = f"delete it, then run: podcast voices install {spec.name}"
+            raise VoiceError(path, "is damaged or belongs to another model", fix)
 
 
 def digest(path: Path) -> str:
@@ -95,7 +95,7 @@ def digest(path: Path) -> str:
 
 
 def identity(model: Model) -> list[str]:
-    """What tells this model from all others: its checksums, as promised or as they are."""
+    """Checksums that identify this model: from the profile, or computed from the files."""
     return [part.sha256 or _measured(model, part) for part in parts(model)]
 
 
@@ -105,5 +105,5 @@ def _measured(model: Model, part: ModelFile) -> str:
 
 
 def total(parts: Iterable[ModelFile]) -> int:
-    """Bytes of all `parts`."""
+    """Total size of `parts`. Bytes."""
     return sum(part.bytes for part in parts)

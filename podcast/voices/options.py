@@ -1,4 +1,4 @@
-"""What a voice profile may set: what each value must be, and how to say so."""
+"""Options of a voice profile: how to validate each value and describe what is valid."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One value under [options] in a profile."""
+    """Rule for one value under [options] in a profile."""
 
     must_be: str
-    """Ends the sentence "options.speed must be …"."""
+    """Completes the sentence "options.speed must be …"."""
     fits: Callable[[Any], bool]
     heard: bool = True
-    """Whether the same text sounds different with another value."""
+    """Whether the value affects how text sounds."""
     required: bool = False
 
 
@@ -30,7 +30,7 @@ def number(least: float, most: float, *, heard: bool = True) -> Option:
 
 
 def whole(least: int, most: int, *, heard: bool = True) -> Option:
-    """A number without a point, from `least` to `most`."""
+    """An integer from `least` to `most`."""
     return Option(
         f"a whole number from {least} to {most}",
         lambda value: _is(value, int) and least <= value <= most,
@@ -39,30 +39,30 @@ def whole(least: int, most: int, *, heard: bool = True) -> Option:
 
 
 def choice(*values: str, heard: bool = True) -> Option:
-    """One of a few words."""
+    """One of the strings in `values`."""
     return Option(
         " or ".join(f'"{value}"' for value in values), lambda value: value in values, heard
     )
 
 
 def text(*, heard: bool = True, required: bool = False) -> Option:
-    """Text with something in it."""
+    """Text that is not blank."""
     return Option(
         "text in quotes", lambda value: _is(value, str) and bool(value.strip()), heard, required
     )
 
 
 def matching(pattern: str, must_be: str) -> Option:
-    """Text of a certain form."""
+    """Text that matches `pattern`."""
     return Option(
         must_be, lambda value: _is(value, str) and re.fullmatch(pattern, value) is not None
     )
 
 
 def words(*, required: bool = False) -> Option:
-    """A list of texts, e.g. a command and its arguments."""
+    """A list of strings, e.g. a command and its arguments."""
     return Option(
-        'a list of texts, such as ["my-tts", "--lang", "de"]',
+        'a list of strings, such as ["my-tts", "--lang", "de"]',
         lambda value: _is(value, list) and bool(value) and all(_is(item, str) for item in value),
         required=required,
     )

@@ -1,6 +1,7 @@
-"""Phonemes inside of spoken text: ⟦ˈtiːm⟧ stands for a word, in IPA as the lexicon has it.
+"""Phonemes in spoken text: ⟦ˈtiːm⟧ replaces a word with its IPA from the lexicon.
 
-Only voices whose `VoiceSpec.phonemes` is true get such text; each engine writes them its own way.
+Only voices whose `VoiceSpec.phonemes` is true get such text. Each engine converts the phonemes to
+its own notation.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ import unicodedata
 from collections.abc import Callable
 
 MARKED = re.compile(r"⟦([^⟦⟧]*)⟧")
-"""A word, or several, said by phonemes."""
+"""One or more words given as phonemes."""
 
 _VOWELS = frozenset("aeiouyøœɛɪɔʊʏəɐɑæʌɜɒɨʉɯ")
 
-# What espeak-ng's German calls the same sounds, from what it makes of German words; foreign
-# sounds as a German speaker says them.
+# IPA to the symbols of espeak-ng's German, derived from its output for German words. Foreign
+# sounds become those that a German speaker uses.
 _ESPEAK = [
     (re.compile("[\u0361\u032f‿ʔ]"), ""),
     (re.compile("([lmnŋ])\u0329"), r"ə\1"),
@@ -29,34 +30,34 @@ _ESPEAK = [
 
 
 def replaced(text: str, plain: Callable[[str], str], phonemes: Callable[[str], str]) -> str:
-    """`text` with `phonemes(ipa)` for each marked word and `plain(rest)` for what is between."""
+    """`text` with `phonemes(ipa)` in place of marked words and `plain(rest)` between them."""
     parts = MARKED.split(text)
-    said = [
-        phonemes(part) if index % 2 else _kept_apart(part, plain(part))
+    pieces = [
+        phonemes(part) if index % 2 else _with_edge_spaces(part, plain(part))
         for index, part in enumerate(parts)
     ]
-    return " ".join("".join(said).split())
+    return " ".join("".join(pieces).split())
 
 
-def _kept_apart(part: str, cleaned: str) -> str:
-    """`cleaned` with the spaces that `part` had at its ends."""
+def _with_edge_spaces(part: str, cleaned: str) -> str:
+    """`cleaned` with a space at each end where `part` has one."""
     if not part.strip():
         return " " * bool(part)
     return " " * part[0].isspace() + cleaned + " " * part[-1].isspace()
 
 
 def for_espeak(ipa: str) -> str:
-    """`ipa` in the alphabet of espeak-ng's German, which Piper's voices have learnt; decomposed.
+    """Convert `ipa` to the symbols of espeak-ng's German, which Piper's voices learned; in NFD.
 
-    Stress stands right before its vowel there, and every word has one.
+    Stress marks directly precede their vowel there, and every word has one.
     """
     return " ".join(filter(None, map(_espeak_word, unicodedata.normalize("NFD", ipa).split())))
 
 
 def _espeak_word(word: str) -> str:
     word = unicodedata.normalize("NFC", word) if "ç" in word else word
-    for pattern, said in _ESPEAK:
-        word = pattern.sub(said, word)
+    for pattern, symbol in _ESPEAK:
+        word = pattern.sub(symbol, word)
     said, stress = "", "" if "ˈ" in word else "ˈ"
     for char in word:
         if char in "ˈˌ":

@@ -1,4 +1,4 @@
-"""A voice profile: one TOML file, checked field by field."""
+"""Read a voice profile, a TOML file, and validate it field by field."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ _STEPS = {
     "compressor_ratio": (1, 20),
     "limiter_db": (-12, -1),
 }
-"""The least and most of each step of the mastering."""
+"""Minimum and maximum of each mastering setting."""
 _MODEL = {
-    "file": matching(r"[^/\\\0]+\.onnx", "the name of an .onnx file, without its folder"),
-    "url": matching(r"https?://[!-~]+/", "the web address of a folder, with a slash at the end"),
+    "file": matching(r"[^/\\\0]+\.onnx", "the name of an .onnx file, without a folder"),
+    "url": matching(r"https?://[!-~]+/", "the web address of a folder, ending with a slash"),
     "bytes": whole(1, 2**40),
     "sha256": matching(r"[0-9a-f]{64}", "64 hex digits"),
     "config_bytes": whole(1, 2**40),
@@ -42,9 +42,9 @@ _MODEL = {
 
 
 def read(path: Path, shows: Sequence[Path]) -> VoiceSpec:
-    """The voice that the profile at `path` describes; models are looked for in `shows` too.
+    """Read the profile at `path`; its model may also be in one of the folders `shows`.
 
-    Raises `VoiceError` naming file and field.
+    Raises `VoiceError` naming the file and the field.
     """
     profile = _toml(path)
     _check_keys(path, profile)
@@ -94,7 +94,7 @@ def _check_keys(path: Path, profile: Mapping[str, Any]) -> None:
         if key in _TABLES and not isinstance(value, dict):
             raise VoiceError(path, f"{key} must be a table: [{key}]")
         if key not in _TEXTS | _NUMBERS | _FLAGS | _TABLES:
-            raise VoiceError(path, f"{key} is not known in a voice profile")
+            raise VoiceError(path, f"{key} is not a known key of a voice profile")
     if profile.get("engine") not in ENGINES:
         raise VoiceError(path, f"engine must be {either(ENGINES)}")
 
@@ -102,7 +102,8 @@ def _check_keys(path: Path, profile: Mapping[str, Any]) -> None:
 def _options(path: Path, engine: EngineSpec, options: Mapping[str, Any]) -> dict[str, Any]:
     for key, value in options.items():
         if key not in engine.options:
-            raise VoiceError(path, f"options.{key} is not known", f"use {either(engine.options)}")
+            fix = f"use {either(engine.options)}"
+            raise VoiceError(path, f"options.{key} is not a known key", fix)
         option = engine.options[key]
         if not option.fits(value):
             raise VoiceError(path, f"options.{key} must be {option.must_be}")
@@ -115,11 +116,11 @@ def _options(path: Path, engine: EngineSpec, options: Mapping[str, Any]) -> dict
 def _model(
     path: Path, engine: EngineSpec, profile: Mapping[str, Any], shows: Sequence[Path]
 ) -> Model | None:
-    """The [model] table, which just those engines have that need one."""
+    """The [model] table: required by engines that use a model, an error for all others."""
     values = profile.get("model")
     if not engine.model:
         if values is not None:
-            raise VoiceError(path, f"model is not for the engine {profile['engine']}")
+            raise VoiceError(path, f"model is not supported by the engine {profile['engine']}")
         return None
     if values is None:
         raise VoiceError(path, "model is missing", 'add [model] with file = "….onnx"')
@@ -138,20 +139,21 @@ def _model(
 def _check_model(path: Path, values: Mapping[str, Any]) -> None:
     for key, value in values.items():
         if key not in _MODEL:
-            raise VoiceError(path, f"model.{key} is not known", f"use {either(_MODEL)}")
+            raise VoiceError(path, f"model.{key} is not a known key", f"use {either(_MODEL)}")
         if not _MODEL[key].fits(value):
             raise VoiceError(path, f"model.{key} must be {_MODEL[key].must_be}")
     needed = list(_MODEL) if "url" in values else ["file"]
     for key in needed:
         if key not in values:
-            raise VoiceError(path, f"model.{key} is missing", f"it is {_MODEL[key].must_be}")
+            raise VoiceError(path, f"model.{key} is missing", f"set it to {_MODEL[key].must_be}")
 
 
 def _pauses(path: Path, values: Mapping[str, Any]) -> Pauses:
     known = {field.name for field in fields(Pauses)}
     for key, value in values.items():
         if key not in known:
-            raise VoiceError(path, f"pauses.{key} is not known", f"use {either(sorted(known))}")
+            fix = f"use {either(sorted(known))}"
+            raise VoiceError(path, f"pauses.{key} is not a known key", fix)
         if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 10_000:
             raise VoiceError(path, f"pauses.{key} must be milliseconds from 0 to 10000")
     return Pauses(**values)
@@ -160,7 +162,7 @@ def _pauses(path: Path, values: Mapping[str, Any]) -> Pauses:
 def _mastering(path: Path, values: Mapping[str, Any]) -> Mastering:
     for key, value in values.items():
         if key not in _STEPS:
-            raise VoiceError(path, f"mastering.{key} is not known", f"use {either(_STEPS)}")
+            raise VoiceError(path, f"mastering.{key} is not a known key", f"use {either(_STEPS)}")
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise VoiceError(path, f"mastering.{key} must be a number")
         low, high = _STEPS[key]
@@ -176,9 +178,9 @@ def _fingerprint(
     model: Model | None,
     steps: Mastering,
 ) -> str:
-    """Hash of all that changes the sound of a clip: not of pauses, titles or licences.
+    """Hash of everything that changes the sound of a clip, so not pauses, titles or licences.
 
-    Nor of the limiter: it comes after the episode's gain, and clips are kept without both.
+    The limiter is left out too: it follows the episode's gain, and clips are cached before both.
     """
     heard = sorted((key, value) for key, value in options.items() if engine.options[key].heard)
     sound = [profile["engine"], engine.version(), heard, profile.get("level_lufs")]
@@ -188,6 +190,6 @@ def _fingerprint(
 
 
 def either(names: Iterable[str]) -> str:
-    """`a, b or c`."""
+    """Join the names as `a, b or c`."""
     *most, last = names
     return f"{', '.join(most)} or {last}" if most else last

@@ -33,17 +33,17 @@ def changed(clip: Clip, change: Callable[[np.ndarray], np.ndarray]) -> Clip:  # 
 
 
 FAULTS = {
-    "silent": (lambda x: x * 0, "nothing is heard"),
-    "whispered": (lambda x: x * 0.003, "nothing is heard"),
-    "empty": (lambda x: x[:0], "nothing is heard"),
+    "silent": (lambda x: x * 0, "is silent"),
+    "whispered": (lambda x: x * 0.003, "is silent"),
+    "empty": (lambda x: x[:0], "is silent"),
     "clipped": (lambda x: np.clip(x * 20.0, -32768, 32767), "clipped"),
-    "half of it": (lambda x: x[: len(x) // 2], "words are missing"),
+    "half of it": (lambda x: x[: len(x) // 2], "has missing words"),
     "a third missing": (lambda x: np.delete(x, slice(len(x) // 3, len(x) * 2 // 3)), "missing"),
-    "said twice": (lambda x: np.concatenate([x, x]), "something was added"),
-    "babble": (lambda x: np.concatenate([x, *[x[20_000:24_000]] * 25]), "something was added"),
+    "said twice": (lambda x: np.concatenate([x, x]), "has added sounds"),
+    "babble": (lambda x: np.concatenate([x, *[x[20_000:24_000]] * 25]), "has added sounds"),
     "dead air": (
         lambda x: np.concatenate([x[: len(x) // 2], np.zeros(32_000), x[len(x) // 2 :]]),
-        r"stops for 2\.\d s in the middle",
+        r"pauses for 2\.\d s in the middle",
     ),
 }
 

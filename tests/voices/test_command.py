@@ -32,12 +32,15 @@ def test_the_program_gets_the_text_and_nothing_else(tmp_path: Path) -> None:
     ("program", "message"),
     [
         ("import sys; print('kein Modell da', file=sys.stderr); sys.exit(7)", "7: kein Modell da"),
-        ("import sys; sys.exit(3)", "ended with exit code 3$"),
-        ("", "sent nothing"),
-        ("print('Hallo')", "sent no sound but 'Hallo"),
+        ("import sys; sys.exit(3)", "exited with code 3$"),
+        ("", "returned no data"),
+        ("print('Hallo')", "returned 'Hallo"),
         ("import time; time.sleep(20)", "took longer than 1 s"),
         (cast.PROGRAM.replace("0.06 * len(text)", "900"), "s of sound for 2 letters"),
-        (cast.PROGRAM.replace("out.getvalue()", "out.getvalue()[:999]"), "only a part of the"),
+        (
+            cast.PROGRAM.replace("out.getvalue()", "out.getvalue()[:999]"),
+            "an incomplete sound file",
+        ),
     ],
     ids="code silent-code nothing text slow long cut".split(),
 )
@@ -53,7 +56,9 @@ def test_a_program_that_is_not_there_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text(
         'engine = "command"\n[options]\ncommand = ["gibt-es-nicht"]\n', "utf-8"
     )
-    with pytest.raises(VoiceError, match=r"no program 'gibt-es-nicht' – check options\.command"):
+    with pytest.raises(
+        VoiceError, match=r"cannot find the program 'gibt-es-nicht' – check options\.command"
+    ):
         voices.check(voices.load("a", tmp_path))
 
 
@@ -61,9 +66,9 @@ def test_a_program_that_is_not_there_is_named(tmp_path: Path) -> None:
     ("options", "message"),
     [
         ("", r"options\.command is missing"),
-        ('command = "my-tts"', r"options\.command must be a list of texts"),
-        ("command = []", r"options\.command must be a list of texts"),
-        ("command = [1]", r"options\.command must be a list of texts"),
+        ('command = "my-tts"', r"options\.command must be a list of strings"),
+        ("command = []", r"options\.command must be a list of strings"),
+        ("command = [1]", r"options\.command must be a list of strings"),
     ],
 )
 def test_a_wrong_profile_is_one_clear_error(tmp_path: Path, options: str, message: str) -> None:
@@ -88,11 +93,11 @@ def test_espeak_obeys_its_options(tmp_path: Path) -> None:
         return clip.frames / clip.rate
 
     assert seconds("words_per_minute = 300\n") < 0.8 * seconds("words_per_minute = 150\n")
-    with pytest.raises(VoiceError, match="espeak-ng ended with exit code"):
+    with pytest.raises(VoiceError, match="espeak-ng exited with code"):
         seconds('voice = "klingonisch"\n')
 
 
 def test_espeak_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(VoiceError, match="no program 'espeak-ng' – install it"):
+    with pytest.raises(VoiceError, match="cannot find the program 'espeak-ng' – install it"):
         voices.check(voices.load("espeak-ng"))

@@ -160,16 +160,16 @@ def test_fingerprints_are_of_what_is_heard(tmp_path: Path) -> None:
         ("engine = ", "is not valid TOML"),
         ('engine = "orgel"', "engine must be pico, .* or tone"),
         ("", "engine must be pico, .* or tone"),
-        ('engine = "pico"\nname = 1', "name is not known"),
+        ('engine = "pico"\nname = 1', "name is not a known key"),
         ('engine = "pico"\ntitle = 1', "title must be text"),
         ('engine = "pico"\nlevel_lufs = "laut"', "level_lufs must be a number"),
         ('engine = "pico"\noptions = 3', "options must be a table"),
-        ('engine = "pico"\n[options]\nspede = 1', r"options\.spede is not known"),
+        ('engine = "pico"\n[options]\nspede = 1', r"options\.spede is not a known key"),
         (
             'engine = "pico"\n[options]\nspeed = "schnell"',
             r"options\.speed must be a number from 0\.2 to 5",
         ),
-        ('engine = "pico"\n[pauses]\nkomma = 1', r"pauses\.komma is not known"),
+        ('engine = "pico"\n[pauses]\nkomma = 1', r"pauses\.komma is not a known key"),
         ('engine = "pico"\n[pauses]\ntitle = -1', r"pauses\.title must be milliseconds"),
     ],
 )
@@ -214,5 +214,5 @@ def test_every_built_in_voice_is_documented_with_its_licence() -> None:
 
 
 def test_an_unknown_voice_is_told_from_the_known_ones() -> None:
-    with pytest.raises(VoiceError, match=r"no such voice – choose .*, pico, .* or tone"):
+    with pytest.raises(VoiceError, match=r"does not exist – choose .*, pico, .* or tone"):
         voices.load("loriot")

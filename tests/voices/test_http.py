@@ -151,7 +151,9 @@ def test_a_fault_that_stays_is_told_at_once(
 def test_patience_ends_and_comes_back(tmp_path: Path, waits: list[float]) -> None:
     with SpeechServer(faults.status(503)) as server:
         voice = opened(tmp_path, server, "retries = 3\n")
-        with pytest.raises(VoiceError, match=r"503 .*, 4 times – start the server and build again"):
+        with pytest.raises(
+            VoiceError, match=r"503 .* \(4 tries\) – start the server and build again"
+        ):
             voice.speak([TEXT])
         assert len(waits) == 3
         with pytest.raises(VoiceError, match="503"):
@@ -186,9 +188,12 @@ def test_sounds_of_another_rate_are_fitted(tmp_path: Path) -> None:
     ("options", "message"),
     [
         ('voice = "a"', r"options\.base_url is missing"),
-        ('base_url = "localhost:1"\nvoice = "a"', "is no web address: 'localhost:1'"),
-        ('base_url = "http://h/v1"\nvoice = "a"\nkey = "sk-1"', r"options\.key is not known"),
-        ('base_url = "http://h/v1"\nvoice = "a"\nkey_env = "NIE"', "variable NIE is not set"),
+        ('base_url = "localhost:1"\nvoice = "a"', "is not a web address: 'localhost:1'"),
+        ('base_url = "http://h/v1"\nvoice = "a"\nkey = "sk-1"', r"options\.key is not a known key"),
+        (
+            'base_url = "http://h/v1"\nvoice = "a"\nkey_env = "NIE"',
+            "variable NIE, which is not set",
+        ),
         ('base_url = "http://h/v1"\nvoice = "a"\nresponse_format = "aiff"', 'must be "wav" or'),
         ('base_url = "http://h/v1"\nvoice = "a"\nspeed = 9', "speed must be a number from 0.25"),
     ],
@@ -218,7 +223,7 @@ def test_a_long_article_survives_a_server_that_dies_in_the_middle(tmp_path: Path
         port = server.port
     assert failed.exit_code == 1
     assert "cannot be reached" in failed.output
-    assert "build again: what is spoken already is kept" in failed.output
+    assert "build again: finished paragraphs are cached" in failed.output
     assert not list(show.paths.public.glob("*/*.mp3"))
     spoken = [request["input"] for request in server.requests[:3]]
     with SpeechServer(port=port) as server:

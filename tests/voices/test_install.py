@@ -94,10 +94,10 @@ def test_a_voice_is_downloaded_and_found(place: Place, answers: list[Answer]) ->
 @pytest.mark.parametrize(
     ("answer", "message"),
     [
-        (mirror.status(404), "404 Not Found – check the connection, or give a copy with --from"),
+        (mirror.status(404), "404 Not Found – check the connection, .* a copy with --from"),
         (mirror.status(500), "500 Internal Server Error"),
         (mirror.other(b"<html>Bitte melden Sie sich an.</html>"), "has 38 bytes instead of"),
-        (mirror.other(bytes(len(NETWORK))), "its checksum is another"),
+        (mirror.other(bytes(len(NETWORK))), "has the wrong checksum"),
         (mirror.endless, "has more than 1280000 bytes"),
         (mirror.breaks_after(0), "cannot be reached"),
     ],
@@ -117,7 +117,9 @@ def test_a_bad_mirror_installs_nothing(place: Place, answer: Answer, message: st
 
 def test_without_network_the_error_says_what_to_do(place: Place) -> None:
     voice = spec(place.voices, "http://127.0.0.1:9/de/")
-    with pytest.raises(VoiceError, match=r"cannot be reached: .* – check the connection, or give"):
+    with pytest.raises(
+        VoiceError, match=r"cannot be reached: .* – check the connection, or install"
+    ):
         install.install(voice, place.models)
     assert place.names() == []
 
@@ -212,7 +214,7 @@ def test_a_wrong_copy_is_refused(place: Place, tmp_path: Path) -> None:
         install.install(voice, place.models, str(tmp_path / "nein.onnx"))
     (tmp_path / "probe.onnx").write_bytes(NETWORK[::-1])
     (tmp_path / "probe.onnx.json").write_bytes(CONFIG)
-    with pytest.raises(VoiceError, match=r"probe\.onnx: is not the file .* checksum"):
+    with pytest.raises(VoiceError, match=r"probe\.onnx: has the wrong checksum"):
         install.install(voice, place.models, str(tmp_path))
     (tmp_path / "probe.onnx").write_bytes(NETWORK[:-1])
     with pytest.raises(VoiceError, match="has 1279999 bytes instead of 1280000"):
@@ -231,11 +233,11 @@ def test_a_full_disk_is_told_before_and_in_the_middle(
         with monkeypatch.context() as patch:
             usage = type(shutil.disk_usage("."))(10**9, 10**9, 1000)
             patch.setattr(shutil, "disk_usage", lambda _: usage)
-            with pytest.raises(VoiceError, match="disk is full: 1 MB are needed, 0 MB are free"):
+            with pytest.raises(VoiceError, match="disk is full: 1 MB needed, 0 MB free"):
                 install.install(voice, place.models)
         with monkeypatch.context() as patch:
             patch.setattr(os, "fsync", full)
-            with pytest.raises(VoiceError, match="disk is full – make room and try again"):
+            with pytest.raises(VoiceError, match="disk is full – free some space and try again"):
                 install.install(voice, place.models)
         assert not set(place.names()) & set(FILES)
         install.install(voice, place.models)
@@ -245,7 +247,7 @@ def test_a_full_disk_is_told_before_and_in_the_middle(
 def test_a_folder_that_cannot_be_written_is_named(place: Place) -> None:
     voice = spec(place.voices, "http://127.0.0.1:9/")
     place.models.write_text("a file where the folder should be", "utf-8")
-    with pytest.raises(VoiceError, match=r"models: cannot be written: .* – choose another place"):
+    with pytest.raises(VoiceError, match=r"models: cannot be written: .* – install it elsewhere"):
         install.install(voice, place.models)
 
 
@@ -254,7 +256,7 @@ def test_two_installations_do_not_meet(place: Place) -> None:
     place.models.mkdir()
     with (
         filelock.FileLock(place.models / ".lock"),
-        pytest.raises(VoiceError, match="another installation is at work there"),
+        pytest.raises(VoiceError, match="is in use by another installation"),
     ):
         install.install(voice, place.models)
 
@@ -273,7 +275,7 @@ def test_a_damaged_model_is_not_used(place: Place) -> None:
         voice = spec(place.voices, source.url)
         install.install(voice, place.models)
     (place.models / "probe.onnx").write_bytes(b"x" + NETWORK[1:])
-    with pytest.raises(VoiceError, match="is damaged or another model"):
+    with pytest.raises(VoiceError, match="is damaged or belongs to another model"):
         voices.open_voice(voice)
 
 

@@ -64,7 +64,7 @@ def test_speakers_are_chosen_by_name(tmp_path: Path) -> None:
     assert angry != voices.open_voice(voices.load("piper", tmp_path)).speak(["Nein."])
     text = (tmp_path / "a.toml").read_text("utf-8")
     (tmp_path / "a.toml").write_text(text.replace("wütend", "froh"), "utf-8")
-    with pytest.raises(VoiceError, match="'froh' is not known – choose neutral or wütend"):
+    with pytest.raises(VoiceError, match="has no speaker 'froh' – choose neutral or wütend"):
         voices.open_voice(voices.load("a", tmp_path))
 
 
@@ -147,7 +147,7 @@ def test_a_broken_model_is_one_clear_error(tmp_path: Path) -> None:
     network.write_bytes(whole)
     for text in ("{", "[]", "{}", '{"num_symbols": 1}'):
         config.write_text(text, "utf-8")
-        with pytest.raises(VoiceError, match=r"onnx\.json: is no configuration of a Piper voice"):
+        with pytest.raises(VoiceError, match=r"onnx\.json: is not a Piper voice configuration"):
             voices.open_voice(spec)
 
 

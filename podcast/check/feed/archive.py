@@ -9,9 +9,8 @@ from pathlib import Path
 from podcast.check.feed.dates import moment
 from podcast.check.feed.items import file_name
 from podcast.check.feed.rss import FEED, Feed, linked, read, self_link, text
-from podcast.check.finding import ARCHIVES, NAMESPACE, PSP_1, error, rule, short, warning
+from podcast.check.finding import ARCHIVES, NAMESPACE, PSP_1, Problem, error, rule, short, warning
 from podcast.check.folder import UnreadableError
-from podcast.models import Problem
 
 _BUILD = "Run `podcast build`."
 

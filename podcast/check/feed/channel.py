@@ -18,13 +18,13 @@ from podcast.check.finding import (
     PSP_1,
     RSS,
     RSS_PROFILE,
+    Problem,
     error,
     rule,
     short,
     warning,
 )
 from podcast.check.folder import Folder, OutsideFolderError, absolute
-from podcast.models import Problem
 
 REQUIRED = ("title", "link", "description", "language", "itunes:explicit")
 

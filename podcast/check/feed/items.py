@@ -18,13 +18,13 @@ from podcast.check.finding import (
     PODBOAT,
     PSP_1,
     RSS,
+    Problem,
     error,
     rule,
     short,
     warning,
 )
 from podcast.check.folder import Folder, OutsideFolderError, absolute, last_part
-from podcast.models import Problem
 
 TYPES = {
     ".mp3": "audio/mpeg",
@@ -167,7 +167,7 @@ def addressed(item: Item) -> Iterator[Problem]:
 
 
 @rule(ADDRESSES)
-def at_home(item: Item) -> Iterator[Problem]:
+def beside_media(item: Item) -> Iterator[Problem]:
     """Media, transcripts and chapters are in the published folder, so they can be checked."""
     for tag in ("enclosure", "podcast:transcript", "podcast:chapters"):
         for element in item.element.findall(tag, SPACES):
@@ -260,7 +260,7 @@ RULES: tuple[Callable[[Item], Iterator[Problem]], ...] = (
     notes,
     explicit,
     addressed,
-    at_home,
+    beside_media,
 )
 
 AMONG: tuple[Callable[[Feed], Iterator[Problem]], ...] = (

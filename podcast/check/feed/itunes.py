@@ -9,9 +9,8 @@ from xml.etree.ElementTree import Element
 
 from podcast.check.feed.dates import moment
 from podcast.check.feed.rss import SPACES, Feed, Item, attribute, text
-from podcast.check.finding import APPLE, LISTENING, RSS, error, rule, short, warning
+from podcast.check.finding import APPLE, LISTENING, RSS, Problem, error, rule, short, warning
 from podcast.check.folder import absolute, last_part
-from podcast.models import Problem
 
 _SHOW = "Correct it in feed/show.toml and run `podcast build`."
 _BUILD = "Run `podcast build`."
@@ -30,7 +29,7 @@ def kind(feed: Feed) -> Iterator[Problem]:
 @rule(APPLE)
 def flags(feed: Feed) -> Iterator[Problem]:
     """`itunes:block` and `itunes:complete` are `Yes`; anything else has no effect."""
-    yield from _flags(feed.channel, feed.where, ("itunes:block", "itunes:complete"))
+    yield from _flags(feed.channel, feed.where, ("itunes:block", "itunes:complete"), _SHOW)
 
 
 @rule(APPLE)
@@ -102,7 +101,7 @@ def episode_kind(item: Item) -> Iterator[Problem]:
 @rule(APPLE)
 def hidden(item: Item) -> Iterator[Problem]:
     """`itunes:block` of an episode is `Yes`."""
-    yield from _flags(item.element, item.where, ("itunes:block",))
+    yield from _flags(item.element, item.where, ("itunes:block",), _ARTICLE)
 
 
 @rule(APPLE)
@@ -143,12 +142,12 @@ def unique_numbers(feed: Feed) -> Iterator[Problem]:
 
 
 def _flags(
-    parent: Element, place: Callable[[str], str], tags: tuple[str, ...]
+    parent: Element, place: Callable[[str], str], tags: tuple[str, ...], fix: str
 ) -> Iterator[Problem]:
     for tag in tags:
         value = text(parent, tag)
         if value and value != "Yes":
-            yield warning(place(tag), f"is {short(value)!r}; only Yes has an effect", _SHOW)
+            yield warning(place(tag), f"is {short(value)!r}; only Yes has an effect", fix)
 
 
 CHANNEL = (kind, flags, contact, picture, up_to_date, newest_first, serial, unique_numbers)

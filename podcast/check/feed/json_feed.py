@@ -8,9 +8,8 @@ from typing import Any
 
 from podcast.check.feed.channel import nowhere
 from podcast.check.feed.rss import Feed, Item, text
-from podcast.check.finding import JSON_FEED, FormatError, error, parsed, rule, short
+from podcast.check.finding import JSON_FEED, FormatError, Problem, error, parsed, rule, short
 from podcast.check.folder import UnreadableError, absolute
-from podcast.models import Problem
 
 VERSIONS = ("https://jsonfeed.org/version/1", "https://jsonfeed.org/version/1.1")
 

@@ -9,9 +9,8 @@ from xml.etree.ElementTree import Element
 
 from podcast.check.feed.rss import SPACES, Feed, Item
 from podcast.check.feed.taxonomy import GROUPS, ROLES
-from podcast.check.finding import NAMESPACE, TAXONOMY, error, rule, short, warning
+from podcast.check.finding import NAMESPACE, TAXONOMY, Problem, error, rule, short, warning
 from podcast.check.folder import absolute
-from podcast.models import Problem
 
 LONGEST = 128
 """Limit for names and titles, in characters. Aggregators truncate longer ones."""

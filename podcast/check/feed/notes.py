@@ -8,8 +8,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 from podcast.check.feed.rss import Item, text
-from podcast.check.finding import APPLE, HTML, LISTENING, error, rule, short, warning
-from podcast.models import Problem
+from podcast.check.finding import APPLE, HTML, LISTENING, Problem, error, rule, short, warning
 
 LONGEST = 10_000
 """Apple truncates an episode's notes after this many characters."""

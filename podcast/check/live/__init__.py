@@ -2,7 +2,7 @@
 
     check_url(url) ── web.Web ──▶ feed ──┬─ documents: the feed, its cover, transcripts, chapters
                                          ├─ media: ranges, lengths, types of the newest episodes
-                                         └─ said: metadata in the feed
+                                         └─ judge_text: metadata in the feed
 
 Works for feeds from any generator. Each rule names its source.
 """
@@ -14,14 +14,13 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from podcast.check import said
+from podcast.check import judge_text
 from podcast.check.feed import rss
 from podcast.check.feed.rss import FEED, Feed, Item, attribute
-from podcast.check.finding import HTTP, RSS, error
+from podcast.check.finding import HTTP, RSS, Problem, error
 from podcast.check.folder import UnreadableError, absolute
 from podcast.check.live import documents, media
 from podcast.check.live.web import HttpClient, UnreachableError, plain
-from podcast.models import Problem
 
 EPISODES = 5
 """Number of newest episodes to request; the same server delivers the others."""
@@ -60,7 +59,9 @@ def check_url(
             return [*found, replace(flaw, source=RSS)]
         found += documents.own_address(feed, answer, where)
         found += _tried(where, lambda: documents.nothing(web, answer))
-        found += [replace(p, fix="Fix it in the tool that generates the feed.") for p in said(feed)]
+        found += [
+            replace(p, fix="Fix it in the tool that generates the feed.") for p in judge_text(feed)
+        ]
         found += _served(web, feed, episodes, progress or (lambda _: None))
     return found
 
@@ -74,7 +75,7 @@ def _served(
         yield from _tried(plain(art), lambda: documents.picture(web, art))
     for item in feed.items[:episodes]:
         progress(item.title)
-        yield from _tried(item.where(), lambda item=item: documents.beside(web, item))  # type: ignore[misc]
+        yield from _tried(item.where(), lambda item=item: documents.companions(web, item))  # type: ignore[misc]
         if absolute(item.enclosure()):
             where = plain(item.enclosure())
             yield from _tried(where, lambda item=item: _media(web, item))  # type: ignore[misc]

@@ -18,6 +18,7 @@ from podcast.check.finding import (
     RSS_PROFILE,
     XML_TYPES,
     FormatError,
+    Problem,
     error,
     rule,
     short,
@@ -28,7 +29,6 @@ from podcast.check.live.web import HttpClient, Response, UnreachableError, is_pr
 from podcast.check.media import chapters
 from podcast.check.media.transcripts import READERS
 from podcast.check.site import cover
-from podcast.models import Problem
 
 FEED_TYPES = ("application/rss+xml", "application/xml", "text/xml")
 _DAY = 86_400
@@ -90,7 +90,7 @@ def picture(web: HttpClient, url: str) -> Iterator[Problem]:
 
 
 @rule(NAMESPACE)
-def beside(web: HttpClient, item: Item) -> Iterator[Problem]:
+def companions(web: HttpClient, item: Item) -> Iterator[Problem]:
     """Podcasting 2.0: transcripts and chapters of one episode, for apps and web players."""
     for element in item.element.findall("podcast:transcript", SPACES):
         yield from _text(web, element.get("url", "").strip(), element.get("type", ""))

@@ -12,13 +12,13 @@ from podcast.check.finding import (
     HTTP,
     RSS,
     RSS_PROFILE,
+    Problem,
     error,
     rule,
     short,
     warning,
 )
 from podcast.check.live.web import HttpClient, Response, plain
-from podcast.models import Problem
 
 _TOTAL = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
 _RANGES = "Use a server that supports byte ranges: `podcast serve`, nginx, Caddy."
@@ -87,7 +87,7 @@ def ends(media: Enclosure) -> Iterator[Problem]:
 
 
 @rule(HTTP)
-def behind(media: Enclosure) -> Iterator[Problem]:
+def past_end(media: Enclosure) -> Iterator[Problem]:
     """RFC 9110, section 15.5.17: 416 past the end, for apps that resume a complete file."""
     if media.first.status == 206 and media.total:
         past = media.web.get(media.url, range=f"bytes={media.total}-", most=1)
@@ -170,7 +170,7 @@ def moved(media: Enclosure) -> Iterator[Problem]:
 RULES = (
     ranges,
     ends,
-    behind,
+    past_end,
     resumed,
     length,
     typed,

@@ -14,6 +14,7 @@ from podcast.check.finding import (
     NAMESPACE,
     PODLOVE,
     FormatError,
+    Problem,
     error,
     parsed,
     rule,
@@ -22,7 +23,6 @@ from podcast.check.finding import (
     warning,
 )
 from podcast.check.folder import UnreadableError
-from podcast.models import Problem
 
 TYPES = ("application/json+chapters", "application/json")
 

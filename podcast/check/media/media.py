@@ -9,11 +9,10 @@ from pathlib import Path
 from podcast.check.feed.dates import seconds
 from podcast.check.feed.items import file_name
 from podcast.check.feed.rss import Item, text
-from podcast.check.finding import APPLE, MPEG, error, rule
+from podcast.check.finding import APPLE, MPEG, Problem, error, rule
 from podcast.check.folder import UnreadableError
 from podcast.check.media import frames, id3, sound, tags
 from podcast.check.media.chapters import ParsedChapter
-from podcast.models import Problem
 
 _REBUILD = "Run `podcast rebuild` for this episode."
 

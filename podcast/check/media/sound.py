@@ -8,10 +8,18 @@ from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from podcast.check.finding import APPLE_AUDIO, LISTENING, LOUDNESS, MPEG, error, rule, warning
+from podcast.check.finding import (
+    APPLE_AUDIO,
+    LISTENING,
+    LOUDNESS,
+    MPEG,
+    Problem,
+    error,
+    rule,
+    warning,
+)
 from podcast.check.media import level
 from podcast.check.media.frames import Frames
-from podcast.models import Problem
 
 if TYPE_CHECKING:
     from podcast.check.media.level import Block

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from podcast.check.finding import CHAPTER_FRAMES, ID3, error, rule, short, warning
+from podcast.check.finding import CHAPTER_FRAMES, ID3, Problem, error, rule, short, warning
 from podcast.check.media.chapters import ParsedChapter
 from podcast.check.media.id3 import Tag
-from podcast.models import Problem
 
 FRAMES = {
     "TIT2": "title",

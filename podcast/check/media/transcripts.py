@@ -13,6 +13,8 @@ from podcast.check.finding import (
     NAMESPACE,
     TRANSCRIPTS,
     FormatError,
+    Problem,
+    Severity,
     count,
     error,
     rule,
@@ -22,7 +24,6 @@ from podcast.check.finding import (
 from podcast.check.folder import UnreadableError, last_part
 from podcast.check.media import cues
 from podcast.check.media.cues import ParsedCue
-from podcast.models import Problem, Severity
 
 READERS: Mapping[str, tuple[str, Callable[[str], list[ParsedCue]] | None]] = {
     "text/vtt": (".vtt", cues.vtt),

@@ -7,9 +7,8 @@ import warnings
 from collections.abc import Iterator
 
 from podcast.check.feed.rss import Feed, attribute
-from podcast.check.finding import APPLE_ART, error, rule, warning
+from podcast.check.finding import APPLE_ART, Problem, error, rule, warning
 from podcast.check.folder import OutsideFolderError, UnreadableError, absolute
-from podcast.models import Problem
 
 SMALLEST, LARGEST = 1400, 3000
 """Limits for the edge length of the picture. Pixels."""
@@ -41,7 +40,7 @@ def judge(feed: Feed, seen: set[str]) -> Iterator[Problem]:
             names[name] = None
         elif url and not absolute(url):
             yield error(where, "is not an absolute http(s) URL", "Run `podcast build`.")
-    for name in names.keys() - seen:
+    for name in sorted(names.keys() - seen):
         yield from _picture(name, feed)
     seen |= names.keys()
 

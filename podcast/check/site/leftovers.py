@@ -12,8 +12,7 @@ from pathlib import Path
 
 from podcast.check.feed.items import file_name
 from podcast.check.feed.rss import Feed, addresses
-from podcast.check.finding import FOLDER, rule, warning
-from podcast.models import Problem
+from podcast.check.finding import FOLDER, Problem, rule, warning
 
 ROOT = frozenset({"show.json"})
 """Files that belong in the root although no feed refers to them."""

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
-from podcast.check.finding import error, short, warning
+from podcast.check.finding import Problem, error, short, warning
 from podcast.check.folder import Folder, OutsideFolderError, UnreadableError
-from podcast.models import Problem
 
 START = "index.html"
 

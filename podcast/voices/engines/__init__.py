@@ -1,1 +1,1 @@
-"""Speech engines, one a module. `podcast.voices.all_engines` names them."""
+"""Speech engines, one per module. `podcast.voices.all_engines` lists them."""

@@ -1,4 +1,4 @@
-"""Any program that reads text on standard input and writes a sound file to standard output."""
+"""Run any program that reads text from standard input and writes a sound file to stdout."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from podcast.voices.engines import received_audio
 from podcast.voices.engines.received_audio import UnusableSoundError
 from podcast.voices.engines.trim import joined, trimmed
 
-_LONGEST = 1500  # characters in one call
+_LONGEST = 1500  # characters per call
 _TIMEOUT_S = 120
 
 
 def open_voice(spec: VoiceSpec) -> Voice:
-    """The voice, ready to speak. Raises `VoiceError` where it cannot start."""
+    """Open the voice, ready to speak. Raises `VoiceError` if it cannot start."""
     return CommandEngine(spec)
 
 
 class CommandEngine:
-    """A program of the user's. Options: `command`, a list; `timeout_s`; `version`, free text.
+    """The user's own program. Options: `command`, a list; `timeout_s`; `version`, free text.
 
-    The program is started for each sentence, in UTF-8. WAV, FLAC, MP3 and Ogg are understood.
+    The program runs once per sentence and reads it in UTF-8. It may return WAV, FLAC, MP3 or Ogg.
     """
 
     def __init__(self, spec: VoiceSpec) -> None:
-        """Raises `VoiceError` where there is no such program."""
+        """Raises `VoiceError` if the program cannot be found."""
         check(spec)
         options = spec.options
         self._program = Program(spec.name, options["command"], options.get("timeout_s", _TIMEOUT_S))
@@ -41,7 +41,7 @@ class CommandEngine:
 
 
 class Program:
-    """A command that turns text into sound."""
+    """A command that converts text to sound."""
 
     def __init__(self, voice: str, command: Sequence[str], timeout_s: float) -> None:
         self._voice, self._command, self._timeout_s = voice, list(command), timeout_s
@@ -79,9 +79,9 @@ class Program:
         except OSError as error:
             raise self._failed(text, f"cannot be started: {error.strerror}") from None
         if done.returncode:
-            said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-            what = f"ended with exit code {done.returncode}"
-            raise self._failed(text, f"{what}: {said[-1][:300]}" if said else what)
+            errors = done.stderr.decode("utf-8", "replace").strip().splitlines()
+            what = f"exited with code {done.returncode}"
+            raise self._failed(text, f"{what}: {errors[-1][:300]}" if errors else what)
         return done.stdout
 
     def _failed(self, text: str, what: str) -> VoiceError:
@@ -89,11 +89,11 @@ class Program:
 
 
 def check(spec: VoiceSpec) -> None:
-    """Raise `VoiceError` where there is no such program."""
+    """Raise `VoiceError` if the program cannot be found."""
     installed(spec, spec.options["command"][0], "check options.command in its profile")
 
 
 def installed(spec: VoiceSpec, program: str, fix: str) -> None:
-    """Raise `VoiceError` where `program` is not on this computer."""
+    """Raise `VoiceError` if `program` is not on this computer's PATH."""
     if shutil.which(program) is None:
-        raise VoiceError(f"voice {spec.name}", f"there is no program {program!r}", fix)
+        raise VoiceError(f"voice {spec.name}", f"cannot find the program {program!r}", fix)

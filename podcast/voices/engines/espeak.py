@@ -1,4 +1,4 @@
-"""espeak-ng through its command, where it is installed."""
+"""Run the espeak-ng command, if it is installed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _TIMEOUT_S = 60
 
 
 def open_voice(spec: VoiceSpec) -> Voice:
-    """The voice, ready to speak. Raises `VoiceError` where it cannot start."""
+    """Open the voice, ready to speak. Raises `VoiceError` if it cannot start."""
     return EspeakEngine(spec)
 
 
@@ -19,7 +19,7 @@ class EspeakEngine:
     """espeak-ng. Options: `voice`, `words_per_minute`, `pitch` from 0 to 99."""
 
     def __init__(self, spec: VoiceSpec) -> None:
-        """Raises `VoiceError` where espeak-ng is not installed."""
+        """Raises `VoiceError` if espeak-ng is not installed."""
         check(spec)
         options = spec.options
         self._program = Program(
@@ -40,5 +40,5 @@ class EspeakEngine:
 
 
 def check(spec: VoiceSpec) -> None:
-    """Raise `VoiceError` where espeak-ng is not installed."""
+    """Raise `VoiceError` if espeak-ng is not installed."""
     installed(spec, "espeak-ng", "install it, e.g. with: apt-get install espeak-ng")

@@ -1,4 +1,4 @@
-"""Any server that speaks the form of OpenAI's `/v1/audio/speech`: on this machine or elsewhere."""
+"""Use any server that implements OpenAI's `/v1/audio/speech`, on this machine or elsewhere."""
 
 from __future__ import annotations
 
@@ -22,36 +22,36 @@ from podcast.voices.engines.trim import joined, trimmed
 if TYPE_CHECKING:
     import httpx
 
-_LONGEST = 2000  # characters in one request; OpenAI's own limit is 4096
+_LONGEST = 2000  # characters per request; OpenAI's own limit is 4096
 _CONNECT_S = 10
 _TIMEOUT_S = 120
 _RETRIES = 5
 _PARALLEL = 4
-_RAW_RATE = 24_000  # Hz, of `pcm`, which does not say
+_RAW_RATE = 24_000  # Hz, of the `pcm` format, which has no header
 _WAIT_S, _LONGEST_WAIT_S = 0.5, 60.0
-_PASSING = {408, 409, 423, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529}
-_SAID = 200  # characters of what a server says that are worth repeating
+_TRANSIENT = {408, 409, 423, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529}
+_MESSAGE_LIMIT = 200  # characters of a server's error message to show
 
 
 def open_voice(spec: VoiceSpec) -> Voice:
-    """The voice, ready to speak. Raises `VoiceError` where it cannot start."""
+    """Open the voice, ready to speak. Raises `VoiceError` if it cannot start."""
     return HttpEngine(spec)
 
 
 class HttpEngine:
     """A voice on a server.
 
-    Options: `base_url` up to and with `/v1`, `model`, `voice`, `response_format`, `rate` of raw
-    sound, `speed`, `instructions`; `key_env`, the environment variable that holds the key;
-    `timeout_s` of one request, `retries`, and how many requests run in `parallel`.
+    Options: `base_url` up to and including `/v1`, `model`, `voice`, `response_format`, `rate` of
+    raw sound, `speed`, `instructions`; `key_env`, the environment variable that holds the key;
+    `timeout_s` per request, `retries`, and `parallel`, the most requests to run at once.
     """
 
     def __init__(self, spec: VoiceSpec) -> None:
-        """Raises `VoiceError` where the key is missing; the server is asked when it is needed."""
+        """Raises `VoiceError` if the key is missing. Does not contact the server yet."""
         check(spec)
         self._spec = spec
         self._rate = 0
-        self._given_up = False  # after one sentence was tried in vain, the next get one try each
+        self._given_up = False  # once a sentence has failed, the following get only one try each
         self._client: httpx.Client | None = None
 
     def speak(self, sentences: Sequence[str], attempt: int = 0) -> Clip:  # noqa: ARG002
@@ -69,30 +69,30 @@ class HttpEngine:
         return trimmed(received_audio.at_rate(pcm, rate, self._rate), self._rate)
 
     def _received(self, text: str) -> tuple[bytes, int]:
-        """Ask until there is usable sound, or patience ends. Raises `VoiceError`."""
+        """Request until usable sound arrives or all tries have failed. Raises `VoiceError`."""
         tries = 1 if self._given_up else 1 + self._option("retries", _RETRIES)
         for number in range(tries):
             try:
-                found = self._asked(text)
-            except _TransientError as trouble:
+                found = self._send(text)
+            except _TransientError as error:
                 if number == tries - 1:
                     self._given_up = True
-                    raise self._failed(text, str(trouble), tries) from None
-                time.sleep(_wait(number, trouble.wait_s))
+                    raise self._failed(text, str(error), tries) from None
+                time.sleep(_wait(number, error.wait_s))
             else:
                 self._given_up = False
                 return found
-        raise AssertionError("there is always a first try")
+        raise AssertionError("at least one try is always made")
 
-    def _asked(self, text: str) -> tuple[bytes, int]:
-        """One request. Raises `_TransientError` where another may go better, else `VoiceError`."""
+    def _send(self, text: str) -> tuple[bytes, int]:
+        """Send one request. Raises `_TransientError` if a retry may help, else `VoiceError`."""
         import httpx
 
-        with _turn(self._option("base_url"), self._option("parallel", _PARALLEL)):
+        with _request_slot(self._option("base_url"), self._option("parallel", _PARALLEL)):
             try:
                 response = self._open().post(self._url, json=self._request(text))
             except httpx.TimeoutException:
-                raise _TransientError(f"did not answer in {self._timeout:g} s") from None
+                raise _TransientError(f"did not respond within {self._timeout:g} s") from None
             except (httpx.TransportError, httpx.DecodingError) as error:
                 raise _TransientError(
                     f"cannot be reached: {error or type(error).__name__}"
@@ -109,28 +109,29 @@ class HttpEngine:
         return pcm, rate
 
     def _check(self, response: httpx.Response) -> None:
-        """Raise what a status other than 200 means."""
+        """Raise the error that an unsuccessful status means."""
         if response.is_success:
             return
-        what = f"answered {response.status_code} {response.reason_phrase}: {self._said(response)}"
-        if response.status_code in _PASSING:
+        status = f"{response.status_code} {response.reason_phrase}"
+        what = f"returned {status}: {self._message(response)}"
+        if response.status_code in _TRANSIENT:
             raise _TransientError(what.rstrip(": "), _retry_after(response.headers))
         fix = "check base_url, model and voice"
         if response.status_code in {401, 403}:
             fix = f"check the key in {self._option('key_env', 'key_env')}"
         raise VoiceError(self._subject, f"{self._url} {what.rstrip(': ')}", fix)
 
-    def _said(self, response: httpx.Response) -> str:
-        """What the server says of its error, on one line and without our key."""
+    def _message(self, response: httpx.Response) -> str:
+        """The server's error message, on one line and without our key."""
         try:
             value: Any = response.json()
             for key in ("error", "detail", "message"):
                 value = value.get(key, value) if isinstance(value, Mapping) else value
-            said = str(value)
+            message = str(value)
         except ValueError:
-            said = response.text
+            message = response.text
         key = self._key()
-        return " ".join((said.replace(key, "…") if key else said).split())[:_SAID]
+        return " ".join((message.replace(key, "…") if key else message).split())[:_MESSAGE_LIMIT]
 
     def _request(self, text: str) -> dict[str, Any]:
         options = self._spec.options
@@ -144,7 +145,7 @@ class HttpEngine:
         }
 
     def _open(self) -> httpx.Client:
-        """One client for each process, whose connections stay open."""
+        """One client per process; it keeps its connections open."""
         if self._client is None:
             import httpx
 
@@ -165,9 +166,9 @@ class HttpEngine:
         return self._spec.options.get(name, default)
 
     def _failed(self, text: str, what: str, tries: int) -> VoiceError:
-        times = f", {tries} times" if tries > 1 else ""
+        times = f" ({tries} tries)" if tries > 1 else ""
         problem = f"{self._option('base_url')} {what}{times}"
-        fix = "start the server and build again: what is spoken already is kept"
+        fix = "start the server and build again: finished paragraphs are cached"
         return VoiceError(f"{self._subject}: {text[:60]!r}", problem, fix)
 
     @property
@@ -188,35 +189,36 @@ class HttpEngine:
 
 
 def check(spec: VoiceSpec) -> None:
-    """Raise `VoiceError` where the address is none, or the key that is asked for is not there."""
+    """Raise `VoiceError` if base_url is not a web address or the variable for the key is unset."""
     address = spec.options["base_url"]
     if not address.startswith(("http://", "https://")):
-        what = f"options.base_url is no web address: {address!r}"
-        raise VoiceError(f"voice {spec.name}", what, "write e.g. http://localhost:8880/v1")
+        what = f"options.base_url is not a web address: {address!r}"
+        raise VoiceError(f"voice {spec.name}", what, "use e.g. http://localhost:8880/v1")
     name = spec.options.get("key_env")
     if name and not os.environ.get(name):
         fix = f"set it to the server's key: export {name}=…"
-        raise VoiceError(f"voice {spec.name}", f"the environment variable {name} is not set", fix)
+        what = f"needs the environment variable {name}, which is not set"
+        raise VoiceError(f"voice {spec.name}", what, fix)
 
 
 class _TransientError(Exception):
-    """A fault that may be gone with the next try."""
+    """A failure that may not recur on a retry."""
 
     def __init__(self, what: str, wait_s: float | None = None) -> None:
         super().__init__(what)
         self.wait_s = wait_s
-        """What the server asks for."""
+        """Delay that the server asks for. Seconds."""
 
 
 def _wait(number: int, asked_s: float | None) -> float:
-    """Seconds before the next try: as the server asks, else twice as long each time."""
+    """Seconds until the next try: as the server asks, else exponential backoff with jitter."""
     if asked_s is not None:
         return min(asked_s, _LONGEST_WAIT_S)
     return min(_WAIT_S * 2.0**number, _LONGEST_WAIT_S) * random.uniform(0.8, 1.2)
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds from a `Retry-After` header, which has a number or a date."""
+    """Seconds from a `Retry-After` header, which holds a number or a date."""
     from email.utils import parsedate_to_datetime
 
     value = str(headers.get("retry-after", "")).strip()
@@ -230,8 +232,8 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 @contextmanager
-def _turn(server: str, places: int) -> Iterator[None]:
-    """Wait until fewer than `places` requests of all processes of this user are at `server`."""
+def _request_slot(server: str, places: int) -> Iterator[None]:
+    """Hold one of `places` slots for `server`, which all processes of this user share."""
     import tempfile
     from pathlib import Path
 

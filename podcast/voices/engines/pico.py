@@ -1,7 +1,7 @@
-"""SVOX Pico through py-nanotts: a small German voice, about 200 times as fast as speech.
+"""SVOX Pico through py-nanotts: a small German voice, about 200 times faster than real time.
 
-The engine holds the GIL, is not for threads, obeys tags in its input and crashes on some, so text
-is cleaned first (`podcast.german.voiceable`) and workers are processes
+The engine holds the GIL, is not thread-safe, interprets tags in its input and crashes on some of
+them. Text is therefore cleaned first (`podcast.german.voiceable`), and workers are processes
 (`podcast.synthesis.workers`).
 """
 
@@ -23,12 +23,12 @@ from podcast.models import Clip, Voice, VoiceSpec
 from podcast.voices.engines.trim import joined, trimmed
 
 RATE = 16_000
-_LONGEST = 400  # characters in one call; the engine loses its melody in longer ones
+_LONGEST = 400  # characters per call; the engine loses its intonation in longer ones
 _CLAUSE_PAUSE_MS = 120
-_M_PERTURB = -6  # of glibc's malloc.h
+_M_PERTURB = -6  # from glibc's malloc.h
 
 _PLAIN, _ANY = '<preproccontext name="BASIC">', '<preproccontext name="DEFAULT">'
-_GAP = re.compile(r"(?<=[\w,.;:!?)]) ")  # "- und" stays together: the engine reads it as one
+_GAP = re.compile(r"(?<=[\w,.;:!?)]) ")  # keeps "- und" together: the engine reads it as a unit
 _PLAIN_WORD = re.compile(r"\(?([A-ZÄÖÜa-zäöüß][a-zäöüß]+)[,;:!?)]?")
 _NOT_PLAIN = listed(
     """
@@ -45,13 +45,13 @@ _NOT_PLAIN = listed(
 )
 """Words that the engine's text stage reads as something else: abbreviations and acronyms.
 
-From every word of its own tables, and 15,532 short words of a German dictionary.
+Collected from all words in its own tables and 15,532 short words of a German dictionary.
 """
 _BROKEN_OFF = listed("App. Art. best. human. Span. Ungar.")
 
 
 def open_voice(spec: VoiceSpec) -> Voice:
-    """The voice, ready to speak. Raises `VoiceError` where it cannot start."""
+    """Open the voice, ready to speak. Raises `VoiceError` if it cannot start."""
     return PicoEngine(spec)
 
 
@@ -59,16 +59,16 @@ class PicoEngine:
     """The German Pico voice. Options: `volume` in percent, `speed`, `pitch` (1 = as recorded)."""
 
     def __init__(self, spec: VoiceSpec) -> None:
-        """Raises `VoiceError` where the package is missing or broken."""
+        """Raises `VoiceError` if the package is missing or broken."""
         check(spec)
         try:
             from py_nanotts import NanoTTS
         except ImportError as error:
-            what = f"py-nanotts cannot be loaded: {error}"
+            what = f"cannot load the package py-nanotts: {error}"
             raise VoiceError(f"voice {spec.name}", what) from None
         self._speak = NanoTTS().speak
         options = spec.options
-        # An open tag costs nothing; the volume= argument adds 0.2 s of silence to every call.
+        # An unclosed tag costs nothing; the volume= argument adds 0.2 s of silence to every call.
         self._tags = "".join(
             f'<{name} level="{round(options.get(name, default) * scale)}">'
             for name, default, scale in (("volume", 40, 1), ("speed", 1, 100), ("pitch", 1, 100))
@@ -93,11 +93,12 @@ class PicoEngine:
 
 
 def hinted(text: str) -> str:
-    """`text` with tags that spare the engine's text stage the words that are just words.
+    """Add tags to `text` that make the engine's text stage skip ordinary words.
 
-    It looks for numbers, dates and abbreviations in all of them, which takes an eighth of the
-    engine's time, and there are hardly any: the front end has written them out. The samples stay
-    the same, but for a last word that it takes for an abbreviation and breaks off ("eine Art.").
+    That stage looks for numbers, dates and abbreviations in every word, which takes an eighth of
+    the engine's time. It finds hardly any, because the front end has written them out. The samples
+    stay the same, except for a last word that the stage would take for an abbreviation and break
+    off ("eine Art.").
     """
     words = _GAP.split(text)
     plain = [*map(_is_plain, words[:-1]), _is_plain(words[-1]) or words[-1] in _BROKEN_OFF]
@@ -113,19 +114,20 @@ def _is_plain(word: str) -> bool:
 
 
 def check(spec: VoiceSpec) -> None:
-    """Raise `VoiceError` where the package is missing."""
+    """Raise `VoiceError` if the package is missing."""
     if importlib.util.find_spec("py_nanotts") is None:
         fix = "run: pip install py-nanotts"
-        raise VoiceError(f"voice {spec.name}", "the package py-nanotts is not installed", fix)
+        what = "needs the package py-nanotts, which is not installed"
+        raise VoiceError(f"voice {spec.name}", what, fix)
 
 
 @contextmanager
 def _zeroed_memory() -> Iterator[None]:
-    """Make the engine deterministic: it reads some memory before it writes to it.
+    """Make the engine deterministic: it reads some memory before writing to it.
 
-    glibc can be told to fill what it hands out: with zeros, for the byte 0xFF. (A low threshold for
-    mmap, which is zero anyway, is not enough: a long-lived process reuses large blocks.) Without
-    glibc there is no such switch, and the same text may differ in inaudible ways.
+    glibc can fill all memory that it allocates: with zeros, for the byte 0xFF. (A low threshold for
+    mmap, whose pages are zero anyway, is not enough: a long-lived process reuses large blocks.)
+    Other C libraries have no such switch: with them, samples of the same text may differ inaudibly.
     """
     mallopt = _mallopt()
     if not mallopt:

@@ -1,6 +1,6 @@
-"""Piper: neural voices that run on an ordinary processor (package piper-tts, extra `piper`).
+"""Piper: neural voices that run on an ordinary CPU (package piper-tts, extra `piper`).
 
-piper-tts is under the GPL. Nothing of it is imported unless a voice of this engine is chosen.
+piper-tts is under the GPL. It is imported only if a voice of this engine is chosen.
 """
 
 from __future__ import annotations
@@ -26,29 +26,29 @@ if TYPE_CHECKING:
     from piper import PiperVoice, SynthesisConfig
     from piper.config import PiperConfig
 
-_LONGEST = 250  # characters in one call: 400 take half as much memory again
+_LONGEST = 250  # characters per call: 400 need 50 % more memory
 _CLAUSE_PAUSE_MS = 120
-_RETRY_NOISE = 0.333  # half of what the voices were trained with
+_RETRY_NOISE = 0.333  # half the noise that the voices were trained with
 
 
 def open_voice(spec: VoiceSpec) -> Voice:
-    """The voice, ready to speak. Raises `VoiceError` where it cannot start."""
+    """Open the voice, ready to speak. Raises `VoiceError` if it cannot start."""
     return PiperEngine(spec)
 
 
 class PiperEngine:
     """A Piper voice.
 
-    Options: `speed`; `speaker`, of a model that has several; `device`, cpu or cuda; `noise` and
-    `rhythm`, how freely sound and timing vary (0: not at all), and their `seed`.
+    Options: `speed`; `speaker`, for models with several; `device`, cpu or cuda; `noise` and
+    `rhythm`, how much sound and timing vary (0: not at all), and their `seed`.
 
-    The same text always gives the same samples. The network draws its random numbers in a row that
-    begins with the session, so with `noise` or `rhythm` every piece has a session of its own,
-    which takes longer than speaking it.
+    The same text always yields the same samples. A session seeds the network's random numbers only
+    once, so with `noise` or `rhythm` every piece gets its own session, which takes longer to create
+    than the piece takes to speak.
     """
 
     def __init__(self, spec: VoiceSpec) -> None:
-        """Raises `VoiceError` where package, model or device are missing or broken."""
+        """Raises `VoiceError` if the package, model or device is missing or broken."""
         check(spec)
         self._spec, self._network = spec, model_files.required(spec)
         model_files.verify(spec, self._network)
@@ -64,13 +64,13 @@ class PiperEngine:
         return joined([self._sentence(text, attempt) for text in sentences], rate)
 
     def _sentence(self, text: str, attempt: int) -> bytes:
-        said = phonemes.replaced(text, voiceable, _raw)
-        pieces = [self._piece(piece, attempt) for piece in clauses(said, _LONGEST)]
+        marked = phonemes.replaced(text, voiceable, _raw)
+        pieces = [self._piece(piece, attempt) for piece in clauses(marked, _LONGEST)]
         pause = bytes(2 * self._config.sample_rate * _CLAUSE_PAUSE_MS // 1000)
         return pause.join(piece for piece in pieces if piece)
 
     def _piece(self, text: str, attempt: int) -> bytes:
-        """One call: one sentence as we see it, which may be several as Piper does."""
+        """Speak `text` in one call; Piper may split it into several sentences."""
         steady = None if attempt else self._steady
         voice = steady or self._opened(int(files.sha256(text)[:7], 16) + attempt)
         try:
@@ -83,7 +83,7 @@ class PiperEngine:
         return pause.join(piece for piece in spoken if piece)
 
     def _opened(self, seed: int) -> PiperVoice:
-        """The voice on a session of its own, which draws random numbers from `seed` on."""
+        """The voice with its own session, whose random numbers start from `seed`."""
         import onnxruntime
         from piper import PiperVoice
 
@@ -91,11 +91,11 @@ class PiperEngine:
         return PiperVoice(session=_session(self._spec, self._network), config=self._config)
 
     def _varying(self, attempt: int) -> SynthesisConfig:
-        """As set, and from the second attempt on with some freedom in any case."""
+        """The configured settings; from the second attempt on, with at least `_RETRY_NOISE`."""
         if not attempt:
             return self._settings
-        freedom = max(_RETRY_NOISE, self._settings.noise_scale or 0)
-        return replace(self._settings, noise_scale=freedom)
+        noise = max(_RETRY_NOISE, self._settings.noise_scale or 0)
+        return replace(self._settings, noise_scale=noise)
 
     def _synthesis(self) -> SynthesisConfig:
         from piper import SynthesisConfig
@@ -115,22 +115,23 @@ class PiperEngine:
             return None
         if name in known:
             return known[name]
-        *most, last = list(known)[:12] or ["none: the model has a single speaker"]
+        *most, last = list(known)[:12] or ["no speaker: the model has only one"]
         choice = f"{', '.join(most)} or {last}" if most else last
-        what = f"speaker {name!r} is not known"
+        what = f"has no speaker {name!r}"
         raise VoiceError(f"voice {self._spec.name}", what, f"choose {choice}")
 
 
 def check(spec: VoiceSpec) -> None:
-    """Raise `VoiceError` where the package or the model is missing."""
+    """Raise `VoiceError` if the package or the model is missing."""
     if importlib.util.find_spec("piper") is None:
         fix = "run: pip install 'artikel-podcast[piper]'"
-        raise VoiceError(f"voice {spec.name}", "the package piper-tts is not installed", fix)
+        what = "needs the package piper-tts, which is not installed"
+        raise VoiceError(f"voice {spec.name}", what, fix)
     model_files.required(spec)
 
 
 def _raw(ipa: str) -> str:
-    """Piper's way to write phonemes, a block for each word."""
+    """`ipa` in Piper's phoneme notation, one block per word."""
     return " ".join(f"[[{word}]]" for word in phonemes.for_espeak(ipa).split())
 
 
@@ -143,24 +144,24 @@ def _config(network: Path) -> PiperConfig:
     except OSError as error:
         raise VoiceError(path, f"cannot be read: {error.strerror}") from None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise VoiceError(path, f"is no configuration of a Piper voice: {error!r}") from None
+        raise VoiceError(path, f"is not a Piper voice configuration: {error!r}") from None
 
 
 def _session(spec: VoiceSpec, network: Path) -> InferenceSession:
-    """One thread for each session: the processes that speak share the cores already."""
+    """Create a session with a single thread: the worker processes already share the cores."""
     import onnxruntime
 
     providers = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
     provider = providers[spec.options.get("device", "cpu")]
     if provider not in onnxruntime.get_available_providers():
         fix = 'install onnxruntime-gpu, or set device = "cpu"'
-        raise VoiceError(f"voice {spec.name}", "this onnxruntime cannot use a GPU", fix)
-    how: Any = onnxruntime.SessionOptions()
-    how.intra_op_num_threads = how.inter_op_num_threads = 1
-    how.enable_mem_pattern = False  # plans for inputs of one size; ours never have the same
-    how.log_severity_level = 3  # errors
+        raise VoiceError(f"voice {spec.name}", "the installed onnxruntime cannot use a GPU", fix)
+    settings: Any = onnxruntime.SessionOptions()
+    settings.intra_op_num_threads = settings.inter_op_num_threads = 1
+    settings.enable_mem_pattern = False  # it assumes inputs of equal size; ours always differ
+    settings.log_severity_level = 3  # errors only
     try:
-        return onnxruntime.InferenceSession(str(network), how, providers=[provider])
+        return onnxruntime.InferenceSession(str(network), settings, providers=[provider])
     except Exception as error:
         raise VoiceError(network, f"cannot be loaded: {_first_line(error)}") from None
 

@@ -1,4 +1,4 @@
-"""Sound that another program or server made: is it sound, is it whole, can it be that text?"""
+"""Decode sound from another program or server, and check it: complete, and plausible in length?"""
 
 from __future__ import annotations
 
@@ -6,42 +6,42 @@ import io
 
 from podcast.audio.pcm import floats, integers
 
-_QUICKEST = 60.0  # letters a second; the quickest of speakers says 25
-_SLOWEST = 1.5  # letters a second
-_SLACK_S = 8.0  # for what is slow because it is short, or has silence around it
-_STREAMED = 0x7F000000  # a length from here on means that the writer did not know it
+_QUICKEST = 60.0  # letters per second; the fastest speakers reach 25
+_SLOWEST = 1.5  # letters per second
+_SLACK_S = 8.0  # allowance for short texts, which take longer per letter, and surrounding silence
+_STREAMED = 0x7F000000  # lengths from here on mean that the writer did not know the length
 
 
 class UnusableSoundError(Exception):
-    """What came is not the sound that was asked for; the message says why."""
+    """The received data is not the requested sound; the message says why."""
 
 
 def decoded(data: bytes, *, raw_rate: int = 0) -> tuple[bytes, int]:
-    """Mono 16-bit samples and their rate, of a WAV, FLAC, MP3 or Ogg file; raw at `raw_rate`.
+    """Decode a WAV, FLAC, MP3 or Ogg file, or raw samples if `raw_rate` is given.
 
-    Raises `UnusableSoundError`.
+    Returns mono 16-bit samples and their rate. Raises `UnusableSoundError`.
     """
     if not data:
-        raise UnusableSoundError("sent nothing")
+        raise UnusableSoundError("returned no data")
     if raw_rate:
         return data[: len(data) // 2 * 2], raw_rate
     import numpy as np
     import soundfile
 
     if _is_cut(data):
-        raise UnusableSoundError("sent only a part of the sound")
+        raise UnusableSoundError("returned an incomplete sound file")
     try:
         samples, rate = soundfile.read(io.BytesIO(data), dtype="float32", always_2d=True)
     except (soundfile.SoundFileError, RuntimeError, ValueError) as error:
         begin = data[:40].decode("utf-8", "replace")
-        raise UnusableSoundError(f"sent no sound but {begin!r} ({error})") from None
+        raise UnusableSoundError(f"returned {begin!r} instead of sound ({error})") from None
     if not np.isfinite(samples).all():
-        raise UnusableSoundError("sent samples that are no numbers")
+        raise UnusableSoundError("returned samples that are infinite or not a number")
     return integers(samples.mean(axis=1)), int(rate)
 
 
 def at_rate(pcm: bytes, rate: int, wanted: int) -> bytes:
-    """Mono 16-bit `pcm` at another rate (Hz)."""
+    """Resample mono 16-bit `pcm` from `rate` to `wanted` (Hz)."""
     if rate == wanted:
         return pcm
     import soxr
@@ -50,14 +50,14 @@ def at_rate(pcm: bytes, rate: int, wanted: int) -> bytes:
 
 
 def check_length(text: str, seconds: float) -> None:
-    """Raise `UnusableSoundError` where nobody could say `text` in that time, or would take so long.
+    """Raise `UnusableSoundError` if `seconds` is impossibly short or long for `text`.
 
-    Coarse on purpose: it knows neither voice nor language. A digit may be a word.
+    Deliberately coarse: it knows neither the voice nor the language. A digit may be a whole word.
     """
     letters = sum(map(str.isalnum, text))
     longest = letters + 7 * sum(map(str.isdigit, text))
     if seconds < letters / _QUICKEST or seconds > longest / _SLOWEST + _SLACK_S:
-        raise UnusableSoundError(f"sent {seconds:.2f} s of sound for {letters} letters")
+        raise UnusableSoundError(f"returned {seconds:.2f} s of sound for {letters} letters")
 
 
 def _is_cut(data: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""A beep for every word: deterministic everywhere, for tests and for trying out a show."""
+"""A beep per word: deterministic on every machine, for tests and for trying out a show."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 RATE = 16_000
-_LETTER_S = 0.06  # a word of five letters sounds as long as a spoken one
+_LETTER_S = 0.06  # a five-letter word lasts as long as a spoken one
 _GAP_S = 0.05
 _AMPLITUDE = 0.21  # −18 LUFS, gaps included, as the profile says
 
 
 def open_voice(spec: VoiceSpec) -> Voice:
-    """The voice, ready to speak. Raises `VoiceError` where it cannot start."""
+    """Open the voice, ready to speak. Raises `VoiceError` if it cannot start."""
     return ToneEngine(spec)
 
 
 class ToneEngine:
-    """Sines between 200 and 400 Hz, chosen by each word. Option: `pitch`, a factor."""
+    """Sine tones from 200 to 400 Hz, derived from each word. Option: `pitch`, a factor."""
 
     def __init__(self, spec: VoiceSpec) -> None:
         self._pitch = float(spec.options.get("pitch", 1))
@@ -49,4 +49,4 @@ class ToneEngine:
 
 
 def check(spec: VoiceSpec) -> None:
-    """Nothing can be missing."""
+    """Do nothing: this engine has no dependencies."""

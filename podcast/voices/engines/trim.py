@@ -1,4 +1,4 @@
-"""Sentences without the silence that an engine puts around them, joined into one clip."""
+"""Trim the silence that an engine puts around sentences, and join them into one clip."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Samples = NDArray[np.int16]
 
 _SILENT = 60  # of 32768: −55 dBFS, below the last audible trace of a word
-_LEAD_S, _TAIL_S = 0.01, 0.04  # kept around the sound, so that no consonant is cut
+_LEAD_S, _TAIL_S = 0.01, 0.04  # kept around the sound, so that no consonant is cut off
 _FADE_S = 0.005
 
 
@@ -36,7 +36,7 @@ def trimmed(pcm: bytes, rate: int) -> bytes:
 
 
 def _silent(samples: Samples, rate: int) -> int:
-    """How many samples are silent before the first loud one; looks no further than it has to."""
+    """Number of silent samples before the first loud one; scans only as far as necessary."""
     for start in range(0, len(samples), rate):
         piece = samples[start : start + rate]
         loud = (piece > _SILENT) | (piece < -_SILENT)
@@ -46,12 +46,12 @@ def _silent(samples: Samples, rate: int) -> int:
 
 
 def joined(sentences: Sequence[bytes], rate: int) -> Clip:
-    """Mono 16-bit sentences end to end, with a mark where each begins."""
+    """Join mono 16-bit sentences into a clip, with a mark at the start of each."""
     lengths = [len(pcm) // 2 for pcm in sentences]
     marks = tuple(itertools.accumulate(lengths[:-1], initial=0))
     return Clip(pcm=b"".join(sentences), rate=rate, marks=marks)
 
 
 def chained(clips: Sequence[Clip]) -> Clip:
-    """Clips of a sentence each as one."""
+    """Join clips of one sentence each into one clip."""
     return joined([clip.pcm for clip in clips], clips[0].rate)
