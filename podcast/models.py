@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Literal
 
 Kind = Literal["title", "heading", "paragraph", "quote", "list item"]
 KINDS: dict[str, Kind] = {
@@ -108,86 +108,6 @@ class Pauses:
         return value
 
 
-CEILING_DB = -1.5
-"""Ceiling for samples and inter-sample peaks; keeps the MP3 below −1 dBTP. dBTP."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mastering:
-    """Mastering chain of a voice, in processing order; 0 disables a step."""
-
-    high_pass_hz: float = 0.0
-    """Cut-off frequency; removes rumble below it."""
-    equaliser_hz: float = 3000.0
-    """Centre frequency of the peak equaliser; presence is around 3 kHz."""
-    equaliser_db: float = 0.0
-    equaliser_q: float = 1.0
-    """Centre frequency divided by the bandwidth between the half-gain points."""
-    compressor_db: float = -24.0
-    """Compressor threshold, for a voice at −23 LUFS."""
-    compressor_ratio: float = 2.0
-    """Input decibels per output decibel above the threshold; 1 disables the compressor."""
-    limiter_db: float = CEILING_DB
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Model:
-    """The files of a neural voice: the network `file` and its configuration `file`.json."""
-
-    file: str
-    url: str
-    """URL of the folder that contains both; empty if they cannot be downloaded."""
-    bytes: int
-    """0 if the profile does not specify it."""
-    sha256: str
-    """Hex digits; empty if the profile does not specify it."""
-    config_bytes: int
-    config_sha256: str
-    folders: tuple[str, ...]
-    """Search path, in order of precedence."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VoiceSpec:
-    """A voice as described by its profile: everything that a worker needs to open it."""
-
-    name: str
-    title: str
-    engine: str
-    language: str
-    licence: str
-    options: Mapping[str, Any]
-    """Engine options that differ from their defaults."""
-    pauses: Pauses
-    level_lufs: float | None
-    """Integrated loudness of the engine's raw output for ordinary text. LUFS.
-
-    None if the voice was never measured: see `podcast.synthesis.calibration`.
-    """
-    mastered_lufs: float | None
-    """The same after mastering: the expected loudness of an episode. LUFS."""
-    pace_s: float | None
-    """Seconds that the voice takes per speech sound; 0 if it has no steady pace.
-
-    See `podcast.synthesis.quality_gate`.
-    """
-    fingerprint: str
-    """Hash that changes whenever the same text would sound different. Hex digits."""
-    mastering: Mastering = Mastering()
-    model: Model | None = None
-    """The files that the engine needs; None if it needs none."""
-    phonemes: bool = False
-    """Whether spoken text may contain phonemes as marked by `podcast.german.spoken`."""
-    patience_s: float = 120.0
-    """Timeout for one clip. Seconds."""
-    quality: str = ""
-    """Quality level as named by its authors, e.g. `medium`."""
-    source: str = ""
-    """URL of its origin."""
-    commercial: bool | None = None
-    """Whether its speech may be used commercially; None if unknown."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clip:
     """The audio of one segment: its sentences back to back, without pauses."""
@@ -229,39 +149,6 @@ class EncodedClip:
     """Start and end of each sentence in those samples; equal if the sentence is inaudible."""
     energies: tuple[tuple[float, ...], ...] = field(repr=False)
     """Energies of the clip at its final level, before LAME's encoding losses."""
-
-
-class Voice(Protocol):
-    """An opened engine. Not thread-safe."""
-
-    def speak(self, sentences: Sequence[str], attempt: int = 0) -> Clip:
-        """Synthesise `sentences` (at least one, none empty) as one clip with one mark each.
-
-        For `attempt` 1 and above, an engine that can vary its output speaks them differently than
-        in earlier attempts. The same attempt always sounds the same. Raises `VoiceError` on
-        failure.
-        """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cue:
-    """Subtitle text, displayed while it is heard."""
-
-    text: str
-    start_ms: int
-    """From the start of the finished MP3 as decoded by a player."""
-    end_ms: int
-    segment: int
-    """Index of the cue's segment."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
-    """One `Segment` with its times, for reading along."""
-
-    kind: Kind
-    sentences: tuple[tuple[str, int], ...]
-    """Each sentence as written, with its start time in milliseconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,7 +61,7 @@ MODULES = {
         dates encoding parsed furniture header plain_text front_matter __init__ markdown segment
     """,
     "voices": """
-        folders options model_files all_engines profile __init__ phonemes install
+        folders options spec model_files all_engines profile __init__ phonemes install
         engines engines.trim engines.received_audio engines.pico engines.piper engines.command
         engines.espeak engines.http engines.tone
     """,

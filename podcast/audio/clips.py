@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from podcast.audio import loudness, mastering, mp3, pcm
+from podcast.audio.mastering import CEILING_DB
 from podcast.audio.mp3 import Quality
 from podcast.errors import AudioError
-from podcast.models import CEILING_DB, Clip, EncodedClip
+from podcast.models import Clip, EncodedClip
 
 if TYPE_CHECKING:
     from pydub import AudioSegment

@@ -8,9 +8,8 @@ A voice's profile selects the steps and their strength (`[mastering]`).
 from __future__ import annotations
 
 import functools
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from podcast.models import Mastering
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,6 +26,28 @@ _ROWS = 64  # … and transforms per batch: few enough to stay in the CPU cache
 _SAFE = 0.7  # of the ceiling: quieter speech has no peak above it between samples at these rates
 _BLOCK = 512  # samples examined closely at a time
 _SMOOTH = 10  # milliseconds of averaging, before and after the gain is computed
+
+
+CEILING_DB = -1.5
+"""Ceiling for samples and inter-sample peaks; keeps the MP3 below −1 dBTP. dBTP."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mastering:
+    """Mastering chain of a voice, in processing order; 0 disables a step."""
+
+    high_pass_hz: float = 0.0
+    """Cut-off frequency; removes rumble below it."""
+    equaliser_hz: float = 3000.0
+    """Centre frequency of the peak equaliser; presence is around 3 kHz."""
+    equaliser_db: float = 0.0
+    equaliser_q: float = 1.0
+    """Centre frequency divided by the bandwidth between the half-gain points."""
+    compressor_db: float = -24.0
+    """Compressor threshold, for a voice at −23 LUFS."""
+    compressor_ratio: float = 2.0
+    """Input decibels per output decibel above the threshold; 1 disables the compressor."""
+    limiter_db: float = CEILING_DB
 
 
 def mastered(samples: Samples, rate: int, level_lufs: float, steps: Mastering) -> Samples:

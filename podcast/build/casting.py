@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from podcast import files, voices
 from podcast.errors import ArticleError, ShowError
-from podcast.models import KINDS, Article, Kind, VoiceSpec
+from podcast.models import KINDS, Article, Kind
 from podcast.show.show import Show
+from podcast.voices.spec import VoiceSpec
 
 
 class Casting:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Literal
 from podcast import __version__, files
 from podcast.build.casting import Casting
 from podcast.episode import chapters, soundbites
-from podcast.models import Article, Episode, Kind, Placement, Segment, VoiceSpec
+from podcast.models import Article, Episode, Kind, Placement, Segment
 from podcast.show.cover_art import CoverArt
 from podcast.show.show import Show
 from podcast.synthesis import cache
+from podcast.voices.spec import VoiceSpec
 
 if TYPE_CHECKING:
     from podcast.german.lexicon.lookup import Lexicon

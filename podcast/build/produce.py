@@ -19,13 +19,14 @@ from podcast.build.plan import Script
 from podcast.episode import chapters, passages, soundbites, transcripts
 from podcast.episode.recording import Recording
 from podcast.errors import ArticleError, AudioError, ShowError
-from podcast.models import Chapter, EncodedClip, Episode, Segment, VoiceSpec
+from podcast.models import Chapter, EncodedClip, Episode, Segment
 from podcast.page.changes import Website
 from podcast.show import replaced_media
 from podcast.show.cover_art import CoverArt
 from podcast.show.episode_file import episode_json
 from podcast.show.paths import CHAPTERS, EPISODE, PAGE, TEXT, TRANSCRIPTS
 from podcast.show.show import Show
+from podcast.voices.spec import VoiceSpec
 
 STEP_LU = 0.5
 """Step size for adjusting an episode's loudness, which is therefore at most half a step off.

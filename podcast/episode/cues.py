@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import textwrap
-
-from podcast.models import Cue
+from dataclasses import dataclass
 
 LINE = 42
 """Maximum characters in a line of subtitles; a cue has at most two lines."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """Subtitle text, displayed while it is heard."""
+
+    text: str
+    start_ms: int
+    """From the start of the finished MP3 as decoded by a player."""
+    end_ms: int
+    segment: int
+    """Index of the cue's segment."""
 
 
 def sentence_cues(text: str, start_ms: int, end_ms: int, segment: int) -> list[Cue]:

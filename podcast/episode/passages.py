@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from podcast.models import Cue, Passage, Segment
+from podcast.episode.cues import Cue
+from podcast.models import Kind, Segment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """One `Segment` with its times, for reading along."""
+
+    kind: Kind
+    sentences: tuple[tuple[str, int], ...]
+    """Each sentence as written, with its start time in milliseconds."""
 
 
 def passages(segments: Sequence[Segment], cues: Iterable[Cue]) -> Iterator[Passage]:

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from podcast.audio import loudness, mp3
 from podcast.audio.clips import DECODER_DELAY
 from podcast.audio.mp3 import Quality
-from podcast.episode.cues import sentence_cues
-from podcast.models import Cue, EncodedClip, Segment
+from podcast.episode.cues import Cue, sentence_cues
+from podcast.models import EncodedClip, Segment
 
 _JINGLE_PAUSE_MS = 500
 _PADDED = 0b10  # in the third byte of a frame header: the frame is one byte longer

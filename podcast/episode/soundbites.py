@@ -6,8 +6,9 @@ import bisect
 import textwrap
 from collections.abc import Iterable, Sequence
 
+from podcast.episode.cues import Cue
 from podcast.errors import ArticleError
-from podcast.models import Article, Cue, Segment, Soundbite
+from podcast.models import Article, Segment, Soundbite
 
 _MAX_TITLE = 128  # maximum characters of a title
 

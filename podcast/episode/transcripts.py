@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from podcast import files
 from podcast.episode.clock import timestamp
-from podcast.episode.cues import wrapped
-from podcast.models import Cue
+from podcast.episode.cues import Cue, wrapped
 
 
 def vtt(cues: Iterable[Cue]) -> Iterator[str]:

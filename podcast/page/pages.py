@@ -8,7 +8,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from podcast.models import Episode, Kind, Passage
+from podcast.episode.passages import Passage
+from podcast.models import Episode, Kind
 from podcast.page import data, subscribe, words
 from podcast.show.paths import FEED, INDEX, OLDER
 from podcast.show.settings import Settings

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from podcast.episode.clock import clock
+from podcast.episode.cues import Cue
 from podcast.errors import PlaybackError
-from podcast.models import Chapter, Cue
+from podcast.models import Chapter
 from podcast.playback import device
 
 

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 from podcast import german, voices
 from podcast.article import segment
 from podcast.audio import loudness, mastering, pcm
+from podcast.audio.mastering import CEILING_DB
 from podcast.errors import PublishError, VoiceError
 from podcast.german.lexicon.lookup import Lexicon
-from podcast.models import CEILING_DB, Clip, VoiceSpec
+from podcast.models import Clip
 from podcast.playback import players
 from podcast.synthesis import jobs
+from podcast.voices.spec import VoiceSpec
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,9 +8,11 @@ from typing import Any
 
 from podcast import voices as profiles
 from podcast.build.plan import Planner
-from podcast.models import Cue, Segment, VoiceSpec
+from podcast.episode.cues import Cue
+from podcast.models import Segment
 from podcast.show.show import Show
 from podcast.voices import model_files
+from podcast.voices.spec import VoiceSpec
 
 
 def rows(show: Show) -> list[dict[str, Any]]:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from podcast import files
 from podcast.episode import passages, transcripts
+from podcast.episode.cues import Cue
+from podcast.episode.passages import Passage
 from podcast.errors import EpisodeError
-from podcast.models import Cue, Episode, Passage
+from podcast.models import Episode
 from podcast.show import episode_file
 from podcast.show.paths import EPISODE, TEXT, TRANSCRIPTS, Paths, episode_files
 from podcast.show.publication import Publication

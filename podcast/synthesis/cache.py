@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from podcast import files
-from podcast.models import Clip, EncodedClip, VoiceSpec
+from podcast.models import Clip, EncodedClip
+from podcast.voices.spec import VoiceSpec
 
 _FORMAT = "4"
 _CHECKSUM = 4  # bytes of CRC-32 at the end of every file

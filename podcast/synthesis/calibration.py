@@ -12,9 +12,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from podcast import files, voices
-from podcast.models import VoiceSpec
 from podcast.synthesis import jobs, quality_gate
 from podcast.synthesis.workers import WorkerDied, Workers
+from podcast.voices.spec import VoiceSpec
 
 _FORMAT = "1"
 _TEXTS = (

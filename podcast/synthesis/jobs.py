@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from podcast.errors import PodcastError, VoiceError
-from podcast.models import Clip, EncodedClip, Segment, Voice, VoiceSpec
+from podcast.models import Clip, EncodedClip, Segment
 from podcast.synthesis import cache as cached
 from podcast.synthesis import quality_gate
 from podcast.synthesis.cache import Cache
 from podcast.synthesis.workers import WorkerDied, Workers
 from podcast.voices.engines import trim
+from podcast.voices.spec import Voice, VoiceSpec
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,7 +17,7 @@ from podcast.voices.folders import available, builtin
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from podcast.models import Voice, VoiceSpec
+    from podcast.voices.spec import Voice, VoiceSpec
 
 __all__ = ["available", "builtin", "check", "load", "open_voice", "trouble"]
 

@@ -15,7 +15,7 @@ class EngineSpec(NamedTuple):
     """Where to find an engine, how to identify its version, and what a profile may set."""
 
     module: str
-    """Defines two functions: `open_voice(spec)` returns a `podcast.models.Voice`, ready to speak;
+    """Defines two functions: `open_voice(spec)` returns a `Voice`, ready to speak;
     `check(spec)` raises `VoiceError` if something is missing, without starting the engine.
     Imported when the voice is first used."""
     version: Callable[[], str]

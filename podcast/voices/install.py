@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from podcast.errors import VoiceError
-from podcast.models import VoiceSpec
 from podcast.voices import model_files
 from podcast.voices.model_files import ModelFile
+from podcast.voices.spec import VoiceSpec
 
 if TYPE_CHECKING:
     import httpx

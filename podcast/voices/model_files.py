@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from podcast.errors import VoiceError
-from podcast.models import Model, VoiceSpec
 from podcast.voices.folders import MODELS
+from podcast.voices.spec import Model, VoiceSpec
 
 
 class ModelFile(NamedTuple):

@@ -11,11 +11,13 @@ from typing import Any
 
 from podcast import files
 from podcast.audio import mastering
+from podcast.audio.mastering import Mastering
 from podcast.errors import VoiceError
-from podcast.models import Mastering, Model, Pauses, VoiceSpec
+from podcast.models import Pauses
 from podcast.voices import model_files
 from podcast.voices.all_engines import ENGINES, EngineSpec
 from podcast.voices.options import matching, whole
+from podcast.voices.spec import Model, VoiceSpec
 
 _NUMBERS = {"level_lufs", "mastered_lufs", "pace_s"}
 _TEXTS = {"title", "engine", "language", "licence", "source", "quality"}

@@ -5,7 +5,7 @@ import pytest
 from hearing import true_peak
 
 from podcast.audio import mastering
-from podcast.models import Mastering
+from podcast.audio.mastering import Mastering
 
 RATE = 16_000
 PRESENCE = Mastering(equaliser_db=3.0)

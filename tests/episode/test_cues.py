@@ -5,8 +5,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from podcast.episode.cues import sentence_cues
-from podcast.models import Cue
+from podcast.episode.cues import Cue, sentence_cues
 
 
 def test_a_short_sentence_is_one_cue() -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from podcast.episode import soundbites
-from podcast.models import Cue
+from podcast.episode.cues import Cue
 
 
 def test_a_soundbite_is_found_across_cues() -> None:

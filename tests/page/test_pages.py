@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from podcast.models import Chapter, Episode, Passage
+from podcast.episode.passages import Passage
+from podcast.models import Chapter, Episode
 from podcast.page.pages import PAGE_SIZE, PageRenderer, names
 from podcast.show.settings import Settings
 

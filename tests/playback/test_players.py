@@ -17,8 +17,9 @@ import miniaudio
 import numpy as np
 import pytest
 
+from podcast.episode.cues import Cue
 from podcast.errors import PlaybackError
-from podcast.models import Chapter, Cue
+from podcast.models import Chapter
 from podcast.playback import device, players
 
 CUES = [Cue(text=f"Satz {n}", start_ms=300 * n, end_ms=300 * n + 300, segment=0) for n in range(4)]

@@ -11,7 +11,7 @@ import pytest
 
 from podcast import voices
 from podcast.errors import VoiceError
-from podcast.models import Voice
+from podcast.voices.spec import Voice
 
 
 def opened(folder: Path, program: str, more: str = "") -> Voice:

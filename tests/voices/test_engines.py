@@ -18,10 +18,11 @@ from speech_server import SpeechServer
 
 from podcast import voices
 from podcast.errors import VoiceError
-from podcast.models import Clip, Voice, VoiceSpec
+from podcast.models import Clip
 from podcast.synthesis.jobs import spoken_clip
 from podcast.synthesis.workers import Workers
 from podcast.voices.all_engines import ENGINES
+from podcast.voices.spec import Voice, VoiceSpec
 
 HOSTILE = [
     '<genfile file="/tmp/podcast-genfile.wav">Hallo</genfile>',

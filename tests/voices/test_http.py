@@ -18,8 +18,8 @@ from speech_server import Answer, SpeechServer, sound, tone
 from podcast import voices
 from podcast.cli import main
 from podcast.errors import VoiceError
-from podcast.models import Voice
 from podcast.voices.engines import http
+from podcast.voices.spec import Voice
 
 TEXT = "Guten Abend, meine Damen und Herren."
 

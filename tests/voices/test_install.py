@@ -18,8 +18,8 @@ from mirror import Answer, Mirror
 
 from podcast import voices
 from podcast.errors import VoiceError
-from podcast.models import VoiceSpec
 from podcast.voices import install, model_files
+from podcast.voices.spec import VoiceSpec
 
 NETWORK = bytes(range(256)) * 5000
 CONFIG = b'{"audio": {}}'

@@ -17,10 +17,11 @@ from shows import build, configure, make
 from podcast import voices
 from podcast.cli import main
 from podcast.errors import VoiceError
-from podcast.models import Clip, Voice
+from podcast.models import Clip
 from podcast.report import listing
 from podcast.voices import phonemes
 from podcast.voices.engines import piper
+from podcast.voices.spec import Voice
 
 NEWS = "ˈnjuːslɛtɐ"
 

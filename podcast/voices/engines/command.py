@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from podcast.errors import VoiceError
 from podcast.german.sentences.clauses import clauses
 from podcast.german.voiceable import voiceable
-from podcast.models import Clip, Voice, VoiceSpec
+from podcast.models import Clip
 from podcast.voices.engines import received_audio
 from podcast.voices.engines.received_audio import UnusableSoundError
 from podcast.voices.engines.trim import joined, trimmed
+from podcast.voices.spec import Voice, VoiceSpec
 
 _LONGEST = 1500  # characters per call
 _TIMEOUT_S = 120
@@ -36,7 +37,7 @@ class CommandEngine:
         self._program = Program(spec.name, options["command"], options.get("timeout_s", _TIMEOUT_S))
 
     def speak(self, sentences: Sequence[str], attempt: int = 0) -> Clip:  # noqa: ARG002
-        """See `podcast.models.Voice`."""
+        """See `podcast.voices.spec.Voice`."""
         return self._program.speak(sentences)
 
 
@@ -48,7 +49,7 @@ class Program:
         self._rate = 0
 
     def speak(self, sentences: Sequence[str]) -> Clip:
-        """See `podcast.models.Voice`."""
+        """See `podcast.voices.spec.Voice`."""
         spoken = [self._sentence(text) for text in sentences]
         return joined(spoken, self._rate or 16_000)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from podcast.models import Clip, Voice, VoiceSpec
+from podcast.models import Clip
 from podcast.voices.engines.command import Program, installed
+from podcast.voices.spec import Voice, VoiceSpec
 
 _TIMEOUT_S = 60
 
@@ -35,7 +36,7 @@ class EspeakEngine:
         )
 
     def speak(self, sentences: Sequence[str], attempt: int = 0) -> Clip:  # noqa: ARG002
-        """See `podcast.models.Voice`."""
+        """See `podcast.voices.spec.Voice`."""
         return self._program.speak(sentences)
 
 

@@ -14,10 +14,11 @@ from podcast import files
 from podcast.errors import VoiceError
 from podcast.german.sentences.clauses import clauses
 from podcast.german.voiceable import voiceable
-from podcast.models import Clip, Voice, VoiceSpec
+from podcast.models import Clip
 from podcast.voices.engines import received_audio
 from podcast.voices.engines.received_audio import UnusableSoundError
 from podcast.voices.engines.trim import joined, trimmed
+from podcast.voices.spec import Voice, VoiceSpec
 
 if TYPE_CHECKING:
     import httpx
@@ -55,7 +56,7 @@ class HttpEngine:
         self._client: httpx.Client | None = None
 
     def speak(self, sentences: Sequence[str], attempt: int = 0) -> Clip:  # noqa: ARG002
-        """See `podcast.models.Voice`."""
+        """See `podcast.voices.spec.Voice`."""
         spoken = [self._sentence(text) for text in sentences]
         return joined(spoken, self._rate or _RAW_RATE)
 

@@ -19,8 +19,9 @@ from podcast.errors import VoiceError
 from podcast.german.sentences.clauses import clauses
 from podcast.german.voiceable import voiceable
 from podcast.german.words.wordlist import listed
-from podcast.models import Clip, Voice, VoiceSpec
+from podcast.models import Clip
 from podcast.voices.engines.trim import joined, trimmed
+from podcast.voices.spec import Voice, VoiceSpec
 
 RATE = 16_000
 _LONGEST = 400  # characters per call; the engine loses its intonation in longer ones
@@ -76,7 +77,7 @@ class PicoEngine:
         )
 
     def speak(self, sentences: Sequence[str], attempt: int = 0) -> Clip:  # noqa: ARG002
-        """See `podcast.models.Voice`."""
+        """See `podcast.voices.spec.Voice`."""
         return joined([self._sentence(text) for text in sentences], RATE)
 
     def _sentence(self, text: str) -> bytes:

@@ -17,9 +17,10 @@ from podcast import files
 from podcast.errors import VoiceError
 from podcast.german.sentences.clauses import clauses
 from podcast.german.voiceable import voiceable
-from podcast.models import Clip, Voice, VoiceSpec
+from podcast.models import Clip
 from podcast.voices import model_files, phonemes
 from podcast.voices.engines.trim import joined, trimmed
+from podcast.voices.spec import Voice, VoiceSpec
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -59,7 +60,7 @@ class PiperEngine:
         self._steady = None if self._varied else self._opened(0)
 
     def speak(self, sentences: Sequence[str], attempt: int = 0) -> Clip:
-        """See `podcast.models.Voice`."""
+        """See `podcast.voices.spec.Voice`."""
         rate = self._config.sample_rate
         return joined([self._sentence(text, attempt) for text in sentences], rate)
 

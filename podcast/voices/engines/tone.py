@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from podcast import files
-from podcast.models import Clip, Voice, VoiceSpec
+from podcast.models import Clip
 from podcast.voices.engines.trim import joined
+from podcast.voices.spec import Voice, VoiceSpec
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,7 +32,7 @@ class ToneEngine:
         self._pitch = float(spec.options.get("pitch", 1))
 
     def speak(self, sentences: Sequence[str], attempt: int = 0) -> Clip:  # noqa: ARG002
-        """See `podcast.models.Voice`."""
+        """See `podcast.voices.spec.Voice`."""
         return joined([self._sentence(text) for text in sentences], RATE)
 
     def _sentence(self, text: str) -> bytes:
