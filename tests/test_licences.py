@@ -80,8 +80,8 @@ def needed_by(name: str, *extras: str) -> Packages:
 def licence(name: str) -> str:
     """The SPDX expression of an installed package."""
     about = metadata.metadata(name)
-    if about["License-Expression"]:
-        return about["License-Expression"]
+    if about.get("License-Expression"):
+        return about.get("License-Expression")
     if name in READ:
         return READ[name]
     said = {SPDX.get(text, text) for text in statements(name)} - {""}
@@ -94,7 +94,7 @@ def statements(name: str) -> list[str]:
     about = metadata.metadata(name)
     classifiers = about.get_all("Classifier") or []
     said = [text.split(" :: ")[-1] for text in classifiers if text.startswith("License ::")]
-    return [*said, about["License"] or "", about["License-Expression"] or ""]
+    return [*said, about.get("License") or "", about.get("License-Expression") or ""]
 
 
 def copyleft(expression: str) -> bool:
