@@ -62,12 +62,12 @@ def pieces(name: str, profiles: list[Path], folder: Path) -> dict[str, list[Path
 
     spec = voices.load(name, *profiles)
     engine = voices.open_voice(spec)
-    found: dict[str, list[Path]] = {"as spoken": [], "mastered": []}
+    found: dict[str, list[Path]] = {"as spoken": [], "mastered_clip": []}
     for number, text in enumerate(sentences(phonemes=spec.phonemes)):
         raw = engine.speak(text)
         if raw.frames / raw.rate < _LEAST_S:
             continue
-        for what, clip in (("as spoken", raw), ("mastered", jobs.mastered(raw, spec))):
+        for what, clip in (("as spoken", raw), ("mastered_clip", jobs.mastered_clip(raw, spec))):
             samples = np.frombuffer(clip.pcm, "<i2").astype(np.float32) / 32768
             samples = soxr.resample(samples, clip.rate, _RATE)
             gain = 10 ** ((_LUFS - loudness.measure(samples, _RATE)) / 20)
@@ -91,7 +91,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for name in names:
             found = pieces(name, [Path.cwd() / "voices", ROOT / "voices"], Path(folder))
-            before, after = judged(found["as spoken"]), judged(found["mastered"])
+            before, after = judged(found["as spoken"]), judged(found["mastered_clip"])
             print(f"{name}: {len(found['mastered'])} paragraphs")
             for figure in before:
                 change = after[figure] - before[figure]

@@ -70,7 +70,7 @@ def measure(name: str, folder: Path) -> dict[str, object]:
     peak = peak_mb()  # before the loudness is measured, which takes memory too
     seconds = sum(clip.frames / clip.rate for clip in clips)
     rate = clips[0].rate
-    mastered = [jobs.mastered(clip, spec) for clip in clips]
+    mastered = [jobs.mastered_clip(clip, spec) for clip in clips]
     raw, done = (
         np.frombuffer(b"".join(clip.pcm for clip in row), "<i2").astype(np.float32) / 32768
         for row in (clips, mastered)

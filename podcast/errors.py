@@ -8,7 +8,7 @@
     ├── AudioError       a jingle, a cover or an encoder fails
     ├── EpisodeError     an episode does not exist, or a name matches several
     ├── LockedError      another build holds the show's lock
-    ├── PlaybackError    there is no player, no sound device, or no such position in the episode
+    ├── PlaybackError    there is no player, no audio device, or no such position in the episode
     └── PublishError     the published folder cannot be written or served
 
 Any other exception is a bug in this program.
@@ -51,7 +51,7 @@ class VoiceError(PodcastError):
     """A voice is unknown, a profile is broken, or an engine fails."""
 
 
-class AudioError(PodcastError):
+class MediaError(PodcastError):
     """A jingle, a cover or an encoder fails."""
 
 
@@ -64,7 +64,7 @@ class LockedError(PodcastError):
 
 
 class PlaybackError(PodcastError):
-    """There is no player, no sound device, or no such position in the episode."""
+    """There is no player, no audio device, or no such position in the episode."""
 
 
 class PublishError(PodcastError):

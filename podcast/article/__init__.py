@@ -1,4 +1,4 @@
-"""Reading articles: one reader per file type."""
+"""Read articles: one reader per file type."""
 
 from __future__ import annotations
 
@@ -57,24 +57,24 @@ def load(path: Path, source: str) -> Article:
 
     data, modified = _contents(path, source)
     head, body = front_matter(decode(data, source), source)
-    draft: ParsedArticle = import_module(READERS[path.suffix.lower()]).read(body, head)
-    if not draft.blocks:
-        fix = "add text below the title" if draft.head.title else ""
+    parsed: ParsedArticle = import_module(READERS[path.suffix.lower()]).read(body, head)
+    if not parsed.blocks:
+        fix = "add text below the title" if parsed.head.title else ""
         raise ArticleError(source, "has no text to speak", fix)
-    _check_words(draft, source)
-    head = draft.head
+    _check_words(parsed, source)
+    head = parsed.head
     return Article(
-        title=_title(draft),
+        title=_title(parsed),
         author=head.author,
         published=head.published or modified,
         dated=head.published is not None,
         language=head.language or "de",
         source=source,
         link=head.link,
-        tags=head.tags or tags(draft.dropped),
-        blocks=draft.blocks,
-        dropped=draft.dropped,
-        skipped=draft.skipped,
+        tags=head.tags or tags(parsed.dropped),
+        blocks=parsed.blocks,
+        dropped=parsed.dropped,
+        skipped=parsed.skipped,
         place=Placement(
             season=head.season, number=head.number, kind=head.kind, explicit=head.explicit
         ),
@@ -84,9 +84,9 @@ def load(path: Path, source: str) -> Article:
     )
 
 
-def _check_words(draft: ParsedArticle, source: str) -> None:
+def _check_words(parsed: ParsedArticle, source: str) -> None:
     """Reject overlong words: binary data mistaken for text would be spelled out for days."""
-    for block in draft.blocks:
+    for block in parsed.blocks:
         longest = max(block.text.split(), key=len, default="")
         if len(longest) > _WORD_LENGTH:
             problem = f"contains a word of {len(longest):,} characters: {longest[:20]!r} …"
@@ -98,22 +98,22 @@ def _contents(path: Path, source: str) -> tuple[bytes, datetime]:
     try:
         data, seconds = path.read_bytes(), int(path.stat().st_mtime)
     except OSError as error:
-        raise ArticleError(source, error.strerror or "cannot be read") from None
+        raise ArticleError(source, f"cannot be read: {error.strerror}") from None
     if not data.strip():
         raise ArticleError(source, "is empty")
     return data, datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
 
 
-def _title(draft: ParsedArticle) -> str:
+def _title(parsed: ParsedArticle) -> str:
     """Return the article's own title, else its first heading, else its opening words."""
     from podcast.article import plain_text
     from podcast.german.words.wordlist import has_word
 
-    if draft.head.title and has_word(draft.head.title):
-        return plain_text.join([draft.head.title])
-    for block in draft.blocks:
+    if parsed.head.title and has_word(parsed.head.title):
+        return plain_text.join([parsed.head.title])
+    for block in parsed.blocks:
         if block.kind == "heading":
             return block.text
-    opening = draft.blocks[0].text[:_TITLE_LENGTH]
+    opening = parsed.blocks[0].text[:_TITLE_LENGTH]
     start = " ".join(opening.split()[:_TITLE_WORDS]).rstrip(" .,;:–-")
     return f"{start} …" if len(start) < len(opening.rstrip(".")) else start

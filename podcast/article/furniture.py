@@ -114,7 +114,7 @@ def is_furniture(line: str) -> bool:
 _TAGS = re.compile(r"(?:Schlagw[oö]rte?r?|Tags?|Stichw[oö]rte?r?) ?:(.*)", re.IGNORECASE)
 
 
-def found(part: RawBlock) -> tuple[str, ...]:
+def furniture_lines(part: RawBlock) -> tuple[str, ...]:
     """Return the lines of `part` if all of them are furniture, else an empty tuple."""
     return part.lines if all(is_furniture(line) for line in part.lines) else ()
 
@@ -128,12 +128,12 @@ def tags(lines: Iterable[str]) -> tuple[str, ...]:
     return ()
 
 
-def drop(parts: Sequence[RawBlock]) -> tuple[list[RawBlock], list[str]]:
+def remove(parts: Sequence[RawBlock]) -> tuple[list[RawBlock], list[str]]:
     """Separate the article's text from page furniture: return the kept parts and dropped lines.
 
     A furniture line is dropped if its whole part is furniture, or if it ends the last part.
     """
-    flags = [bool(found(part)) for part in parts]
+    flags = [bool(furniture_lines(part)) for part in parts]
     kept: list[RawBlock] = []
     dropped: list[str] = []
     for number, part in enumerate(parts):

@@ -44,9 +44,9 @@ _NO_DATE = re.compile(r"\b\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}\.?\s*\Z|\b\d{4}-\d\d-\
 _GAP = " \t.,;|·•–—-/("
 
 
-def take(parts: Sequence[RawBlock], known: Metadata) -> tuple[Metadata, list[RawBlock], list[str]]:
+def parse(parts: Sequence[RawBlock], known: Metadata) -> tuple[Metadata, list[RawBlock], list[str]]:
     """Parse the header: return `known` with its additions, the remaining parts, dropped lines."""
-    above = list(takewhile(furniture.found, parts))
+    above = list(takewhile(furniture.furniture_lines, parts))
     dropped = [line for part in above for line in part.lines]
     rest = list(parts[len(above) :])
     if rest and _BY.match(rest[0].lines[0]):  # byline first: no title
@@ -153,7 +153,7 @@ def _without_first_line(parts: list[RawBlock]) -> list[RawBlock]:
 
 
 def _merged(head: Metadata, **found: object) -> Metadata:
-    """Return `head` with its missing fields filled in from `found`."""
+    """Return `head` with its missing fields filled in from `furniture_lines`."""
     missing = {name: value for name, value in found.items() if getattr(head, name) is None}
     return replace(head, **missing)  # type: ignore[arg-type]
 

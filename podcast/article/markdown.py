@@ -38,8 +38,8 @@ def read(source: str, known: Metadata) -> ParsedArticle:
     )
     skipped: Counter[str] = Counter()
     parts = list(_parts(parser.parse(source), skipped))
-    head, parts, before = header.take(parts, known)
-    parts, after = furniture.drop(parts)
+    head, parts, before = header.parse(parts, known)
+    parts, after = furniture.remove(parts)
     return ParsedArticle(
         head=head,
         blocks=plain_text.blocks(parts),

@@ -31,8 +31,8 @@ _REST_OF_WORD = re.compile(
 
 def read(text: str, known: Metadata) -> ParsedArticle:
     """Parse plain `text`; `known` is the metadata from its front matter."""
-    head, parts, before = header.take(list(_parts(text)), known)
-    parts, after = furniture.drop(parts)
+    head, parts, before = header.parse(list(_parts(text)), known)
+    parts, after = furniture.remove(parts)
     return ParsedArticle(head=head, blocks=blocks(_with_headings(parts)), dropped=(*before, *after))
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from podcast.audio import loudness, mastering, mp3, pcm
 from podcast.audio.mastering import CEILING_DB
 from podcast.audio.mp3 import Quality
-from podcast.errors import AudioError
+from podcast.errors import MediaError
 from podcast.models import Clip, EncodedClip
 
 if TYPE_CHECKING:
@@ -41,12 +41,12 @@ class ClipEncoding:
     ceiling_db: float = CEILING_DB
 
 
-def encode_clip(clip: Clip, delivery: ClipEncoding) -> EncodedClip:
+def encode_clip(clip: Clip, encoding: ClipEncoding) -> EncodedClip:
     """Encode `clip` for the MP3, sentence by sentence: memory use does not grow with its length."""
     spans: list[tuple[int, int]] = []
-    frames = mp3.encode(_pieces(clip, delivery, spans), delivery.quality)
-    samples = mp3.count(frames, delivery.quality) * delivery.quality.frame
-    power = 10 ** (delivery.gain_db / 10)
+    frames = mp3.encode(_pieces(clip, encoding, spans), encoding.quality)
+    samples = mp3.count(frames, encoding.quality) * encoding.quality.frame
+    power = 10 ** (encoding.gain_db / 10)
     return EncodedClip(
         frames=frames,
         samples=samples,
@@ -55,10 +55,10 @@ def encode_clip(clip: Clip, delivery: ClipEncoding) -> EncodedClip:
     )
 
 
-def _pieces(clip: Clip, delivery: ClipEncoding, spans: list[tuple[int, int]]) -> Iterator[bytes]:
+def _pieces(clip: Clip, encoding: ClipEncoding, spans: list[tuple[int, int]]) -> Iterator[bytes]:
     """Yield sentences and the pauses between them; append each sentence's position to `spans`."""
-    rate, position = delivery.quality.rate, DECODER_DELAY
-    pause = _silence(round(delivery.pause_ms * rate / 1000), rate)
+    rate, position = encoding.quality.rate, DECODER_DELAY
+    pause = _silence(round(encoding.pause_ms * rate / 1000), rate)
     for start, end in clip.sentences():
         if start == end:  # it contains nothing that the voice can speak
             spans.append((position, position))
@@ -66,21 +66,21 @@ def _pieces(clip: Clip, delivery: ClipEncoding, spans: list[tuple[int, int]]) ->
         if position > DECODER_DELAY:
             position += int(pause.frame_count())
             yield pause.raw_data
-        piece = _sentence(clip, start, end, delivery)
+        piece = _sentence(clip, start, end, encoding)
         spans.append((position, position + int(piece.frame_count())))
         position = spans[-1][1]
         yield piece.raw_data
 
 
-def _sentence(clip: Clip, start: int, end: int, delivery: ClipEncoding) -> AudioSegment:
+def _sentence(clip: Clip, start: int, end: int, encoding: ClipEncoding) -> AudioSegment:
     """One sentence at its final level and sample rate."""
     import soxr
 
-    rate = delivery.quality.rate
+    rate = encoding.quality.rate
     piece = memoryview(clip.pcm)[start * clip.width : end * clip.width]
-    samples = pcm.floats(piece, delivery.gain_db)
+    samples = pcm.floats(piece, encoding.gain_db)
     samples = soxr.resample(samples, clip.rate, rate)
-    samples = mastering.limited(samples, rate, delivery.ceiling_db)
+    samples = mastering.limited(samples, rate, encoding.ceiling_db)
     return _segment(pcm.integers(samples), rate)
 
 
@@ -88,7 +88,7 @@ def jingle(path: Path, quality: Quality, level_lufs: float) -> EncodedClip:
     """Encode any sound file as mono at the loudness of the speech, faded at both ends.
 
     It has no energies, because only speech counts towards an episode's loudness. Raises
-    `AudioError` naming the file.
+    `MediaError` naming the file.
     """
     piece = _jingle(path, quality.rate, level_lufs)
     frames = mp3.encode([piece.raw_data], quality)
@@ -108,11 +108,11 @@ def _jingle(path: Path, rate: int, level_lufs: float) -> AudioSegment:
     try:
         samples, own_rate = soundfile.read(path, dtype="float32", always_2d=True)
     except (soundfile.LibsndfileError, OSError) as error:
-        raise AudioError(path, "cannot be read as sound") from error
+        raise MediaError(path, "cannot be read as audio") from error
     mono = soxr.resample(np.ascontiguousarray(samples.mean(axis=1)), own_rate, rate)
     measured = loudness.measure(mono, rate) if len(mono) else loudness.SILENCE_LUFS
     if measured <= loudness.SILENCE_LUFS:
-        raise AudioError(path, "is silent")
+        raise MediaError(path, "is silent")
     mono = mastering.limited(
         mono * np.float32(10 ** ((level_lufs - measured) / 20)), rate, CEILING_DB
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 from shutil import copyfileobj
 from typing import IO
 
-from podcast.errors import AudioError
+from podcast.errors import MediaError
 from podcast.models import Chapter
 
 _LATIN_1, _UTF_16 = b"\0", b"\1"  # text encodings of a frame
@@ -49,7 +49,7 @@ def write_tagged(
 ) -> tuple[int, str]:
     """Write the tag and then the frames to `path`. Returns the file's size and SHA-256.
 
-    Raises `AudioError` under the same conditions as `tag`.
+    Raises `MediaError` under the same conditions as `tag`.
     """
     with path.open("w+b") as file:
         file.write(tag(tags, chapters, cover))
@@ -63,7 +63,7 @@ def write_tagged(
 def tag(tags: Tags, chapters: Sequence[Chapter], cover: bytes) -> bytes:
     """Build an ID3v2.3 tag. `cover` is a JPEG.
 
-    Raises `AudioError` for more than 255 chapters, and for a tag of 256 MiB or more.
+    Raises `MediaError` for more than 255 chapters, and for a tag of 256 MiB or more.
     """
     frames = [*_texts(tags, chapters), *_chapters(chapters), _picture(cover)]
     ordered = sorted(frames, key=_place)
@@ -75,7 +75,7 @@ def _header(size: int) -> bytes:
     """The tag header for `size` bytes of frames. Each byte of the size holds seven bits."""
     if size >> _SIZE_BITS:
         limit = (1 << _SIZE_BITS) - 1
-        raise AudioError("ID3 tag", f"is {size} bytes long, but the limit is {limit}")
+        raise MediaError("ID3 tag", f"is {size} bytes long, but the limit is {limit}")
     seven_bits = bytes(size >> shift & 0x7F for shift in (21, 14, 7, 0))
     return b"ID3\3\0\0" + seven_bits
 
@@ -135,7 +135,7 @@ def _chapters(chapters: Sequence[Chapter]) -> list[bytes]:
         return []
     if len(chapters) > _MOST_CHAPTERS:
         what = f"has {len(chapters)} chapters, but the limit is {_MOST_CHAPTERS}"
-        raise AudioError("ID3 tag", what)
+        raise MediaError("ID3 tag", what)
     ids = _element_ids(chapters)
     return [*map(_chapter, ids, chapters), _contents(ids)]
 

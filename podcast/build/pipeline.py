@@ -11,7 +11,7 @@ from podcast import files
 from podcast.audio.mp3 import QUALITIES
 from podcast.build.plan import Decision, Planner, Script
 from podcast.build.produce import Producer
-from podcast.build.result import Result, result_of, untouched
+from podcast.build.result import Result, build_result, unbuilt_result
 from podcast.errors import PodcastError, PublishError
 from podcast.models import EncodedClip, Episode
 from podcast.page.changes import Website
@@ -89,7 +89,7 @@ class Build:
         keeps what was published before the error.
         """
         work = [d for d in decisions if d.state in {"new", "stale"}]
-        yield from (untouched(d) for d in decisions if d.state not in {"new", "stale"})
+        yield from (unbuilt_result(d) for d in decisions if d.state not in {"new", "stale"})
         waiting: list[Episode] = []
         for result, episode in self._produce_all(work, fresh=fresh):
             yield result
@@ -98,7 +98,7 @@ class Build:
                 self._publish(waiting)
                 waiting = []
         self._publish(waiting, prune)
-        replaced_media.expire(self.show, self.published.values())
+        replaced_media.delete_expired(self.show, self.published.values())
         if self._synthesised:
             self.cache.prune(limit_bytes=self.show.settings.cache_mb * 1e6)
         if self._synthesised or self._reused:
@@ -118,7 +118,9 @@ class Build:
         numbers = {d.source: number for number, d in enumerate(work, 1)}
         spoken = rendered(jobs, self.cache, self.workers)
         for source, group in groupby(spoken, key=lambda pair: pair[0].owner):
-            clips = _ArticleClips(self, scripts.pop(source), (take for _, take in group), numbers)
+            clips = _ArticleClips(
+                self, scripts.pop(source), (rendered_clip for _, rendered_clip in group), numbers
+            )
             yield self._produce(clips)
         yield from ((result, None) for result in settled)
 
@@ -139,9 +141,9 @@ class Build:
             try:
                 script = self.planner.script(decision)
             except PodcastError as error:
-                settled.append(replace(untouched(decision), state="failed", reason=str(error)))
+                settled.append(replace(unbuilt_result(decision), state="failed", reason=str(error)))
                 continue
-            if script.sounds_as_published and self.show.episodes.is_complete(decision.episode):
+            if script.is_unchanged and self.show.episodes.is_complete(decision.episode):
                 settled.append(self._mark_fresh(script))
                 continue
             scripts[decision.source] = script
@@ -153,7 +155,7 @@ class Build:
     def jobs(self, script: Script, steps: int, *, fresh: bool = False) -> Iterator[Job]:
         """Return the jobs for the clips of an article, `steps` loudness steps above the default."""
         cast = {kind: self._voices.measured(voice) for kind, voice in script.cast.items()}
-        encodings = {kind: self._producer.delivery(voice, steps) for kind, voice in cast.items()}
+        encodings = {kind: self._producer.encoding(voice, steps) for kind, voice in cast.items()}
         parts = (
             (segment, cast[segment.kind], encodings[segment.kind]) for segment in script.segments
         )
@@ -166,14 +168,14 @@ class Build:
             episode = self._producer.produce(script, slug, guid, clips)
         except PodcastError as error:
             self.show.publication.unstage(slug)
-            return result_of(script, state="failed", slug=slug, reason=str(error)), None
+            return build_result(script, state="failed", slug=slug, reason=str(error)), None
         except OSError as error:
             raise PublishError.of(error, self.show.paths.public) from error
         self.published[episode.source] = episode
         self._seconds += episode.duration_ms / 1000
         self._synthesised += clips.synthesised
         self._reused += clips.reused
-        result = result_of(script, state="built", slug=slug, seconds=episode.duration_ms / 1000)
+        result = build_result(script, state="built", slug=slug, seconds=episode.duration_ms / 1000)
         return replace(result, synthesised=clips.synthesised, reused=clips.reused), episode
 
     def _identity(self, script: Script) -> tuple[str, str]:
@@ -181,16 +183,16 @@ class Build:
         if old:
             return old.slug, old.guid
         taken = [episode.slug for episode in self.published.values()]
-        return identity.of_episode(article.source, article.title, article.published, taken)
+        return identity.episode_identity(article.source, article.title, article.published, taken)
 
     def _mark_fresh(self, script: Script) -> Result:
         """Record the new inputs of an article whose change does not affect its episode."""
-        assert script.decision.episode  # noqa: S101 -- sounds_as_published implies an episode
+        assert script.decision.episode  # noqa: S101 -- is_unchanged implies an episode
         episode = replace(script.decision.episode, inputs=dict(script.decision.inputs))
         self.show.episodes.update(episode)
         self.published[episode.source] = episode
         reason = f"{script.decision.reason}, but not in a way that affects the episode"
-        return replace(untouched(script.decision), state="fresh", reason=reason)
+        return replace(unbuilt_result(script.decision), state="fresh", reason=reason)
 
     def _publish(self, made: Sequence[Episode], prune: Sequence[Episode] = ()) -> None:
         """Publish staged episodes, cover, pages and feed in one step, if anything has changed."""
@@ -199,7 +201,7 @@ class Build:
         from podcast import feed
 
         show, old = self.show, last_publication.feeds(self.show.paths)
-        episodes, guid = self.published.values(), identity.of_show(show)
+        episodes, guid = self.published.values(), identity.show_guid(show)
         found = feed.documents(show.settings, guid, show.base, episodes)
         noted = feed.noted(found, self._before, datetime.now(UTC))
         state = {"guid": guid, "cover": self._artwork.inputs(), "feeds": noted}
@@ -231,25 +233,30 @@ class _ArticleClips:
         self,
         build: Build,
         script: Script,
-        takes: Iterator[RenderedClip | PodcastError],
+        rendered_clips: Iterator[RenderedClip | PodcastError],
         numbers: dict[str, int],
     ) -> None:
-        self.script, self._build, self._takes, self._numbers = script, build, takes, numbers
+        self.script, self._build, self._rendered_clips, self._numbers = (
+            script,
+            build,
+            rendered_clips,
+            numbers,
+        )
         self.synthesised = self.reused = 0
 
     def __call__(self, steps: int) -> Iterator[EncodedClip]:
         build = self._build
         if not self.synthesised + self.reused:
             return self._first()
-        takes = rendered(build.jobs(self.script, steps), build.cache, build.workers)
-        return (_or_raise(take).clip for _, take in takes)
+        rendered_clips = rendered(build.jobs(self.script, steps), build.cache, build.workers)
+        return (_or_raise(rendered_clip).clip for _, rendered_clip in rendered_clips)
 
     def _first(self) -> Iterator[EncodedClip]:
         build, source = self._build, self.script.article.source
         rate = QUALITIES[build.show.settings.quality].rate
         seconds = build._seconds  # noqa: SLF001 -- helper of the same run
-        for take in self._takes:
-            made = _or_raise(take)
+        for rendered_clip in self._rendered_clips:
+            made = _or_raise(rendered_clip)
             self.synthesised += made.synthesised
             self.reused += not made.synthesised
             seconds += made.clip.samples / rate
@@ -272,7 +279,7 @@ def orphans(sources: Iterable[str], episodes: Iterable[Episode]) -> list[Episode
     return [episode for episode in episodes if episode.source not in known]
 
 
-def _or_raise(take: RenderedClip | PodcastError) -> RenderedClip:
-    if isinstance(take, PodcastError):
-        raise take
-    return take
+def _or_raise(rendered_clip: RenderedClip | PodcastError) -> RenderedClip:
+    if isinstance(rendered_clip, PodcastError):
+        raise rendered_clip
+    return rendered_clip

@@ -71,7 +71,7 @@ class Script:
         return self.cast["paragraph"]
 
     @property
-    def sounds_as_published(self) -> bool:
+    def is_unchanged(self) -> bool:
         """Whether the change that made the article stale is neither heard nor seen."""
         old = self.decision.episode
         forced = self.decision.forced

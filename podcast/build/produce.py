@@ -18,7 +18,7 @@ from podcast.audio.mp3 import QUALITIES
 from podcast.build.plan import Script
 from podcast.episode import chapters, passages, soundbites, transcripts
 from podcast.episode.recording import Recording
-from podcast.errors import ArticleError, AudioError, ShowError
+from podcast.errors import ArticleError, MediaError, ShowError
 from podcast.models import Chapter, EncodedClip, Episode, Segment
 from podcast.page.changes import Website
 from podcast.show import replaced_media
@@ -58,7 +58,7 @@ class Producer:
 
         `clips(steps)` yields the encoded clips of all its segments, `steps` loudness steps above
         the default. It is called with 0, and again if the measured loudness calls for a
-        correction. Raises `ArticleError`, `AudioError`, and whatever `clips` raises.
+        correction. Raises `ArticleError`, `MediaError`, and whatever `clips` raises.
         """
         folder = self.show.publication.stage(slug)
         cover = self._thumbnail  # drawn while the workers synthesise the first clips
@@ -76,7 +76,7 @@ class Producer:
         media = f"{slug}-{digest[:_DIGITS]}.mp3"
         tagged.replace(folder / media)
         episode = self._described(script, slug, guid, timed, duration_ms, size, media)
-        earlier = replaced_media.keep(self.show, script.decision.episode, media, folder)
+        earlier = replaced_media.link_replaced(self.show, script.decision.episode, media, folder)
         episode = replace(
             episode,
             replaced=earlier,
@@ -85,7 +85,7 @@ class Producer:
         self._write_texts(folder, episode, script, recording)
         return episode
 
-    def delivery(self, voice: VoiceSpec, steps: int = 0) -> ClipEncoding:
+    def encoding(self, voice: VoiceSpec, steps: int = 0) -> ClipEncoding:
         """Return the encoding for a calibrated voice, `steps` × `STEP_LU` above the default."""
         expected = voice.mastered_lufs or 0.0
         return ClipEncoding(
@@ -211,7 +211,7 @@ class Producer:
         path = self.show.file(field)
         try:
             return jingle(path, self._quality, self._level) if path else None
-        except AudioError as error:
+        except MediaError as error:
             fix = "use a WAV, FLAC, OGG or MP3 file"
             raise ShowError(self.show.paths.settings, f"{field}: {error}", fix) from None
 

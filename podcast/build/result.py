@@ -29,7 +29,7 @@ class Result:
     """Elements that cannot be spoken, such as images."""
 
 
-def untouched(decision: Decision) -> Result:
+def unbuilt_result(decision: Decision) -> Result:
     """Return the result for an article that is left alone."""
     old = decision.episode
     return Result(
@@ -42,7 +42,7 @@ def untouched(decision: Decision) -> Result:
     )
 
 
-def result_of(
+def build_result(
     script: Script, *, state: str, slug: str, reason: str = "", seconds: float = 0.0
 ) -> Result:
     """Return the result for an article that was read; `reason` defaults to why it was built."""

@@ -94,7 +94,7 @@ def find_show(ctx: click.Context) -> Show:
     from podcast.show.show import Show
 
     show = Show.find(ctx.find_root().obj)
-    lock.heal(show)
+    lock.complete_publication(show)
     return show
 
 

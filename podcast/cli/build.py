@@ -45,7 +45,7 @@ def init(folder: Path, title: str | None, author: str, base_url: str) -> None:
 @click.command()
 @click.argument("articles", nargs=-1)
 @click.option("-n", "--dry-run", is_flag=True, help="Only print what would be built, and why.")
-@click.option("--prune", is_flag=True, help="Withdraw episodes whose article is gone.")
+@click.option("--prune", is_flag=True, help="Withdraw episodes whose article no longer exists.")
 @_workers
 @json_option
 @click.pass_context
@@ -130,7 +130,7 @@ def _build(
     as_json: bool = False,
 ) -> None:
     from podcast.build.pipeline import Build, orphans
-    from podcast.build.result import untouched
+    from podcast.build.result import unbuilt_result
     from podcast.cli import console
     from podcast.show import lock
     from podcast.synthesis.workers import Workers, cores
@@ -142,7 +142,7 @@ def _build(
             lost = orphans(show.sources(), run.published.values())
             decisions = run.decide(sources, force=force)
             if dry_run:
-                results = [untouched(decision) for decision in decisions]
+                results = [unbuilt_result(decision) for decision in decisions]
             else:
                 results = list(run.run(decisions, fresh=fresh, prune=lost if prune else ()))
         damaged = len(run.cache.damaged)

@@ -36,7 +36,7 @@ class Report:
     show: Show
     results: Sequence[Result]
     lost: Sequence[Episode]
-    """Episodes whose article is gone."""
+    """Episodes whose article no longer exists."""
     pruned: bool
     """Whether the lost episodes were withdrawn."""
     to_prune: bool
@@ -68,7 +68,7 @@ class Report:
             done = "kept; withdraw it with: podcast build --prune"
             if self.pruned or self.to_prune:
                 done = "withdrawn" if self.pruned else "would be withdrawn"
-            click.echo(f"orphan  {episode.slug}: {episode.source} is gone ({done})")
+            click.echo(f"orphan  {episode.slug}: {episode.source} no longer exists ({done})")
         if self.damaged:
             clips = counted(self.damaged, "damaged clip")
             click.echo(f"Replaced {clips} in the cache")

@@ -40,7 +40,8 @@ _NEW = "new"
 @click.option(
     "--password",
     envvar="PODCAST_PASSWORD",
-    help="Password of --user. Prefer PODCAST_PASSWORD or the prompt: others see command lines.",
+    help="Password of --user. Prefer PODCAST_PASSWORD or the prompt: "
+    "other users can read command lines.",
 )
 @click.option(
     "--trust-proxy",

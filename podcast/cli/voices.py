@@ -94,7 +94,7 @@ def install(
             done[name] = installation.install(spec, place, source or "", tell)
         if not as_json:
             click.echo(f"{name}: {done[name].path}")
-        if trouble := profiles.trouble(spec):
+        if trouble := profiles.why_not_ready(spec):
             click.secho(f"{name}: {trouble}", fg="yellow", err=True)
     if as_json:
         rows = [{"voice": n, **asdict(d), "path": str(d.path)} for n, d in done.items()]

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from podcast.errors import AudioError
+from podcast.errors import MediaError
 
 Colour = tuple[int, int, int]
 
@@ -40,7 +40,7 @@ _PALETTES = (
 def chosen(title: str, colours: Sequence[str] | None = None) -> Palette:
     """Return the palette for a cover: from `colours` if given, else selected by the title.
 
-    Raises `AudioError` if one of `colours` is not a colour.
+    Raises `MediaError` if one of `colours` is not a colour.
     """
     return _mixed(colours) if colours else _picked(title)
 
@@ -91,7 +91,7 @@ def _colour(text: str) -> Colour:
     try:
         red, green, blue = ImageColor.getrgb(text)[:3]
     except ValueError:
-        raise AudioError(text, "is not a colour", 'write it like "#14213d"') from None
+        raise MediaError(text, "is not a colour", 'write it like "#14213d"') from None
     return red, green, blue
 
 

@@ -6,7 +6,7 @@ import io
 import warnings
 from typing import TYPE_CHECKING
 
-from podcast.errors import AudioError
+from podcast.errors import MediaError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,7 @@ QUALITIES = (92, 86, 80, 74, 68, 62, 56, 50)
 def prepare(path: Path) -> bytes:
     """Convert the show's own picture to what directories require: a square RGB JPEG, 1400–3000 px.
 
-    A picture that already meets the requirements is returned byte for byte. Raises `AudioError`
+    A picture that already meets the requirements is returned byte for byte. Raises `MediaError`
     if the file is not a picture, or is damaged, too small or too large.
     """
     data = _read(path)
@@ -40,7 +40,7 @@ def prepare(path: Path) -> bytes:
     if side < SMALLEST:
         size = f"{image.width} × {image.height} pixels"
         fix = f"use at least {SMALLEST} × {SMALLEST} pixels"
-        raise AudioError(path, f"is too small for a cover ({size})", fix)
+        raise MediaError(path, f"is too small for a cover ({size})", fix)
     if _is_ready(image, data):
         return data
     square = _square(_rgb(image))
@@ -50,7 +50,7 @@ def prepare(path: Path) -> bytes:
         data = jpeg(smaller, LIMIT, QUALITIES if wanted > SMALLEST else range(92, 5, -6))
         if len(data) <= LIMIT:
             return data
-    raise AudioError(path, "cannot be compressed to 512 kB", "choose a picture with less detail")
+    raise MediaError(path, "cannot be compressed to 512 kB", "choose a picture with less detail")
 
 
 def thumbnail(cover: bytes, size: int = 1500) -> bytes:
@@ -66,9 +66,9 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise AudioError(path, "cover picture does not exist") from None
+        raise MediaError(path, "cover picture does not exist") from None
     except OSError as error:
-        raise AudioError(path, f"cover picture cannot be read: {error.strerror}") from None
+        raise MediaError(path, f"cover picture cannot be read: {error.strerror}") from None
 
 
 def _decoded(path: Path, data: bytes) -> Image.Image:
@@ -80,10 +80,10 @@ def _decoded(path: Path, data: bytes) -> Image.Image:
             image = Image.open(io.BytesIO(data))
             image.load()
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        raise AudioError(path, "has too many pixels", "scale it down to 3000 × 3000") from None
+        raise MediaError(path, "has too many pixels", "scale it down to 3000 × 3000") from None
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         reason = f"is not a picture, or is damaged ({type(error).__name__})"
-        raise AudioError(path, reason, "use a JPEG or PNG file") from error
+        raise MediaError(path, reason, "use a JPEG or PNG file") from error
     return image
 
 

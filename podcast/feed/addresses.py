@@ -13,7 +13,7 @@ _PLAIN = re.compile(r"https?://[A-Za-z0-9.-]+(/[A-Za-z0-9_./~-]*)?")
 
 def page(base: str, episode: Episode) -> str:
     """Return the URL of the episode's page."""
-    return text(base, episode, PAGE)
+    return file(base, episode, PAGE)
 
 
 def media(base: str, episode: Episode) -> str:
@@ -21,7 +21,7 @@ def media(base: str, episode: Episode) -> str:
     return f"{base}{episode.slug}/{episode.media}"  # a slug needs no escaping
 
 
-def text(base: str, episode: Episode, suffix: str) -> str:
+def file(base: str, episode: Episode, suffix: str) -> str:
     """Return the URL of another file of the episode, given its suffix, e.g. `.vtt`."""
     return f"{base}{episode.slug}/{episode.slug}{suffix}"
 

@@ -46,7 +46,7 @@ class Channel:
 
 def channels(settings: Settings, guid: str, episodes: Iterable[Episode]) -> list[Channel]:
     """Return the main feed of the show, followed by the feeds from `[[feeds]]`."""
-    entries = told_apart(episodes)
+    entries = with_unique_titles(episodes)
     text = settings.description or settings.subtitle or settings.title
     main = Channel(stem=MAIN, title=settings.title, description=text, guid=guid, entries=entries)
     found = {MAIN: main}
@@ -59,7 +59,7 @@ def channels(settings: Settings, guid: str, episodes: Iterable[Episode]) -> list
     return list(found.values())
 
 
-def told_apart(episodes: Iterable[Episode]) -> list[FeedEntry]:
+def with_unique_titles(episodes: Iterable[Episode]) -> list[FeedEntry]:
     """Return all episodes, oldest first, with titles that are unique within a day.
 
     AntennaPod treats episodes with the same title and day as duplicates. The first one published

@@ -42,7 +42,7 @@ class Items:
         item.content(clean(show_notes(episode, page)), type="CDATA")
         item.enclosure(addresses.media(self._base, episode), str(episode.bytes), "audio/mpeg")
         author = episode.author or self._settings.author
-        stem = escaped(addresses.text(self._base, episode, ""))
+        stem = escaped(addresses.file(self._base, episode, ""))
         return "\n".join(
             [
                 f"<link>{escaped(page)}</link>",

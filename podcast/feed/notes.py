@@ -32,5 +32,5 @@ def show_notes(episode: Episode, page: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Remove the characters that XML forbids from `text`."""
+    """Remove the characters that XML forbids from `file`."""
     return text if text.isprintable() else _ILLEGAL.sub("", text)

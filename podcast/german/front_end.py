@@ -21,7 +21,7 @@ def _lexicon_spans(text: str, lexicon: Lexicon | None) -> list[engine.Span]:
     return [
         engine.Span(match.start, match.end, said, "lexicon")
         for match in lexicon.find(text)
-        if (said := lexicon.said(match.entry)) is not None
+        if (said := lexicon.spoken_form(match.entry)) is not None
     ]
 
 

@@ -10,7 +10,7 @@ from podcast.show.paths import COVER, FEED, INDEX
 from podcast.show.settings import Settings
 
 
-def of_show(settings: Settings, base: str) -> dict[str, Any]:
+def show_data(settings: Settings, base: str) -> dict[str, Any]:
     """Describe the show as a `PodcastSeries`.
 
     Without `base`, its addresses are relative to `index.html`.
@@ -29,7 +29,7 @@ def of_show(settings: Settings, base: str) -> dict[str, Any]:
     return _without_empty(own)
 
 
-def of_episode(settings: Settings, base: str, episode: Episode) -> dict[str, Any]:
+def episode_data(settings: Settings, base: str, episode: Episode) -> dict[str, Any]:
     """Describe an episode as a `PodcastEpisode`.
 
     Without `base`, its addresses are relative to the episode's page.

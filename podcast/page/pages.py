@@ -65,7 +65,7 @@ class PageRenderer:
             begins=opening[0][1] if opening else 0,
             original=_safe_link(episode.link),
             groups=list(_grouped([p for p in passages if p.kind != "title"])),
-            described=data.of_episode(self._settings, self._base, episode),
+            described=data.episode_data(self._settings, self._base, episode),
         )
 
     def lists(self, oldest_first: Sequence[Episode]) -> Iterator[tuple[str, bytes]]:
@@ -94,7 +94,7 @@ class PageRenderer:
             feed=feed,
             apps=list(subscribe.apps(feed, self._settings.title)),
             qr=subscribe.qr(feed) if feed and not rest["number"] else "",
-            described=data.of_show(self._settings, self._base),
+            described=data.show_data(self._settings, self._base),
             **rest,
         )
 

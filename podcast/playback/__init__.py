@@ -1,1 +1,1 @@
-"""Local playback of an episode: through an installed player or the sound device."""
+"""Local playback of an episode: through an installed player or the audio device."""

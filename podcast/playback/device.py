@@ -21,7 +21,7 @@ _PERIOD_MS = 100
 
 
 @contextmanager
-def sounding(media: Path, start_ms: int) -> Iterator[Callable[[float], bool]]:
+def playing(media: Path, start_ms: int) -> Iterator[Callable[[float], bool]]:
     """Play `media` from `start_ms`, streaming it from disk.
 
     Yields a function that waits for the given number of seconds or until the sound ends, and
@@ -50,7 +50,7 @@ def _decoded(media: Path, start_ms: int) -> Generator[Any, int, None]:
             str(media), nchannels=_CHANNELS, sample_rate=_RATE, seek_frame=first
         )
     except miniaudio.MiniaudioError as error:
-        raise PlaybackError(media, "is not a playable sound file", _reason(error)) from error
+        raise PlaybackError(media, "is not a playable audio file", _reason(error)) from error
     return stream
 
 
@@ -98,7 +98,7 @@ def _until_done(
 def _no_device(error: Exception) -> PlaybackError:
     problem = f"none could be opened ({_reason(error)})"
     return PlaybackError(
-        "sound device", problem, "connect one, or play the file on another computer"
+        "audio device", problem, "connect one, or play the file on another computer"
     )
 
 

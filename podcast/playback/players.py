@@ -38,7 +38,7 @@ PLAYERS = {
     "mplayer": Player(("-really-quiet", "-nolirc", "-novideo"), ("-ss", "{:.3f}")),
     "afplay": Player((), None),
 }
-"""Players by name, best first. (mpg123 hangs without a sound device and ignores signals.)"""
+"""Players by name, best first. (mpg123 hangs without a audio device and ignores signals.)"""
 
 _LIBRARY = "miniaudio"
 _EARLY_S = 3.0
@@ -68,7 +68,7 @@ def play(
     remaining = [cue for cue in cues if cue.end_ms > start_ms]
     command = _command(media, start_ms, player)
     duration_s = (remaining[-1].end_ms - start_ms) / 1000 if remaining else 0
-    with _playing(command, duration_s) if command else device.sounding(media, start_ms) as ended:
+    with _playing(command, duration_s) if command else device.playing(media, start_ms) as ended:
         _follow(remaining, start_ms, show, ended)
 
 
@@ -174,7 +174,7 @@ def _arguments(name: str, player: Player, media: Path, start_ms: int) -> list[st
 
 @contextmanager
 def _playing(command: list[str], duration_s: float) -> Iterator[_Ended]:
-    """Run the player, like `device.sounding`; playback should take `duration_s` seconds."""
+    """Run the player, like `device.playing`; playback should take `duration_s` seconds."""
     with tempfile.TemporaryFile() as output, _started(command, output) as process:
         began = time.monotonic()
 
@@ -185,7 +185,7 @@ def _playing(command: list[str], duration_s: float) -> Iterator[_Ended]:
                 return False
             if process.returncode or time.monotonic() - began < duration_s - _EARLY_S:
                 reason = _last_line(output) or "exited early without an error message"
-                raise PlaybackError(Path(command[0]).name, reason, "check the sound device")
+                raise PlaybackError(Path(command[0]).name, reason, "check the audio device")
             return True
 
         yield ended

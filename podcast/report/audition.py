@@ -40,7 +40,7 @@ def say(
     if output:
         _kind(output)
     spec = voices.load(name, *folders)
-    clip = jobs.mastered(jobs.open_voice(spec).speak(_spoken(spec, text, lexicons)), spec)
+    clip = jobs.mastered_clip(jobs.open_voice(spec).speak(_spoken(spec, text, lexicons)), spec)
     if output:
         _write(_levelled(clip, spec), clip.rate, output)
         return
@@ -74,7 +74,7 @@ def _measured(spec: VoiceSpec, text: str, output: Path, lexicons: Sequence[Path]
     opened = time.perf_counter()
     raw = voice.speak(spoken)
     took = time.perf_counter() - opened
-    clip = jobs.mastered(raw, spec)
+    clip = jobs.mastered_clip(raw, spec)
     samples, path = _levelled(clip, spec), output / f"{spec.name}.wav"
     _write(samples, clip.rate, path)
     return {

@@ -48,7 +48,10 @@ def remember(root: Path, rows: list[dict[str, Any]]) -> None:
 
 
 def root_of(start: Path) -> Path | None:
-    """Return the show that contains `start`; None if its publication is incomplete."""
+    """Return the show that contains `start`.
+
+    Returns None if there is none or its publication is incomplete.
+    """
     paths = Paths.find(start)
     return paths.root if paths and not paths.journal.exists() else None
 

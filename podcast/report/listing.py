@@ -22,7 +22,7 @@ def rows(show: Show) -> list[dict[str, Any]]:
     states = {d.source: (d.state, d.reason) for d in decisions}
     found = []
     for source in states | episodes:
-        state, reason = states.get(source, ("orphaned", "the article is gone"))
+        state, reason = states.get(source, ("orphaned", "the article no longer exists"))
         episode = episodes.get(source)
         found.append(
             {
@@ -42,7 +42,7 @@ def rows(show: Show) -> list[dict[str, Any]]:
 def details(show: Show, name: str) -> dict[str, Any]:
     """Describe one episode and its sentences: written form, spoken form and start time.
 
-    Raises `EpisodeError`, or `ArticleError` if its article is gone.
+    Raises `EpisodeError`, or `ArticleError` if its article no longer exists.
     """
     episode, planner = show.episodes.named(name), Planner(show)
     script = planner.script(planner.decide(episode.source, episode))
@@ -82,7 +82,7 @@ def voices(folders: Sequence[Path]) -> list[dict[str, Any]]:
             "quality": spec.quality or None,
             "licence": spec.licence,
             "commercial": spec.commercial,
-            "ready": not (trouble := profiles.trouble(spec)),
+            "ready": not (trouble := profiles.why_not_ready(spec)),
             "reason": trouble,
             "source": spec.source,
         }

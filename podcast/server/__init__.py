@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from podcast.errors import PublishError
-from podcast.server.network import greeting, lan_address, listener, qr, reachable
+from podcast.server.network import lan_address, listener, qr, reachable, startup_messages
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -92,7 +92,7 @@ def serve(
     with listener(host, port) as listening:
         path = f"{token}/feed.xml" if token else "feed.xml"
         rewritten = bool(placeholder_base or (published and published.base))
-        for text in greeting(
+        for text in startup_messages(
             reachable(host), listening.getsockname()[1], path, rewritten=rewritten
         ):
             announce(text)

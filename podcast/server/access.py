@@ -41,7 +41,7 @@ class Credentials:
     user: str
     password: str
 
-    def fit(self, header: str) -> bool:
+    def match(self, header: str) -> bool:
         """Whether an Authorization header contains both, compared in constant time."""
         scheme, _, encoded = header.partition(" ")
         try:
@@ -83,7 +83,7 @@ class AccessControl:
         sent = Headers(scope=scope).get("authorization", "")
         # A preflight cannot carry credentials, and its response reveals nothing.
         return scope["method"] == "OPTIONS" or bool(
-            self._credentials and self._credentials.fit(sent)
+            self._credentials and self._credentials.match(sent)
         )
 
     @staticmethod

@@ -75,7 +75,7 @@ class StaticFiles:
         self._texts.base = self.published.base
         for _ in range(_MAX_ATTEMPTS):
             try:
-                version = rewriting.as_it_lies(file)
+                version = rewriting.unmodified(file)
                 if what.text:
                     version = await self._texts.version(
                         file, scope["origin"], compressed=compressed

@@ -26,7 +26,7 @@ def status(headers: Mapping[str, str], etag: str, modified: int) -> int:
     return 304 if since is not None and modified <= since else 200
 
 
-def still_the_same(if_range: str | None, etag: str, modified: int) -> bool:
+def range_applies(if_range: str | None, etag: str, modified: int) -> bool:
     """Whether to honour Range: If-Range is absent or names this exact version (section 13.1.5)."""
     if if_range is None:
         return True

@@ -62,7 +62,7 @@ class Connection(H11Protocol):
         if len(self.connections) > 2 * self.limits.connections:
             transport.abort()
 
-    def sweep(self, now: float) -> None:
+    def disconnect_if_stalled(self, now: float) -> None:
         """Disconnect the client if it has stalled. Called about once a second."""
         if self.cycle is not self._request:
             self._request, self._since, self._mark = self.cycle, now, self.arrived()
@@ -157,7 +157,7 @@ class Server(uvicorn.Server):
             now = time.monotonic()
             for connection in list(self.server_state.connections):
                 if isinstance(connection, Connection):
-                    connection.sweep(now)
+                    connection.disconnect_if_stalled(now)
         return await super().on_tick(counter)
 
 

@@ -58,7 +58,7 @@ class FileResponse:
     def _parts(self, headers: Headers, method: str) -> list[Part]:
         """Return the parts to send; empty for the whole file and always for HEAD (section 14.2)."""
         version, wanted = self._version, ",".join(headers.getlist("range"))
-        current = conditions.still_the_same(headers.get("if-range"), version.etag, version.modified)
+        current = conditions.range_applies(headers.get("if-range"), version.etag, version.modified)
         return ranges.parts(wanted, version.size) if method == "GET" and wanted and current else []
 
     def _metadata(self) -> dict[str, str]:

@@ -39,7 +39,7 @@ def _half_blocks(upper: list[bool], lower: list[bool]) -> str:
     return "".join(" ▄▀█"[2 * above + below] for above, below in zip(upper, lower, strict=True))
 
 
-def greeting(host: str, port: int, path: str, *, rewritten: bool) -> list[str]:
+def startup_messages(host: str, port: int, path: str, *, rewritten: bool) -> list[str]:
     """Return the startup messages: feed and page address, QR code, and a note about base_url."""
     name = f"[{host}]" if ":" in host else host
     feed = f"http://{name}:{port}/{path}"

@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 _WORDS = {
-    400: ("Das war nicht zu verstehen", "Die Anfrage ist keine gültige."),
-    401: ("Nur mit Kennwort", "Dieser Podcast ist privat: Name und Kennwort gehören dazu."),
+    401: ("Nur mit Kennwort", "Dieser Podcast ist privat: Name und Kennwort sind erforderlich."),
     404: ("Hier ist nichts", "Diese Seite gibt es nicht, oder nicht mehr."),
     405: ("So geht das nicht", "Hier kann man nur lesen."),
     412: ("Inzwischen geändert", "Die Datei ist nicht mehr die, die gemeint war."),

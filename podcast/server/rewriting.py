@@ -203,7 +203,7 @@ def _write(target: Path, chunks: Iterable[bytes], last: Callable[[], bytes] = by
         raise
 
 
-def as_it_lies(file: File) -> FileVersion:
+def unmodified(file: File) -> FileVersion:
     """Return the version of `file` without reading it, for files that are not text."""
     etag = f'"{file.modified_ns:x}-{file.size:x}"'
     return FileVersion(file.path, file.size, etag, file.modified_ns // 10**9)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# One main category per line, followed by a colon and its sub-categories.
+# One main category per line, followed by a colon and its subcategories.
 _LIST = """
 Arts: Books, Design, Fashion & Beauty, Food, Performing Arts, Visual Arts
 Business: Careers, Entrepreneurship, Investing, Management, Marketing, Non-Profit
@@ -33,13 +33,13 @@ TREE: dict[str, tuple[str, ...]] = {
 
 
 def split(text: str) -> tuple[str, str]:
-    """Split `News > Politics` into category and sub-category; the latter may be empty."""
+    """Split `News > Politics` into category and subcategory; the latter may be empty."""
     main, _, sub = (part.strip() for part in text.partition(">"))
     return main, sub
 
 
 def known(text: str) -> bool:
-    """Return whether `text` is a category, or a category and its sub-category joined by `>`."""
+    """Return whether `text` is a category, or a category and its subcategory joined by `>`."""
     main, sub = split(text)
     return main in TREE and (not sub or sub in TREE[main])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from podcast import files
-from podcast.errors import AudioError, ShowError
+from podcast.errors import MediaError, ShowError
 from podcast.show import last_publication
 from podcast.show.paths import COVER
 from podcast.show.show import Show
@@ -30,7 +30,7 @@ class CoverArt:
     def cover(self) -> bytes:
         """The cover as a JPEG.
 
-        Raises `ShowError` for invalid colours, `AudioError` if the file is not a picture.
+        Raises `ShowError` for invalid colours, `MediaError` if the file is not a picture.
         """
         from podcast.cover import draw, picture
 
@@ -43,5 +43,5 @@ class CoverArt:
             return picture.prepare(path)
         try:
             return draw.draw(own.title, own.author, colours=own.colours or None)
-        except AudioError as error:
+        except MediaError as error:
             raise ShowError(paths.settings, f"colours: {error}") from None

@@ -1,4 +1,4 @@
-"""Creation of a new show."""
+"""Create a new show."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TEMPLATES = Path(__file__).with_name("templates")
 
 
 def create(folder: Path, *, title: str, author: str, base_url: str) -> None:
-    """Write settings, voices and an example article without changing existing files.
+    """Write settings, a voice profile, a lexicon and an example article; keep existing files.
 
     Raises `ShowError` if `folder` already contains a show or cannot be written.
     """
@@ -61,7 +61,7 @@ def _settings(title: str, author: str, base_url: str) -> str:
     values = {
         "title": title,
         "author": author,
-        "guid": identity.of_feed(f"{address}/{FEED}"),
+        "guid": identity.feed_guid(f"{address}/{FEED}"),
     }
     for name, value in values.items():  # a JSON string is a TOML string
         text = text.replace(f"{{{name}}}", json.dumps(value, ensure_ascii=False))

@@ -1,4 +1,4 @@
-"""Reading and writing of `episode.json`, an episode's metadata file."""
+"""Read and write `episode.json`, an episode's metadata file."""
 
 from __future__ import annotations
 

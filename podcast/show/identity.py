@@ -15,20 +15,20 @@ _PODCAST = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 _EPISODES = uuid.UUID("6f9b3c1e-52c1-5d0b-9a3f-0f6f0a5c7a52")
 
 
-def of_feed(address: str) -> str:
+def feed_guid(address: str) -> str:
     """Derive the `podcast:guid` from a feed's `address`, given without its scheme."""
     return str(uuid.uuid5(_PODCAST, address))
 
 
-def of_show(show: Show) -> str:
+def show_guid(show: Show) -> str:
     """Return the show's `podcast:guid`: configured, first published, or from its address."""
     own = show.settings
     first = own.base_url.rstrip("/") + "/feed.xml" if own.base_url else ""
     address = first.partition("://")[2] or f"{files.slug(own.title)}/feed.xml"
-    return own.guid or str(last_publication.read(show.paths).get("guid", of_feed(address)))
+    return own.guid or str(last_publication.read(show.paths).get("guid", feed_guid(address)))
 
 
-def of_episode(
+def episode_identity(
     source: str, title: str, published: datetime, taken: Iterable[str]
 ) -> tuple[str, str]:
     """Return slug and guid for a new episode; the slug differs from those `taken`."""

@@ -43,9 +43,9 @@ def hold(show: Show, waiting: Callable[[str], None] | None = None) -> Iterator[N
         lock.release()
 
 
-def heal(show: Show) -> None:
+def complete_publication(show: Show) -> None:
     """Complete a publication interrupted by a crash, unless a build is running."""
-    if show.publication.half_done:
+    if show.publication.is_interrupted:
         with contextlib.suppress(LockedError, PublishError, OSError), hold(show):
             pass
 

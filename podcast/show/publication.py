@@ -36,7 +36,7 @@ class Publication:
         self._journal = staging / JOURNAL
 
     @property
-    def half_done(self) -> bool:
+    def is_interrupted(self) -> bool:
         """Whether a process died while making the moves of a journal."""
         return self._journal.exists()
 
@@ -79,7 +79,7 @@ class Publication:
 
     def recover(self) -> None:
         """Make the moves listed in the journal, if there is one; then clear the staging folder."""
-        if self.half_done:
+        if self.is_interrupted:
             plan = json.loads(self._journal.read_bytes())
             for slug in plan["episodes"]:
                 self._move(slug)
@@ -95,7 +95,7 @@ class Publication:
 
     def clear(self) -> None:
         """Discard all staged files unless a journal still needs them."""
-        if not self.half_done:
+        if not self.is_interrupted:
             shutil.rmtree(self._staging, ignore_errors=True)
 
     def _exchanged(self, plan: Mapping[str, Sequence[str]]) -> bool:

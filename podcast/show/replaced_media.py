@@ -16,7 +16,7 @@ from podcast.models import Episode
 from podcast.show.show import Show
 
 
-def keep(show: Show, old: Episode | None, media: str, folder: Path) -> dict[str, str]:
+def link_replaced(show: Show, old: Episode | None, media: str, folder: Path) -> dict[str, str]:
     """Link the files replaced by `media` into its new `folder`; return their names and times."""
     if old is None:
         return {}
@@ -26,7 +26,7 @@ def keep(show: Show, old: Episode | None, media: str, folder: Path) -> dict[str,
     return {name: time for name, time in kept.items() if _linked(show, old, name, folder)}
 
 
-def expire(show: Show, episodes: Iterable[Episode]) -> None:
+def delete_expired(show: Show, episodes: Iterable[Episode]) -> None:
     """Delete the replaced files that have exceeded `keep_days`."""
     for episode in episodes:
         over = [name for name, time in episode.replaced.items() if _expired(show, time)]

@@ -56,7 +56,7 @@ class Settings:
     email: str = ""
     language: str = "de"
     category: str | tuple[str, ...] = "News"
-    """From Apple's list; a sub-category after " > "."""
+    """From Apple's list; a subcategory after " > "."""
     type: str = "episodic"
     """`serial` if listeners should start with the first episode."""
     explicit: bool = False
@@ -115,7 +115,7 @@ def load(path: Path) -> Settings:
     try:
         values = tomllib.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
-        raise ShowError(path, "does not exist", "create a show with: podcast init DIR") from None
+        raise ShowError(path, "does not exist", "create a show with: podcast init FOLDER") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ShowError(path, f"is not valid TOML: {error}") from None
     except OSError as error:

@@ -35,7 +35,7 @@ class Show:
         """Find the show that contains `start`. Raises `ShowError` if there is none."""
         if paths := Paths.find(start):
             return cls(paths.root)
-        raise ShowError(start, "is not inside a show", "create one with: podcast init DIR")
+        raise ShowError(start, "is not inside a show", "create one with: podcast init FOLDER")
 
     @property
     def base(self) -> str:

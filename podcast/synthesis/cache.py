@@ -32,9 +32,9 @@ def key(sentences: Sequence[str], voice: VoiceSpec) -> str:
     return files.sha256(_FORMAT, voice.fingerprint, *sentences)
 
 
-def encoded_key(clip: str, delivery: str) -> str:
-    """Cache key of the clip with the key `clip`, encoded as `delivery` describes."""
-    return f"{clip[:32]}-{files.sha256(_FORMAT, clip, delivery)[:31]}"
+def encoded_key(clip: str, encoding: str) -> str:
+    """Cache key of the clip with the key `clip`, encoded as `encoding` describes."""
+    return f"{clip[:32]}-{files.sha256(_FORMAT, clip, encoding)[:31]}"
 
 
 class Cache:

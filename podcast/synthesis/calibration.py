@@ -55,7 +55,7 @@ class CalibratedVoices:
         """`voice` with all its measurements. Raises `VoiceError` if it cannot speak."""
         if voice.fingerprint not in self._known:
             workers = self._workers
-            workers.timeout_s = max(workers.timeout_s, voice.patience_s)
+            workers.timeout_s = max(workers.timeout_s, voice.timeout_s)
             self._known[voice.fingerprint] = self._completed(voice)
         return self._known[voice.fingerprint]
 
@@ -88,7 +88,7 @@ def measure(voice: VoiceSpec) -> VoiceMeasurements:
     level = voice.level_lufs
     if level is None:
         level = round(loudness.measure(samples, raw.rate), 2)
-    clip = jobs.mastered(raw, replace(voice, level_lufs=level))
+    clip = jobs.mastered_clip(raw, replace(voice, level_lufs=level))
     return VoiceMeasurements(
         level_lufs=level,
         mastered_lufs=round(loudness.integrated(list(itertools.chain(*clip.energies))), 2),

@@ -32,7 +32,7 @@ class Job:
     """Source of the article that the segment belongs to."""
     sentences: tuple[str, ...]
     voice: VoiceSpec
-    delivery: ClipEncoding
+    encoding: ClipEncoding
     key: str
     """Cache key of the spoken clip."""
     encoded_key: str
@@ -61,16 +61,16 @@ def clip_jobs(
 ) -> Iterator[Job]:
     """Yield one job per segment; `fresh` ignores cached clips."""
     seen: set[str] = set()
-    for segment, voice, delivery in parts:
+    for segment, voice, encoding in parts:
         sentences = tuple(sentence.spoken for sentence in segment.sentences)
         key = cached.key(sentences, voice)
-        encoded_key = cached.encoded_key(key, repr(delivery))
+        encoded_key = cached.encoded_key(key, repr(encoding))
         known = key in seen or (not fresh and cache.has(EncodedClip, encoded_key))
         yield Job(
             owner=owner,
             sentences=sentences,
             voice=voice,
-            delivery=delivery,
+            encoding=encoding,
             key=key,
             encoded_key=encoded_key,
             known=known,
@@ -102,14 +102,14 @@ def render(job: Job) -> EncodedClip:
     clip = job.clip or spoken_clip(job.sentences, job.voice)
     if not job.clip:
         cache.put(job.key, clip)
-    encoded = encode_clip(clip, job.delivery)
+    encoded = encode_clip(clip, job.encoding)
     cache.put(job.encoded_key, encoded)
     return encoded
 
 
 def spoken_clip(sentences: Sequence[str], spec: VoiceSpec) -> Clip:
     """Speak the sentences, pass the quality gate and master the clip. Raises `VoiceError`."""
-    return mastered(_spoken(sentences, spec), spec)
+    return mastered_clip(_spoken(sentences, spec), spec)
 
 
 def _spoken(sentences: Sequence[str], spec: VoiceSpec) -> Clip:
@@ -121,7 +121,7 @@ def _spoken(sentences: Sequence[str], spec: VoiceSpec) -> Clip:
     attempts: tuple[Callable[[], Clip], ...] = (
         lambda: voice.speak(sentences),
         lambda: voice.speak(sentences, 1),
-        lambda: trim.chained([voice.speak([sentence], 2) for sentence in sentences]),
+        lambda: trim.joined_clips([voice.speak([sentence], 2) for sentence in sentences]),
     )
     for attempt in attempts:
         clip = attempt()
@@ -133,7 +133,7 @@ def _spoken(sentences: Sequence[str], spec: VoiceSpec) -> Clip:
     raise VoiceError(f"voice {spec.name}: {text[:80]!r}", flaws[0].what, fix)
 
 
-def mastered(raw: Clip, spec: VoiceSpec) -> Clip:
+def mastered_clip(raw: Clip, spec: VoiceSpec) -> Clip:
     """Level and master what the engine has spoken, and compute its energies."""
     from podcast.audio import loudness, mastering, pcm
 

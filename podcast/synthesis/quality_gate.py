@@ -50,7 +50,7 @@ class Flaw(NamedTuple):
     what: str
 
 
-def sounds(text: str) -> float:
+def expected_length(text: str) -> float:
     """Expected duration of `text`, in letters; 0 if nothing in it can be spoken."""
     words = _WORD.findall(text)
     if not words:
@@ -61,7 +61,7 @@ def sounds(text: str) -> float:
 def pace(clip: Clip, sentences: Sequence[str]) -> float:
     """Seconds that the voice takes per sound, from a clip of ordinary sentences."""
     return median(
-        (end - start) / clip.rate / sounds(text)
+        (end - start) / clip.rate / expected_length(text)
         for text, (start, end) in zip(sentences, clip.sentences(), strict=True)
     )
 
@@ -73,7 +73,7 @@ def flaws(clip: Clip, sentences: Sequence[str], pace_s: float | None) -> list[Fl
     samples = np.frombuffer(clip.pcm, "<i2")
     found = []
     for index, (text, (start, end)) in enumerate(zip(sentences, clip.sentences(), strict=True)):
-        what = _flaw(samples[start:end], clip.rate, sounds(text), pace_s)
+        what = _flaw(samples[start:end], clip.rate, expected_length(text), pace_s)
         found += [Flaw(index, what)] if what else []
     return found
 

@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
     from podcast.voices.spec import Voice, VoiceSpec
 
-__all__ = ["available", "builtin", "check", "load", "open_voice", "trouble"]
+__all__ = ["available", "builtin", "check", "load", "open_voice", "why_not_ready"]
 
 
 def load(name: str, *folders: Path) -> VoiceSpec:
     """Load the voice called `name`. Raises `VoiceError` if it is unknown or its profile broken."""
-    from podcast.voices.profile import either, read
+    from podcast.voices.profile import joined_with_or, read
 
     profiles = available(*folders)
     if name not in profiles:
-        raise VoiceError(f"voice {name!r}", "does not exist", f"choose {either(profiles)}")
+        raise VoiceError(f"voice {name!r}", "does not exist", f"choose {joined_with_or(profiles)}")
     return read(profiles[name], folders)
 
 
@@ -37,7 +37,7 @@ def check(spec: VoiceSpec) -> None:
     _engine(spec).check(spec)
 
 
-def trouble(spec: VoiceSpec) -> str:
+def why_not_ready(spec: VoiceSpec) -> str:
     """Why the voice cannot speak here, and how to fix that; empty if it can."""
     try:
         check(spec)

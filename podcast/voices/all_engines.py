@@ -25,7 +25,7 @@ class EngineSpec(NamedTuple):
     """Whether a profile needs a [model] table, whose files have to be installed."""
     phonemes: bool = False
     """Whether the text may contain phonemes: see `podcast.voices.phonemes`."""
-    patience_s: float = 120
+    timeout_s: float = 120
     """Timeout for one clip: many times what it usually takes. Seconds."""
 
 
@@ -76,7 +76,7 @@ ENGINES: dict[str, EngineSpec] = {
         },
         model=True,
         phonemes=True,
-        patience_s=600,
+        timeout_s=600,
     ),
     "espeak": EngineSpec(
         "podcast.voices.engines.espeak",
@@ -99,13 +99,13 @@ ENGINES: dict[str, EngineSpec] = {
             "retries": whole(0, 20, heard=False),
             "parallel": whole(1, 64, heard=False),
         },
-        patience_s=3600,
+        timeout_s=3600,
     ),
     "command": EngineSpec(
         "podcast.voices.engines.command",
         lambda: "1",
         {"command": words(required=True), "version": text(), "timeout_s": number(1, 3600)},
-        patience_s=3600,
+        timeout_s=3600,
     ),
     "tone": EngineSpec("podcast.voices.engines.tone", lambda: "1", {"pitch": number(0.1, 10)}),
 }

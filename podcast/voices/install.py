@@ -56,7 +56,9 @@ def install(
     on the web. Raises `VoiceError`; no incomplete file has its final name then.
     """
     if spec.model is None:
-        raise VoiceError(f"voice {spec.name}", "has nothing to install", "just use it")
+        raise VoiceError(
+            f"voice {spec.name}", "has no model to install", "use it without installing anything"
+        )
     if not (source or spec.model.url):
         raise VoiceError(
             f"voice {spec.name}",
@@ -238,7 +240,7 @@ def _system_errors(folder: Path) -> Iterator[None]:
 def _check_space(folder: Path, needed: int) -> None:
     free = shutil.disk_usage(folder).free
     if needed > free - _SPARE:
-        what = f"the disk is full: {needed / 1e6:.0f} MB needed, {free / 1e6:.0f} MB free"
+        what = f"not enough disk space: {needed / 1e6:.0f} MB needed, {free / 1e6:.0f} MB free"
         raise VoiceError(folder, what, "free some space and try again")
 
 

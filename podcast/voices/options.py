@@ -48,7 +48,7 @@ def choice(*values: str, heard: bool = True) -> Option:
 def text(*, heard: bool = True, required: bool = False) -> Option:
     """Text that is not blank."""
     return Option(
-        "text in quotes", lambda value: _is(value, str) and bool(value.strip()), heard, required
+        "a string in quotes", lambda value: _is(value, str) and bool(value.strip()), heard, required
     )
 
 

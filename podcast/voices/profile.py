@@ -66,7 +66,7 @@ def read(path: Path, shows: Sequence[Path]) -> VoiceSpec:
         options=options,
         model=model,
         phonemes=engine.phonemes,
-        patience_s=engine.patience_s,
+        timeout_s=engine.timeout_s,
         pauses=_pauses(path, profile.get("pauses", {})),
         level_lufs=profile.get("level_lufs"),
         mastered_lufs=profile.get("mastered_lufs"),
@@ -88,7 +88,7 @@ def _toml(path: Path) -> dict[str, Any]:
 def _check_keys(path: Path, profile: Mapping[str, Any]) -> None:
     for key, value in profile.items():
         if key in _TEXTS and not isinstance(value, str):
-            raise VoiceError(path, f"{key} must be text in quotes")
+            raise VoiceError(path, f"{key} must be a string in quotes")
         if key in _NUMBERS and (not isinstance(value, int | float) or isinstance(value, bool)):
             raise VoiceError(path, f"{key} must be a number")
         if key in _FLAGS and not isinstance(value, bool):
@@ -98,13 +98,13 @@ def _check_keys(path: Path, profile: Mapping[str, Any]) -> None:
         if key not in _TEXTS | _NUMBERS | _FLAGS | _TABLES:
             raise VoiceError(path, f"{key} is not a known key of a voice profile")
     if profile.get("engine") not in ENGINES:
-        raise VoiceError(path, f"engine must be {either(ENGINES)}")
+        raise VoiceError(path, f"engine must be {joined_with_or(ENGINES)}")
 
 
 def _options(path: Path, engine: EngineSpec, options: Mapping[str, Any]) -> dict[str, Any]:
     for key, value in options.items():
         if key not in engine.options:
-            fix = f"use {either(engine.options)}"
+            fix = f"use {joined_with_or(engine.options)}"
             raise VoiceError(path, f"options.{key} is not a known key", fix)
         option = engine.options[key]
         if not option.fits(value):
@@ -141,7 +141,9 @@ def _model(
 def _check_model(path: Path, values: Mapping[str, Any]) -> None:
     for key, value in values.items():
         if key not in _MODEL:
-            raise VoiceError(path, f"model.{key} is not a known key", f"use {either(_MODEL)}")
+            raise VoiceError(
+                path, f"model.{key} is not a known key", f"use {joined_with_or(_MODEL)}"
+            )
         if not _MODEL[key].fits(value):
             raise VoiceError(path, f"model.{key} must be {_MODEL[key].must_be}")
     needed = list(_MODEL) if "url" in values else ["file"]
@@ -154,7 +156,7 @@ def _pauses(path: Path, values: Mapping[str, Any]) -> Pauses:
     known = {field.name for field in fields(Pauses)}
     for key, value in values.items():
         if key not in known:
-            fix = f"use {either(sorted(known))}"
+            fix = f"use {joined_with_or(sorted(known))}"
             raise VoiceError(path, f"pauses.{key} is not a known key", fix)
         if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 10_000:
             raise VoiceError(path, f"pauses.{key} must be milliseconds from 0 to 10000")
@@ -164,7 +166,9 @@ def _pauses(path: Path, values: Mapping[str, Any]) -> Pauses:
 def _mastering(path: Path, values: Mapping[str, Any]) -> Mastering:
     for key, value in values.items():
         if key not in _STEPS:
-            raise VoiceError(path, f"mastering.{key} is not a known key", f"use {either(_STEPS)}")
+            raise VoiceError(
+                path, f"mastering.{key} is not a known key", f"use {joined_with_or(_STEPS)}"
+            )
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise VoiceError(path, f"mastering.{key} must be a number")
         low, high = _STEPS[key]
@@ -191,7 +195,7 @@ def _fingerprint(
     return files.sha256(json.dumps(sound), repr(replace(steps, limiter_db=0)), mastering.VERSION)
 
 
-def either(names: Iterable[str]) -> str:
+def joined_with_or(names: Iterable[str]) -> str:
     """Join the names as `a, b or c`."""
     *most, last = names
     return f"{', '.join(most)} or {last}" if most else last

@@ -37,7 +37,7 @@ class VoiceSpec:
     language: str
     licence: str
     options: Mapping[str, Any]
-    """Engine options that differ from their defaults."""
+    """Engine options that the profile sets."""
     pauses: Pauses
     level_lufs: float | None
     """Integrated loudness of the engine's raw output for ordinary text. LUFS.
@@ -58,7 +58,7 @@ class VoiceSpec:
     """The files that the engine needs; None if it needs none."""
     phonemes: bool = False
     """Whether spoken text may contain phonemes as marked by `podcast.german.spoken`."""
-    patience_s: float = 120.0
+    timeout_s: float = 120.0
     """Timeout for one clip. Seconds."""
     quality: str = ""
     """Quality level as named by its authors, e.g. `medium`."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from podcast.article import furniture
-from podcast.article.furniture import drop, is_furniture
+from podcast.article.furniture import is_furniture, remove
 from podcast.article.parsed import RawBlock
 
 FURNITURE = """
@@ -151,17 +151,19 @@ def part(*lines: str) -> RawBlock:
 def test_lines_go_alone_and_at_the_end() -> None:
     parts = [part("Anzeige"), part("Teilen", "Drucken"), part("Text,", "Teilen", "Text."),
              part("Ende.", "Teilen", "Kommentar verfassen")]  # fmt: skip
-    kept, dropped = drop(parts)
+    kept, dropped = remove(parts)
     assert [each.lines for each in kept] == [("Text,", "Teilen", "Text."), ("Ende.",)]
     assert dropped == ["Anzeige", "Teilen", "Drucken", "Teilen", "Kommentar verfassen"]
 
 
 def test_the_name_of_a_network_may_be_a_heading() -> None:
     parts = [part("Ein Satz."), part("Telegram"), part("Noch einer."), part("Telegram")]
-    kept, dropped = drop(parts)
+    kept, dropped = remove(parts)
     assert [each.lines[0] for each in kept] == ["Ein Satz.", "Telegram", "Noch einer."]
     assert dropped == ["Telegram"]
-    kept, dropped = drop([part("Ein Satz."), part("Telegram"), part("Facebook"), part("Ein Satz.")])
+    kept, dropped = remove(
+        [part("Ein Satz."), part("Telegram"), part("Facebook"), part("Ein Satz.")]
+    )
     assert dropped == ["Telegram", "Facebook"]
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from podcast.article.dates import date, trailing_date
 from podcast.article.front_matter import front_matter
-from podcast.article.header import take, title_line
+from podcast.article.header import parse, title_line
 from podcast.article.parsed import Metadata, RawBlock
 from podcast.errors import ArticleError
 
@@ -135,7 +135,7 @@ def parts(*lines: str) -> list[RawBlock]:
     ],
 )
 def test_bylines(line: str, author: str | None, published: datetime | None) -> None:
-    head, rest, _ = take(parts("Titel", line, "Text."), Metadata())
+    head, rest, _ = parse(parts("Titel", line, "Text."), Metadata())
     assert head == Metadata(title="Titel", author=author, published=published)
     assert rest == parts("Text.")
 
@@ -149,13 +149,13 @@ def test_bylines(line: str, author: str | None, published: datetime | None) -> N
     ],
 )  # fmt: skip
 def test_text_is_no_byline(line: str) -> None:
-    head, rest, _ = take(parts("Titel", line, "Text."), Metadata())
+    head, rest, _ = parse(parts("Titel", line, "Text."), Metadata())
     assert head == Metadata(title="Titel")
     assert rest == parts(line, "Text.")
 
 
 def test_author_and_date_may_stand_on_a_line_each() -> None:
-    head, rest, dropped = take(
+    head, rest, dropped = parse(
         parts("Anzeige", "Titel", "Von Anna Berg", "10.02.2025", "Text."), Metadata()
     )
     assert head == Metadata(title="Titel", author="Anna Berg", published=DAY)
@@ -175,33 +175,33 @@ def test_author_and_date_may_stand_on_a_line_each() -> None:
     ],
 )
 def test_a_paragraph_is_no_title(first: str) -> None:
-    assert take(parts(first, "Text."), Metadata()) == (Metadata(), parts(first, "Text."), [])
+    assert parse(parts(first, "Text."), Metadata()) == (Metadata(), parts(first, "Text."), [])
 
 
 def test_a_byline_may_stand_where_the_title_is_missing() -> None:
-    head, rest, _ = take(parts("Von Anna Berg, 10.02.2025", "Text.", "Text."), Metadata())
+    head, rest, _ = parse(parts("Von Anna Berg, 10.02.2025", "Text.", "Text."), Metadata())
     assert head == Metadata(author="Anna Berg", published=DAY, title="Text.")
     assert rest == parts("Text.")
 
 
 def test_a_line_with_a_bar_under_a_known_title_stays() -> None:
-    assert take(parts("Live | Ticker", "Text."), Metadata(title="Titel"))[1] == parts(
+    assert parse(parts("Live | Ticker", "Text."), Metadata(title="Titel"))[1] == parts(
         "Live | Ticker", "Text."
     )
-    head, rest, _ = take(parts("Titel|Anna  Berg", "Text."), Metadata(title="Titel"))
+    head, rest, _ = parse(parts("Titel|Anna  Berg", "Text."), Metadata(title="Titel"))
     assert (head.author, rest) == ("Anna Berg", parts("Text."))
 
 
 def test_a_lone_line_is_text() -> None:
-    assert take(parts("Hallo Welt"), Metadata()) == (Metadata(), parts("Hallo Welt"), [])
+    assert parse(parts("Hallo Welt"), Metadata()) == (Metadata(), parts("Hallo Welt"), [])
 
 
 def test_front_matter_wins_and_is_not_repeated() -> None:
     known = Metadata(title="Der Titel", author="Anna Berg")
-    head, rest, _ = take(parts("der  Titel!", "Von Karl Weber, 10.02.2025", "Text."), known)
+    head, rest, _ = parse(parts("der  Titel!", "Von Karl Weber, 10.02.2025", "Text."), known)
     assert head == Metadata(title="Der Titel", author="Anna Berg", published=DAY)
     assert rest == parts("Text.")
-    head, rest, _ = take(parts("Etwas anderes", "Text."), known)
+    head, rest, _ = parse(parts("Etwas anderes", "Text."), known)
     assert rest == parts("Etwas anderes", "Text.")
 
 
@@ -279,6 +279,6 @@ def test_front_matter_raises_nothing_else(text: str) -> None:
 @given(st.lists(st.text(st.sampled_from("aT |.,-:12590Von ") | st.characters(), min_size=1)))
 def test_headers_raise_nothing(lines: list[str]) -> None:
     found = [line for line in lines if line.strip()]
-    head, rest, dropped = take(parts(*found), Metadata())
+    head, rest, dropped = parse(parts(*found), Metadata())
     assert len(rest) + len(dropped) <= len(found)
     assert head.title is None or head.title

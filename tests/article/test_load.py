@@ -91,10 +91,10 @@ def test_articles_that_cannot_be_read(
 
 
 def test_missing_files_and_folders(tmp_path: Path) -> None:
-    with pytest.raises(ArticleError, match=r"weg\.txt: No such file"):
+    with pytest.raises(ArticleError, match=r"weg\.txt: cannot be read: No such file"):
         load(tmp_path / "weg.txt", "weg.txt")
     (tmp_path / "ordner.txt").mkdir()
-    with pytest.raises(ArticleError, match=r"ordner\.txt: Is a directory"):
+    with pytest.raises(ArticleError, match=r"ordner\.txt: cannot be read: Is a directory"):
         load(tmp_path / "ordner.txt", "ordner.txt")
 
 

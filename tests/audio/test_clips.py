@@ -11,7 +11,7 @@ from clips import clip
 from podcast.audio import clips, loudness
 from podcast.audio.clips import ClipEncoding
 from podcast.audio.mp3 import LOSS_DB, QUALITIES
-from podcast.errors import AudioError
+from podcast.errors import MediaError
 
 
 def test_sentences_lie_where_the_spans_say_with_a_pause_between() -> None:
@@ -47,8 +47,8 @@ def test_a_jingle_of_any_format_is_levelled_and_faded(tmp_path: Path, suffix: st
 def test_what_is_no_sound_is_named(tmp_path: Path) -> None:
     path = tmp_path / "j.wav"
     path.write_text("kein Klang")
-    with pytest.raises(AudioError, match=r"j\.wav: cannot be read as sound"):
+    with pytest.raises(MediaError, match=r"j\.wav: cannot be read as audio"):
         clips.jingle(path, QUALITIES["standard"], -19)
     soundfile.write(path, np.zeros(1000), 16_000)
-    with pytest.raises(AudioError, match="is silent"):
+    with pytest.raises(MediaError, match="is silent"):
         clips.jingle(path, QUALITIES["standard"], -19)

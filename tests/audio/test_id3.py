@@ -35,7 +35,7 @@ from shows import cover
 from podcast.audio import id3, mp3
 from podcast.audio.id3 import Tags
 from podcast.audio.mp3 import QUALITIES
-from podcast.errors import AudioError
+from podcast.errors import MediaError
 from podcast.models import Chapter
 
 TAGS = Tags(
@@ -181,10 +181,10 @@ def test_lyrics_come_back(tmp_path: Path) -> None:
 
 
 def test_what_does_not_fit_is_refused() -> None:
-    with pytest.raises(AudioError, match="256 chapters"):
+    with pytest.raises(MediaError, match="256 chapters"):
         id3.tag(TAGS, chapters(*"x" * 256), b"")
     assert id3._header(2**28 - 1) == b"ID3\3\0\0\x7f\x7f\x7f\x7f"
-    with pytest.raises(AudioError, match="is 268435456 bytes long"):
+    with pytest.raises(MediaError, match="is 268435456 bytes long"):
         id3._header(2**28)
 
 

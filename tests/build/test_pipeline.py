@@ -216,7 +216,7 @@ def test_an_address_can_be_changed_without_any_work_and_without_a_new_guid(tmp_p
     show.paths.settings.write_text("\n".join(lines) + "\n", "utf-8")
     show = Show(tmp_path)
     build(show)
-    guid, episode = identity.of_show(show), show.episodes.named(SLUG)
+    guid, episode = identity.show_guid(show), show.episodes.named(SLUG)
     configure(tmp_path, base_url='"https://example.org/pod"')
     show = Show(tmp_path)
     (result,) = build(show)
@@ -224,7 +224,7 @@ def test_an_address_can_be_changed_without_any_work_and_without_a_new_guid(tmp_p
     feed = (show.paths.public / "feed.xml").read_text("utf-8")
     assert f'url="https://example.org/pod/{SLUG}/{show.episodes.named(SLUG).media}"' in feed
     assert "localhost" not in feed
-    assert (identity.of_show(Show(tmp_path)), show.episodes.named(SLUG).guid) == (
+    assert (identity.show_guid(Show(tmp_path)), show.episodes.named(SLUG).guid) == (
         guid,
         episode.guid,
     )
@@ -431,7 +431,7 @@ def test_a_publication_that_dies_between_two_moves_is_completed(
 def test_a_broken_jingle_is_told_before_a_word_is_spoken(tmp_path: Path) -> None:
     show = make(tmp_path, intro='"j.wav"')
     (tmp_path / "feed" / "j.wav").write_bytes(b"")
-    with pytest.raises(ShowError, match=r"show\.toml: intro: .*j\.wav: cannot be read as sound"):
+    with pytest.raises(ShowError, match=r"show\.toml: intro: .*j\.wav: cannot be read as audio"):
         build(show)
     assert not show.paths.clips.exists()
 

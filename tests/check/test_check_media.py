@@ -177,7 +177,7 @@ def test_too_short_to_be_measured(tmp_path: Path, audio: bytes) -> None:
     file = tmp_path / "short.mp3"
     file.write_bytes(audio[: 313 * 8])
     found = frames.walk(file)
-    heard = sound.hear(file, found)
+    heard = sound.measure(file, found)
     assert heard is not None
     (problem,) = sound.judge(file.name, found, heard, -19)
     assert "too short or too quiet" in problem.what
@@ -272,7 +272,7 @@ def test_memory_does_not_grow_with_the_length(tmp_path: Path, audio: bytes) -> N
         file.write_bytes(audio * times)
         found = frames.walk(file)
         tracemalloc.start()
-        sound.hear(file, found)
+        sound.measure(file, found)
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < peaks[0] * 1.1

@@ -246,7 +246,7 @@ def test_play_without_a_sound_device_is_one_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("words", "message"),
-    [(["list"], "is not inside a show"), (["build"], "podcast init DIR")],
+    [(["list"], "is not inside a show"), (["build"], "podcast init FOLDER")],
 )
 def test_outside_of_a_show(tmp_path: Path, words: list[str], message: str) -> None:
     assert message in in_show(tmp_path, *words, ok=1).stderr

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from podcast.cover import draw, palette, picture
-from podcast.errors import AudioError
+from podcast.errors import MediaError
 
 if TYPE_CHECKING:
     pass
@@ -76,7 +76,7 @@ def test_given_colours_keep_the_words_readable(ground: str) -> None:
 
 
 def test_a_wrong_colour_is_named() -> None:
-    with pytest.raises(AudioError, match="#12: is not a colour"):
+    with pytest.raises(MediaError, match="#12: is not a colour"):
         draw.draw("Zeit", colours=["#12"])
 
 

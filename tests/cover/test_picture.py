@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from podcast.cover import draw, picture
-from podcast.errors import AudioError
+from podcast.errors import MediaError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,12 +91,12 @@ def test_a_useless_picture_is_named(content: bytes | None, message: str, tmp_pat
     path = tmp_path / "bild.jpg"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(AudioError, match=message) as caught:
+    with pytest.raises(MediaError, match=message) as caught:
         picture.prepare(path)
     assert caught.value.subject == str(path)
 
 
 def test_a_gigantic_picture_is_refused(tmp_path: Path) -> None:
     path = saved(tmp_path / "x.png", Image.new("1", (10_000, 10_000)))
-    with pytest.raises(AudioError, match="too many pixels"):
+    with pytest.raises(MediaError, match="too many pixels"):
         picture.prepare(path)

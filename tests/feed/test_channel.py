@@ -7,7 +7,7 @@ from episodes import EPISODE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from podcast.feed.channel import told_apart
+from podcast.feed.channel import with_unique_titles
 from podcast.models import Episode
 
 
@@ -19,7 +19,7 @@ def alike(slug: str, hours: float = 0, author: str | None = "Jana") -> Episode:
 
 
 def titles(*episodes: Episode) -> dict[str, str]:
-    return {entry.episode.slug: entry.title for entry in told_apart(episodes)}
+    return {entry.episode.slug: entry.title for entry in with_unique_titles(episodes)}
 
 
 def test_the_same_title_on_the_same_day_is_told_apart() -> None:
@@ -50,7 +50,7 @@ def test_no_two_near_ones_are_alike(
     episodes = [
         alike(f"k-{n + 1}" if n else "k", hours, author) for n, (hours, author) in enumerate(given)
     ]
-    found = told_apart(episodes)
+    found = with_unique_titles(episodes)
     for one in found:
         for two in found:
             apart = abs(one.episode.published - two.episode.published) >= timedelta(days=1)

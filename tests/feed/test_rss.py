@@ -133,7 +133,7 @@ def test_real_clients_read_a_built_show(tmp_path: Path) -> None:
     assert not other.bozo
     assert [entry.title for entry in other.entries] == ["Die Straße", "Die Brücke"]
     assert [entry.author for entry in other.entries] == ["Jana Groß"] * 2
-    assert other.feed.podcast_guid == identity.of_show(show)
+    assert other.feed.podcast_guid == identity.show_guid(show)
 
 
 def test_everything_that_a_show_may_say() -> None:

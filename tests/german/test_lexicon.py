@@ -36,7 +36,7 @@ def applied(lexicon: Lexicon, text: str) -> str:
     """Replace every lexicon match in `text` by its spoken form."""
     parts, done = [], 0
     for match in lexicon.find(text):
-        if (said := lexicon.said(match.entry)) is not None:
+        if (said := lexicon.spoken_form(match.entry)) is not None:
             parts += [text[done : match.start], said]
             done = match.end
     return "".join([*parts, text[done:]])

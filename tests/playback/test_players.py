@@ -147,7 +147,7 @@ def test_a_player_that_cannot_seek_is_passed_over(
 
 def test_a_player_that_fails_is_quoted(media: Path, install: Callable[..., Path]) -> None:
     install("mpv", "print('noise'); print('no sound.\\n', file=sys.stderr); sys.exit(2)")
-    with pytest.raises(PlaybackError, match=r"mpv: no sound\. – check the sound device"):
+    with pytest.raises(PlaybackError, match=r"mpv: no sound\. – check the audio device"):
         players.play(media, CUES, show=Screen())
 
 
@@ -271,7 +271,7 @@ def test_what_is_no_sound_is_named(tmp_path: Path) -> None:
     for name, content in (("leer.mp3", b""), ("text.mp3", b"Guten Tag " * 50)):
         path = tmp_path / name
         path.write_bytes(content)
-        with pytest.raises(PlaybackError, match=f"{name}: is not a playable sound file"):
+        with pytest.raises(PlaybackError, match=f"{name}: is not a playable audio file"):
             players.play(path, CUES, show=Screen(), player="miniaudio")
     with pytest.raises(PlaybackError, match="does not exist – run: podcast build"):
         players.play(tmp_path / "nichts.mp3", CUES, show=Screen())

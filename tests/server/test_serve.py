@@ -68,12 +68,12 @@ def test_serve_stops_while_a_slow_client_downloads(public: Path) -> None:
 
 def test_serve_in_the_network_shows_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(network, "lan_address", lambda: "192.168.7.8")
-    texts = network.greeting(network.reachable(""), 8000, "feed.xml", rewritten=True)
+    texts = network.startup_messages(network.reachable(""), 8000, "feed.xml", rewritten=True)
     assert texts[0] == "Feed: http://192.168.7.8:8000/feed.xml"
     assert texts[1] == "Page: http://192.168.7.8:8000/"
     assert texts[2] == server.qr("http://192.168.7.8:8000/feed.xml")
     assert (
-        network.greeting("fe80::1", 80, "feed.xml", rewritten=False)[0]
+        network.startup_messages("fe80::1", 80, "feed.xml", rewritten=False)[0]
         == "Feed: http://[fe80::1]:80/feed.xml"
     )
 

@@ -15,7 +15,7 @@ def test_a_show_is_found_from_inside(tmp_path: Path) -> None:
     show = make(tmp_path)
     (show.paths.seeds / "unten").mkdir()
     assert Show.find(show.paths.seeds / "unten").paths.root == tmp_path
-    with pytest.raises(ShowError, match="podcast init DIR"):
+    with pytest.raises(ShowError, match="podcast init FOLDER"):
         Show.find(tmp_path.parent)
 
 
@@ -61,7 +61,7 @@ def test_a_guid_is_made_of_the_feeds_address_by_its_spec(tmp_path: Path) -> None
     configure(tmp_path, base_url='"https://podnews.net/"')
     namespace = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
     assert str(uuid.uuid5(namespace, "podnews.net/rss")) == "9b024349-ccf0-5f69-a609-6b82873eab3c"
-    assert identity.of_show(Show(tmp_path)) == str(uuid.uuid5(namespace, "podnews.net/feed.xml"))
+    assert identity.show_guid(Show(tmp_path)) == str(uuid.uuid5(namespace, "podnews.net/feed.xml"))
 
 
 @pytest.mark.parametrize("damage", ["", "{", "[]", '{"slug": 1}'])

@@ -39,7 +39,7 @@ def test_the_program_gets_the_text_and_nothing_else(tmp_path: Path) -> None:
         (cast.PROGRAM.replace("0.06 * len(text)", "900"), "s of sound for 2 letters"),
         (
             cast.PROGRAM.replace("out.getvalue()", "out.getvalue()[:999]"),
-            "an incomplete sound file",
+            "an incomplete audio file",
         ),
     ],
     ids="code silent-code nothing text slow long cut".split(),

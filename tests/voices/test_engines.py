@@ -162,7 +162,7 @@ def test_fingerprints_are_of_what_is_heard(tmp_path: Path) -> None:
         ('engine = "orgel"', "engine must be pico, .* or tone"),
         ("", "engine must be pico, .* or tone"),
         ('engine = "pico"\nname = 1', "name is not a known key"),
-        ('engine = "pico"\ntitle = 1', "title must be text"),
+        ('engine = "pico"\ntitle = 1', "title must be a string"),
         ('engine = "pico"\nlevel_lufs = "laut"', "level_lufs must be a number"),
         ('engine = "pico"\noptions = 3', "options must be a table"),
         ('engine = "pico"\n[options]\nspede = 1', r"options\.spede is not a known key"),

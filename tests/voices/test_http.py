@@ -152,7 +152,7 @@ def test_patience_ends_and_comes_back(tmp_path: Path, waits: list[float]) -> Non
     with SpeechServer(faults.status(503)) as server:
         voice = opened(tmp_path, server, "retries = 3\n")
         with pytest.raises(
-            VoiceError, match=r"503 .* \(4 tries\) – start the server and build again"
+            VoiceError, match=r"503 .* \(4 tries\) – check the server and build again"
         ):
             voice.speak([TEXT])
         assert len(waits) == 3

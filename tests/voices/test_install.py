@@ -233,7 +233,7 @@ def test_a_full_disk_is_told_before_and_in_the_middle(
         with monkeypatch.context() as patch:
             usage = type(shutil.disk_usage("."))(10**9, 10**9, 1000)
             patch.setattr(shutil, "disk_usage", lambda _: usage)
-            with pytest.raises(VoiceError, match="disk is full: 1 MB needed, 0 MB free"):
+            with pytest.raises(VoiceError, match="not enough disk space: 1 MB needed, 0 MB free"):
                 install.install(voice, place.models)
         with monkeypatch.context() as patch:
             patch.setattr(os, "fsync", full)
@@ -266,7 +266,7 @@ def test_a_voice_without_its_model_says_how_to_get_it(place: Place) -> None:
     for refuse in (voices.check, voices.open_voice):
         with pytest.raises(VoiceError, match="not installed – run: podcast voices install probe"):
             refuse(voice)
-    with pytest.raises(VoiceError, match="has nothing to install"):
+    with pytest.raises(VoiceError, match="has no model to install"):
         install.install(voices.load("pico"), place.models)
 
 

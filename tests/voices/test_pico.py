@@ -9,7 +9,7 @@ import pytest
 
 from podcast import voices
 from podcast.german.voiceable import voiceable
-from podcast.voices.engines.pico import _BROKEN_OFF, PicoEngine, _zeroed_memory, hinted
+from podcast.voices.engines.pico import _BROKEN_OFF, PicoEngine, _zeroed_memory, with_word_tags
 
 GOLDEN = Path(__file__).parent.parent / "data" / "spoken"
 SPOKEN = [
@@ -38,7 +38,7 @@ def silent_end_s(pcm: bytes) -> float:
 def test_hints_leave_every_sample_as_it_is(engine: PicoEngine) -> None:
     texts = [voiceable(text) for text in SPOKEN[::19] if not text.endswith(tuple(_BROKEN_OFF))]
     assert len(texts) > 80
-    assert [t for t in texts if said(engine, hinted(t)) != said(engine, t)] == []
+    assert [t for t in texts if said(engine, with_word_tags(t)) != said(engine, t)] == []
 
 
 @pytest.mark.parametrize(
@@ -54,16 +54,16 @@ def test_hints_leave_every_sample_as_it_is(engine: PicoEngine) -> None:
     ],
 )
 def test_signs_and_strange_words_too(engine: PicoEngine, text: str) -> None:
-    assert said(engine, hinted(text)) == said(engine, text)
+    assert said(engine, with_word_tags(text)) == said(engine, text)
 
 
 def test_a_last_word_that_looks_like_an_abbreviation_ends_its_sentence(engine: PicoEngine) -> None:
     for word in sorted(_BROKEN_OFF):
-        ended = silent_end_s(said(engine, hinted(f"Das Haus ist {word}")))
+        ended = silent_end_s(said(engine, with_word_tags(f"Das Haus ist {word}")))
         assert ended == pytest.approx(silent_end_s(said(engine, "Das Haus ist rot.")), abs=0.1)
 
 
 def test_the_text_stage_is_spared_where_it_has_nothing_to_do() -> None:
-    assert hinted("Ein Tag im Mai ohne A B C der U S A").startswith(
+    assert with_word_tags("Ein Tag im Mai ohne A B C der U S A").startswith(
         '<preproccontext name="BASIC">Ein Tag im Mai ohne <preproccontext name="DEFAULT">A B C'
     )

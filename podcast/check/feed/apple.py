@@ -1,4 +1,4 @@
-"""Apple's categories: https://podcasters.apple.com/support/1691-apple-podcasts-categories."""
+"""Apple's list of categories: https://podcasters.apple.com/support/1691-apple-podcasts-categories."""
 
 from __future__ import annotations
 

@@ -194,10 +194,10 @@ def episodes(feed: Feed) -> Iterator[Problem]:
 def addressed(feed: Feed) -> Iterator[Problem]:
     """Every URL in the channel below the feed's base refers to an existing file."""
     for tag, url in addresses(feed.channel):
-        yield from nowhere(feed.folder, feed.where(tag), url)
+        yield from missing_file(feed.folder, feed.where(tag), url)
 
 
-def nowhere(folder: Folder, where: str, url: str) -> Iterator[Problem]:
+def missing_file(folder: Folder, where: str, url: str) -> Iterator[Problem]:
     """Report `url` if it is below the base of `folder` but is not a file in it."""
     try:
         name = folder.name(url)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from podcast.check.feed.channel import nowhere
+from podcast.check.feed.channel import missing_file
 from podcast.check.feed.dates import moment, seconds
 from podcast.check.feed.rss import SPACES, Feed, Item, addresses, attribute, text
 from podcast.check.finding import (
@@ -160,14 +160,14 @@ def explicit(item: Item) -> Iterator[Problem]:
 
 
 @rule(ADDRESSES)
-def addressed(item: Item) -> Iterator[Problem]:
+def existing_files(item: Item) -> Iterator[Problem]:
     """Every URL in an item below the feed's base refers to an existing file."""
     for tag, url in addresses(item.element):
-        yield from nowhere(item.folder, item.where(tag), url)
+        yield from missing_file(item.folder, item.where(tag), url)
 
 
 @rule(ADDRESSES)
-def beside_media(item: Item) -> Iterator[Problem]:
+def files_in_folder(item: Item) -> Iterator[Problem]:
     """Media, transcripts and chapters are in the published folder, so they can be checked."""
     for tag in ("enclosure", "podcast:transcript", "podcast:chapters"):
         for element in item.element.findall(tag, SPACES):
@@ -259,8 +259,8 @@ RULES: tuple[Callable[[Item], Iterator[Problem]], ...] = (
     link,
     notes,
     explicit,
-    addressed,
-    beside_media,
+    existing_files,
+    files_in_folder,
 )
 
 AMONG: tuple[Callable[[Feed], Iterator[Problem]], ...] = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from podcast.check.feed.channel import nowhere
+from podcast.check.feed.channel import missing_file
 from podcast.check.feed.rss import Feed, Item, text
 from podcast.check.finding import JSON_FEED, FormatError, Problem, error, parsed, rule, short
 from podcast.check.folder import UnreadableError, absolute
@@ -53,7 +53,7 @@ def _top(feed: Feed, name: str, data: dict[str, Any]) -> Iterator[Problem]:
                 f"{name}: {key}", f"is not an absolute http(s) URL: {short(str(value))!r}", _BUILD
             )
         elif value is not None:
-            yield from nowhere(feed.folder, f"{name}: {key}", str(value))
+            yield from missing_file(feed.folder, f"{name}: {key}", str(value))
 
 
 def _item(feed: Feed, where: str, one: dict[str, Any], item: Item) -> Iterator[Problem]:

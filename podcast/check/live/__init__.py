@@ -58,7 +58,7 @@ def check_url(
             flaw = error(where, str(problem), "Check that this is the feed's URL.")
             return [*found, replace(flaw, source=RSS)]
         found += documents.own_address(feed, answer, where)
-        found += _tried(where, lambda: documents.nothing(web, answer))
+        found += _tried(where, lambda: documents.missing_page(web, answer))
         found += [
             replace(p, fix="Fix it in the tool that generates the feed.") for p in judge_text(feed)
         ]

@@ -63,7 +63,7 @@ def own_address(found: Feed, answer: Response, where: str) -> Iterator[Problem]:
 
 
 @rule(HTTP)
-def nothing(web: HttpClient, answer: Response) -> Iterator[Problem]:
+def missing_page(web: HttpClient, answer: Response) -> Iterator[Problem]:
     """RFC 9110, section 15.5.5: 404 for a missing file, or apps save an error page as audio."""
     strange = plain(answer.url).rpartition("/")[0] + "/gibt-es-nicht-5d1f.mp3"
     status = web.get(strange, most=1).status
@@ -80,7 +80,7 @@ def picture(web: HttpClient, url: str) -> Iterator[Problem]:
     if answer.status != 200:
         yield error(where, f"returns {answer.status}", _UPLOAD)
         return
-    yield from cover.looks(where, answer.body)
+    yield from cover.format_rules(where, answer.body)
     right = _PICTURES.get(answer.body[:3])
     if right and answer.type() != right:
         yield error(where, f"is served as {short(answer.type())}, but is {right}", _TYPE)

@@ -53,7 +53,7 @@ def _judged(media: Media, item: Item, path: Path, loudness: float) -> Iterator[P
     tag = id3.read(path)
     yield from tags.judge(media.name, tag)
     media.chapters = None if tag is None else tags.chapters(tag)
-    heard = sound.hear(path, found)
+    heard = sound.measure(path, found)
     if heard is None:
         yield error(media.name, "cannot be decoded", _REBUILD)
         return

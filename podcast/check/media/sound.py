@@ -34,7 +34,7 @@ RATES = (44100, 24000)
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class AudioMeasurements:
     """Readings of the meters."""
 
     seconds: float
@@ -46,7 +46,7 @@ class Sound:
     """Longest silence within the audio, and its start. Seconds."""
 
 
-def hear(path: Path, frames: Frames) -> Sound | None:
+def measure(path: Path, frames: Frames) -> AudioMeasurements | None:
     """Decode the file and measure it. Returns None if it cannot be decoded."""
     loudness = level.Loudness(frames.rate, frames.channels)
     peak = level.TruePeak(frames.rate, frames.channels)
@@ -59,7 +59,7 @@ def hear(path: Path, frames: Frames) -> Sound | None:
         silence.add(block)
     if not heard:
         return None
-    return Sound(
+    return AudioMeasurements(
         heard / frames.rate, loudness.lufs(), peak.dbtp(), silence.leading, silence.longest
     )
 
@@ -96,7 +96,7 @@ def stream(name: str, frames: Frames) -> Iterator[Problem]:
 
 
 @rule(MPEG)
-def judge(name: str, frames: Frames, sound: Sound, target: float) -> Iterator[Problem]:
+def judge(name: str, frames: Frames, sound: AudioMeasurements, target: float) -> Iterator[Problem]:
     """Check the decoded audio; `target` is the loudness in LUFS."""
     if abs(sound.seconds - frames.seconds) > 0.2 and not frames.broken:
         what = f"decodes to {sound.seconds:.1f} s, but its frames add up to {frames.seconds:.1f} s"
@@ -109,7 +109,7 @@ def judge(name: str, frames: Frames, sound: Sound, target: float) -> Iterator[Pr
 
 
 @rule(LOUDNESS)
-def _loudness(name: str, sound: Sound, target: float) -> Iterator[Problem]:
+def _loudness(name: str, sound: AudioMeasurements, target: float) -> Iterator[Problem]:
     """EBU R 128: equal loudness in every episode (± 0.5 LU), and no peaks above the limit.
 
     Apple requires −16 LUFS ± 1 for stereo; mono at −19 LUFS on two speakers equals that.
@@ -127,7 +127,7 @@ def _loudness(name: str, sound: Sound, target: float) -> Iterator[Problem]:
 
 
 @rule(LISTENING)
-def _silence(name: str, sound: Sound) -> Iterator[Problem]:
+def _silence(name: str, sound: AudioMeasurements) -> Iterator[Problem]:
     """Listeners perceive a silent start or a long gap as a fault."""
     if sound.leading > 2:
         yield warning(name, f"begins with {sound.leading:.1f} s of silence", _REBUILD)

@@ -53,10 +53,10 @@ def _picture(name: str, feed: Feed) -> Iterator[Problem]:
         return
     if len(data) > HEAVIEST:
         yield warning(name, f"has {len(data) // 1024:,} KB, more than 512", _FIX)
-    yield from looks(name, data)
+    yield from format_rules(name, data)
 
 
-def looks(name: str, data: bytes) -> Iterator[Problem]:
+def format_rules(name: str, data: bytes) -> Iterator[Problem]:
     """Apple: a readable JPEG or PNG, square, 1400 to 3000 pixels, RGB."""
     from PIL import Image
 

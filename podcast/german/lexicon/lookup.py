@@ -101,7 +101,7 @@ class Lexicon:
         """
         return list(self._matches(text))
 
-    def said(self, entry: LexiconEntry) -> str | None:
+    def spoken_form(self, entry: LexiconEntry) -> str | None:
         """Return `⟦IPA⟧` if the voice accepts phonemes and `entry` has IPA, else its respelling."""
         return f"⟦{entry.ipa}⟧" if self._phonemes and entry.ipa else entry.spoken
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from podcast.german.sentences.stops import GLUED, LOOSE, OPEN_TO_NUMBERS, TIGHT, UNITS
+from podcast.german.sentences.stops import (
+    NEVER_FINAL,
+    OFTEN_FINAL,
+    OPEN_TO_NUMBERS,
+    RARELY_FINAL,
+    UNITS,
+)
 from podcast.german.words.calendar import AUSTRIAN_MONTHS, MONTHS
 from podcast.german.words.openers import OPENERS
 from podcast.german.words.wordlist import has_word
@@ -225,20 +231,22 @@ def _initial(place: Stop) -> bool | None:
 def _dotted(place: Stop) -> bool:
     """Whether the stop ends a known abbreviation with several dots, such as a. D."""
     found = _abbreviation(place)
-    return "." in found and any(found in table for table in (GLUED, TIGHT, LOOSE))
+    return "." in found and any(
+        found in table for table in (NEVER_FINAL, RARELY_FINAL, OFTEN_FINAL)
+    )
 
 
 def _abbreviated(place: Stop) -> bool | None:
     if _is_unit(place):
         return True
     names = _names(place)
-    if any(name in GLUED for name in names):
+    if any(name in NEVER_FINAL for name in names):
         return False
     if names[-1] in ("f", "ff") and place.following.isupper():
         return False  # §§ 3 ff. BGB
-    if any(name in LOOSE for name in names):
+    if any(name in OFTEN_FINAL for name in names):
         return not (_number_follows(place) and set(names) & OPEN_TO_NUMBERS)
-    if any(name in TIGHT for name in names) or _looks_abbreviated(names[-1]):
+    if any(name in RARELY_FINAL for name in names) or _looks_abbreviated(names[-1]):
         return place.starter
     return None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from podcast.german.words.wordlist import listed
 
 # Bound to the next word: never end a sentence.
-GLUED = listed("""
+NEVER_FINAL = listed("""
 Vgl Ca Ggf Gem Evtl Ev Evang Kath Inkl Bspw Insb Bzgl Zzgl Sog
 z.B z.T z.Z z.Zt d.h i.d.R i.e e.g m.E m.W u.U v.a i.S i.S.d i.A i.V i.H.v o.g u.g s.g sog bzw
 bezw vgl ca cf evtl ggf ggfs gem geb gest gesch verh verw ehem stv stellv inkl incl exkl einschl
@@ -21,7 +21,7 @@ techn wiss wirtsch polit soz hist jhrl gegr bayer sächs preuß westf rhein nör
 östl westl mittl ehrenamtl hauptamtl vollst teilw zus tägl wöchentl monatl gleichn
 """)
 # Part of a name or number: end a sentence only before a word that typically opens one.
-TIGHT = listed("""
+RARELY_FINAL = listed("""
 Dr Prof Dipl Ing Mag Univ Priv Doz Hr Hrn Fr Frl Mr Mrs Ms Mme Mlle St Ste Sr Sra Jr jr Hl hl Hll
 Nr Nrn No Bd Bde Hrsg Hg Red Anm Abb Ziff Rn Rdnr Rz Abs Buchst Bst Lit Aufl Ausg Jg Vol Bl Sp Urt
 Beschl Az Abt Ref Mt Ft Capt Col Gen Gov Sen Rep Lt Sgt Cpl Maj Adm Cmdr Rev Hon Pres Sec Hptm
@@ -32,13 +32,13 @@ Vertr Vorst Präs Kanzl Tr Bzkl Pkt Temp Dir Geschf Mitgl Mitarb Schw Gal Mose K
 Mk Lk Ps Offb Röm
 """)
 # Close a list or statement: end a sentence before any capital letter.
-LOOSE = listed("""
+OFTEN_FINAL = listed("""
 usw usf etc u.s.w u.s.f u.ä u.Ä o.ä o.Ä dgl u.dgl u.v.m u.v.a u.v.a.m v.Chr n.Chr Chr Jh Jhd Jhdt
 Jhs ff e.V s.o s.u a.m p.m m.b.H mbH o.J o.O Art art Hbf Bhf Kap Tab Fig Tel Fax
 Jan Jän Feb Febr Mär Mrz
 Apr Jun Jul Aug Sep Sept Okt Nov Dez Mo Di Mi Do Sa So
 """)
-OPEN_TO_NUMBERS = LOOSE - listed("usw usf etc u.s.w u.s.f")
-"""Abbreviations in `LOOSE` that a number may follow: Art. 5, Feb. 2025."""
+OPEN_TO_NUMBERS = OFTEN_FINAL - listed("usw usf etc u.s.w u.s.f")
+"""Abbreviations in `OFTEN_FINAL` that a number may follow: Art. 5, Feb. 2025."""
 
 UNITS = listed("m l g t h s km cm mm kg mg kWh MWh kW MW qm ha hl dl ml dm GB MB Hz dB bar")

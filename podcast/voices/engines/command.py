@@ -11,7 +11,7 @@ from podcast.german.sentences.clauses import clauses
 from podcast.german.voiceable import voiceable
 from podcast.models import Clip
 from podcast.voices.engines import received_audio
-from podcast.voices.engines.received_audio import UnusableSoundError
+from podcast.voices.engines.received_audio import UnusableAudioError
 from podcast.voices.engines.trim import joined, trimmed
 from podcast.voices.spec import Voice, VoiceSpec
 
@@ -61,7 +61,7 @@ class Program:
         try:
             pcm, rate = received_audio.decoded(self._output(text))
             received_audio.check_length(text, len(pcm) / 2 / rate)
-        except UnusableSoundError as error:
+        except UnusableAudioError as error:
             raise self._failed(text, str(error)) from None
         self._rate = self._rate or rate
         return trimmed(received_audio.at_rate(pcm, rate, self._rate), self._rate)

@@ -16,7 +16,7 @@ from podcast.german.sentences.clauses import clauses
 from podcast.german.voiceable import voiceable
 from podcast.models import Clip
 from podcast.voices.engines import received_audio
-from podcast.voices.engines.received_audio import UnusableSoundError
+from podcast.voices.engines.received_audio import UnusableAudioError
 from podcast.voices.engines.trim import joined, trimmed
 from podcast.voices.spec import Voice, VoiceSpec
 
@@ -105,7 +105,7 @@ class HttpEngine:
         try:
             pcm, rate = received_audio.decoded(response.content, raw_rate=raw)
             received_audio.check_length(text, len(pcm) / 2 / rate * self._option("speed", 1))
-        except UnusableSoundError as error:
+        except UnusableAudioError as error:
             raise _TransientError(str(error)) from None
         return pcm, rate
 
@@ -169,7 +169,7 @@ class HttpEngine:
     def _failed(self, text: str, what: str, tries: int) -> VoiceError:
         times = f" ({tries} tries)" if tries > 1 else ""
         problem = f"{self._option('base_url')} {what}{times}"
-        fix = "start the server and build again: finished paragraphs are cached"
+        fix = "check the server and build again: finished paragraphs are cached"
         return VoiceError(f"{self._subject}: {text[:60]!r}", problem, fix)
 
     @property

@@ -67,7 +67,7 @@ class PicoEngine:
         except ImportError as error:
             what = f"cannot load the package py-nanotts: {error}"
             raise VoiceError(f"voice {spec.name}", what) from None
-        self._speak = NanoTTS().speak
+        self._name, self._speak = spec.name, NanoTTS().speak
         options = spec.options
         # An unclosed tag costs nothing; the volume= argument adds 0.2 s of silence to every call.
         self._tags = "".join(
@@ -87,13 +87,15 @@ class PicoEngine:
     def _piece(self, text: str) -> bytes:
         try:
             with _zeroed_memory():
-                pcm = self._speak(text=self._tags + hinted(text), voice="de-DE")
+                pcm = self._speak(text=self._tags + with_word_tags(text), voice="de-DE")
         except (RuntimeError, ValueError, UnicodeError) as error:
-            raise VoiceError(f"voice pico: {text[:60]!r}", f"cannot be spoken: {error}") from None
+            raise VoiceError(
+                f"voice {self._name}: {text[:60]!r}", f"cannot be spoken: {error}"
+            ) from None
         return trimmed(pcm, RATE)
 
 
-def hinted(text: str) -> str:
+def with_word_tags(text: str) -> str:
     """Add tags to `text` that make the engine's text stage skip ordinary words.
 
     That stage looks for numbers, dates and abbreviations in every word, which takes an eighth of

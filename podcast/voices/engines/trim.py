@@ -52,6 +52,6 @@ def joined(sentences: Sequence[bytes], rate: int) -> Clip:
     return Clip(pcm=b"".join(sentences), rate=rate, marks=marks)
 
 
-def chained(clips: Sequence[Clip]) -> Clip:
+def joined_clips(clips: Sequence[Clip]) -> Clip:
     """Join clips of one sentence each into one clip."""
     return joined([clip.pcm for clip in clips], clips[0].rate)
