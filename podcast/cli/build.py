@@ -107,9 +107,9 @@ def _begin_to_load(feed: Path) -> None:
     There is work for sure then. Only a hint: where files lie, and all checks, are `Show`'s.
     """
     if (feed / "show.toml").exists() and not (feed / "public").exists():
-        from podcast.synthesis.workers import warm
+        from podcast.synthesis import fork_server
 
-        warm()
+        fork_server.warm()
 
 
 def _build(
@@ -126,10 +126,10 @@ def _build(
     from podcast.build.pipeline import Build, orphans
     from podcast.build.result import untouched
     from podcast.cli import console
-    from podcast.synthesis.workers import Workers, cores
+    from podcast.synthesis.processes import ProcessWorkers, cores
 
     held = contextlib.nullcontext() if dry_run else show.lock(console.waiting)
-    with Workers(workers or cores()) as pool, held:
+    with ProcessWorkers(workers or cores()) as pool, held:
         with console.progress() as tell:
             run = Build(show, pool, tell=tell)
             lost = orphans(show.sources(), run.published.values())

@@ -2,7 +2,7 @@
 
 The engine holds the GIL, is not for threads, obeys tags in its input and crashes on some, so text
 is cleaned first (`podcast.german.voiceable`) and workers are processes
-(`podcast.synthesis.workers`).
+(`podcast.synthesis.processes`).
 """
 
 from __future__ import annotations
