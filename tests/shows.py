@@ -6,11 +6,13 @@ import functools
 import io
 from pathlib import Path
 
+from inline import InlineWorkers
+
 from podcast.build.pipeline import Build
 from podcast.build.result import Result
 from podcast.show import create, lock
 from podcast.show.show import Show
-from podcast.synthesis.workers import Workers
+from podcast.synthesis.processes import ProcessWorkers
 
 ARTICLE = """Die Brücke|Jana Groß. 09.05.2025.
 
@@ -57,7 +59,8 @@ def configure(root: Path, **settings: str) -> None:
 
 
 def build(show: Show, *, workers: int = 0, force: str = "", fresh: bool = False) -> list[Result]:
-    """Build the whole show in this process."""
-    with Workers(workers) as pool, lock.hold(show):
+    """Build the whole show, with 0 `workers` in this process."""
+    pool = ProcessWorkers(workers) if workers else InlineWorkers()
+    with pool, lock.hold(show):
         run = Build(show, pool)
         return list(run.run(run.decide(show.sources(), force=force), fresh=fresh))

@@ -70,7 +70,10 @@ MODULES = {
         __init__ paths apple_categories settings episode_file publication episodes show
         last_publication identity cover_art replaced_media lock create
     """,
-    "synthesis": "__init__ cache quality_gate workers jobs calibration preload",
+    "synthesis": """
+        __init__ cache quality_gate memory lookahead workers fork_server worker_process processes
+        jobs calibration preload
+    """,
     "feed": "addresses notes extension channel document items rss json_feed write __init__",
     "page": "words theme assets data subscribe pages __init__ search changes",
     "build": "__init__ casting plan result produce pipeline watch",

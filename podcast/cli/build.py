@@ -113,9 +113,9 @@ def _preload_workers(root: Path) -> None:
 
     paths = Paths(root)
     if paths.settings.exists() and not paths.public.exists():
-        from podcast.synthesis.workers import warm
+        from podcast.synthesis import fork_server
 
-        warm()
+        fork_server.warm()
 
 
 def _build(
@@ -133,10 +133,10 @@ def _build(
     from podcast.build.result import unbuilt_result
     from podcast.cli import console
     from podcast.show import lock
-    from podcast.synthesis.workers import Workers, cores
+    from podcast.synthesis.processes import ProcessWorkers, cores
 
     held = contextlib.nullcontext() if dry_run else lock.hold(show, console.waiting)
-    with Workers(workers or cores()) as pool, held:
+    with ProcessWorkers(workers or cores()) as pool, held:
         with console.progress() as tell:
             run = Build(show, pool, tell=tell)
             lost = orphans(show.sources(), run.published.values())

@@ -1,6 +1,5 @@
-"""What every worker needs, loaded once by the process that they are forked from."""
+"""Imports what every worker needs, once, in the process that workers are forked from."""
 
-import concurrent.futures.process
 import contextlib
 import gc
 import tempfile
@@ -10,12 +9,11 @@ import numpy.fft
 import soxr
 
 from podcast.audio import clips, mastering
-from podcast.synthesis import jobs
+from podcast.synthesis import jobs, worker_process
 from podcast.voices.engines import pico
 
 __all__ = [
     "clips",
-    "concurrent",
     "jobs",
     "lameenc",
     "mastering",
@@ -23,9 +21,10 @@ __all__ = [
     "pico",
     "soxr",
     "tempfile",
+    "worker_process",
 ]
 
 clips.pydub()
 with contextlib.suppress(ImportError):  # a show may have other voices
     import py_nanotts  # noqa: F401
-gc.freeze()  # a collection in a worker would make it a copy of its own of all that is shared
+gc.freeze()  # a collection in a worker would copy the memory that all workers share

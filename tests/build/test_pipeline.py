@@ -14,6 +14,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import pytest
+from inline import InlineWorkers
 from shows import ARTICLE, build, configure, make
 
 from podcast import check
@@ -23,7 +24,6 @@ from podcast.build.result import Result
 from podcast.errors import LockedError, PublishError, ShowError
 from podcast.show import identity, lock
 from podcast.show.show import Show
-from podcast.synthesis.workers import Workers
 
 SLUG = "2025-05-09-die-bruecke"
 
@@ -293,7 +293,7 @@ def test_an_episode_whose_article_is_gone_stays_until_it_is_pruned(tmp_path: Pat
     (tmp_path / "seeds" / "b.txt").unlink()
     build(show)
     assert len(show.episodes.by_source()) == 2
-    with Workers(0) as workers, lock.hold(show):
+    with InlineWorkers() as workers, lock.hold(show):
         run = Build(show, workers)
         list(run.run(run.decide(show.sources()), prune=[run.published["b.txt"]]))
     assert list(show.episodes.by_source()) == ["a.txt"]

@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from inline import InlineWorkers
 
 from podcast import voices
 from podcast.errors import VoiceError
 from podcast.synthesis import calibration, jobs
 from podcast.synthesis.calibration import CalibratedVoices
-from podcast.synthesis.workers import Workers
 
 
 def unmeasured(name: str = "pico") -> voices.VoiceSpec:
@@ -21,28 +21,28 @@ def unmeasured(name: str = "pico") -> voices.VoiceSpec:
 
 def test_a_voice_is_measured_once_and_as_its_profile_says(tmp_path: Path) -> None:
     known = voices.load("pico")
-    found = CalibratedVoices(tmp_path, Workers(0)).measured(unmeasured())
+    found = CalibratedVoices(tmp_path, InlineWorkers()).measured(unmeasured())
     assert found.level_lufs == pytest.approx(known.level_lufs, abs=0.6)
     assert found.mastered_lufs == pytest.approx(known.mastered_lufs, abs=0.6)
     assert found.pace_s == pytest.approx(known.pace_s, rel=0.1)
     (kept,) = tmp_path.iterdir()
     kept.write_text(json.dumps({**json.loads(kept.read_text()), "pace_s": 0.5}))
-    assert CalibratedVoices(tmp_path, Workers(0)).measured(unmeasured()).pace_s == 0.5
+    assert CalibratedVoices(tmp_path, InlineWorkers()).measured(unmeasured()).pace_s == 0.5
 
 
 def test_what_the_profile_says_counts(tmp_path: Path) -> None:
     spec = replace(unmeasured(), pace_s=0.07)
-    assert CalibratedVoices(tmp_path, Workers(0)).measured(spec).pace_s == 0.07
-    assert CalibratedVoices(tmp_path, Workers(0)).measured(voices.load("pico")) == voices.load(
+    assert CalibratedVoices(tmp_path, InlineWorkers()).measured(spec).pace_s == 0.07
+    assert CalibratedVoices(tmp_path, InlineWorkers()).measured(voices.load("pico")) == voices.load(
         "pico"
     )
 
 
 def test_damaged_measures_are_taken_again(tmp_path: Path) -> None:
-    first = CalibratedVoices(tmp_path, Workers(0)).measured(unmeasured())
+    first = CalibratedVoices(tmp_path, InlineWorkers()).measured(unmeasured())
     for path in tmp_path.iterdir():
         path.write_text("{")
-    assert CalibratedVoices(tmp_path, Workers(0)).measured(unmeasured()) == first
+    assert CalibratedVoices(tmp_path, InlineWorkers()).measured(unmeasured()) == first
 
 
 def test_a_voice_that_cannot_speak_is_named(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_a_voice_that_cannot_speak_is_named(tmp_path: Path) -> None:
     (tmp_path / "eigene.toml").write_text(profile, "utf-8")
     spec = voices.load("eigene", tmp_path)
     with pytest.raises(VoiceError, match="kaputt"):
-        CalibratedVoices(tmp_path / "kept", Workers(0)).measured(spec)
+        CalibratedVoices(tmp_path / "kept", InlineWorkers()).measured(spec)
     assert not (tmp_path / "kept").exists()
 
 

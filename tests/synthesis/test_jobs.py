@@ -17,7 +17,7 @@ from podcast.models import Clip, Segment, Sentence
 from podcast.show.show import Show
 from podcast.synthesis import jobs
 from podcast.synthesis.cache import Cache
-from podcast.synthesis.workers import Workers
+from podcast.synthesis.processes import ProcessWorkers
 
 TEXTS = (
     "Die Ministerin sprach am Abend lange über die Lage an den Schulen des Landes.",
@@ -132,7 +132,7 @@ def test_every_finished_clip_is_kept_whoever_waits_for_it(tmp_path: Path) -> Non
         )
         for t in ("Eins.", "Zwei.", "Drei.", "Vier.")
     ]
-    with Workers(2) as workers:
+    with ProcessWorkers(2) as workers:
         takes = jobs.rendered(jobs.clip_jobs("a.txt", parts, clips), clips, workers)
         next(takes)
         patience = time.monotonic() + 30

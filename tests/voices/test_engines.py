@@ -20,7 +20,7 @@ from podcast import voices
 from podcast.errors import VoiceError
 from podcast.models import Clip
 from podcast.synthesis.jobs import spoken_clip
-from podcast.synthesis.workers import Workers
+from podcast.synthesis.processes import ProcessWorkers
 from podcast.voices.all_engines import ENGINES
 from podcast.voices.spec import Voice, VoiceSpec
 
@@ -83,7 +83,7 @@ def test_sentences_sound_the_same_alone_and_together(voice: Voice) -> None:
 def test_the_same_text_gives_the_same_samples_in_every_process(spec: VoiceSpec) -> None:
     speak = partial(spoken_clip, spec=spec)
     text = ("Ein Satz.", "Noch einer.")
-    with Workers(2) as workers:
+    with ProcessWorkers(2) as workers:
         clips = [clip for _, clip in workers.map(speak, [text] * 6)]
     assert all(clip == clips[0] for clip in clips)
     assert speak(text) == clips[0]
@@ -109,7 +109,7 @@ def test_what_lies_in_memory_is_not_heard(voice: Voice) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_harms_nothing(spec: VoiceSpec, text: str) -> None:
     # in a process of its own: what goes wrong here crashes or hangs
-    with Workers(1, timeout_s=60) as workers:
+    with ProcessWorkers(1, timeout_s=60) as workers:
         ((_, clip),) = workers.map(partial(spoken_clip, spec=spec), [(text, "Danach.")])
     assert isinstance(clip, Clip)
     assert lengths(clip)[1] > clip.rate // 4

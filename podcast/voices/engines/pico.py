@@ -2,7 +2,7 @@
 
 The engine holds the GIL, is not thread-safe, interprets tags in its input and crashes on some of
 them. Text is therefore cleaned first (`podcast.german.voiceable`), and workers are processes
-(`podcast.synthesis.workers`).
+(`podcast.synthesis.processes`).
 """
 
 from __future__ import annotations
