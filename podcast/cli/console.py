@@ -16,6 +16,7 @@ from podcast.build.result import Result
 from podcast.check.finding import Problem
 from podcast.cli.tables import counted
 from podcast.episode.clock import clock
+from podcast.german.words.wordlist import has_word
 from podcast.models import Episode
 from podcast.show.paths import FEED
 from podcast.show.show import Show
@@ -177,9 +178,9 @@ def explained(found: dict[str, Any]) -> None:
 
     click.secho(found["title"], bold=True)
     table = Table("§", "written", "spoken", "rule", pad_edge=False)
-    for row in found["passages"]:
-        if not any(c.isalnum() for c in row["written"] + row["spoken"]):
-            continue  # quotation marks and dashes: never wrong, but frequent
+    # Quotation marks and dashes are frequent, and never wrong.
+    shown = [row for row in found["passages"] if has_word(row["written"] + row["spoken"])]
+    for row in shown:
         table.add_row(str(row["paragraph"]), row["written"], row["spoken"], row["rule"])
     Console(width=None if sys.stdout.isatty() else 120, markup=False).print(table)
     for line in (*found["dropped"], *found["skipped"]):
@@ -189,8 +190,8 @@ def explained(found: dict[str, Any]) -> None:
             f"doubtful in § {row['paragraph']}: {row['written']!r}: {row['why']}", fg="yellow"
         )
         click.echo(f"  {row['sentence'][:100]}")
-    changed, doubts = len(found["passages"]), len(found["doubts"])
-    click.echo(f"{counted(changed, 'passage')} changed, {counted(doubts, 'doubt')}")
+    changed, doubts = counted(len(shown), "passage"), counted(len(found["doubts"]), "passage")
+    click.echo(f"{changed} changed, {doubts} doubtful")
 
 
 def problems(found: Sequence[Problem]) -> None:

@@ -35,6 +35,8 @@ class Show:
         """Find the show that contains `start`. Raises `ShowError` if there is none."""
         if paths := Paths.find(start):
             return cls(paths.root)
+        if not start.exists():
+            raise ShowError(start, "does not exist", "name the folder of a show")
         raise ShowError(start, "is not inside a show", "create one with: podcast init FOLDER")
 
     @property

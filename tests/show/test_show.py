@@ -15,6 +15,8 @@ def test_a_show_is_found_from_inside(tmp_path: Path) -> None:
     show = make(tmp_path)
     (show.paths.seeds / "unten").mkdir()
     assert Show.find(show.paths.seeds / "unten").paths.root == tmp_path
+    with pytest.raises(ShowError, match="fehlt: does not exist"):
+        Show.find(tmp_path.parent / "fehlt")
     with pytest.raises(ShowError, match="podcast init FOLDER"):
         Show.find(tmp_path.parent)
 

@@ -159,8 +159,8 @@ def test_fingerprints_are_of_what_is_heard(tmp_path: Path) -> None:
     ("profile", "message"),
     [
         ("engine = ", "is not valid TOML"),
-        ('engine = "orgel"', "engine must be pico, .* or tone"),
-        ("", "engine must be pico, .* or tone"),
+        ('engine = "orgel"', "engine must be pico, "),
+        ("", "engine must be pico, "),
         ('engine = "pico"\nname = 1', "name is not a known key"),
         ('engine = "pico"\ntitle = 1', "title must be a string"),
         ('engine = "pico"\nlevel_lufs = "laut"', "level_lufs must be a number"),
@@ -190,7 +190,9 @@ def test_what_is_heard_is_in_the_fingerprint_and_the_rest_is_not(
     tmp_path: Path, engine: str, name: str
 ) -> None:
     option = ENGINES[engine].options[name]
-    one, other = [value for value in VALUES if option.fits(value)][:2]
+    fitting = [value for value in VALUES if option.fits(value)]
+    assert len(fitting) > 1, f"add two values to VALUES that {engine}.{name} allows"
+    one, other = fitting[:2]
     cast.write(tmp_path, engine)
     profile = tmp_path / f"{engine}.toml"
     lines = [line for line in profile.read_text("utf-8").splitlines() if name != line.split(" ")[0]]
@@ -215,5 +217,5 @@ def test_every_built_in_voice_is_documented_with_its_licence() -> None:
 
 
 def test_an_unknown_voice_is_told_from_the_known_ones() -> None:
-    with pytest.raises(VoiceError, match=r"does not exist – choose .*, pico, .* or tone"):
+    with pytest.raises(VoiceError, match=r"does not exist – choose .*, pico, "):
         voices.load("loriot")

@@ -102,7 +102,7 @@ def _entry(path: Path, written: str, value: object) -> LexiconEntry:
     found = plain(written)
     if not _WRITTEN.fullmatch(found):
         fix = "start it with a letter or digit, and use single spaces only between words"
-        raise LexiconError(path, f"“{written}” can never match a text", fix)
+        raise LexiconError(path, f"“{written}” can never match any text", fix)
     if not isinstance(value, str):
         fix = f'write {_quoted(written)} = "respelling" or "/phonemes/" or "respelling /phonemes/"'
         raise LexiconError(path, f"the value of “{written}” is not a string", fix)
