@@ -172,7 +172,7 @@ def test_no_more_requests_run_at_once_than_allowed(tmp_path: Path) -> None:
         spec = voices.load("http", tmp_path)
         with ThreadPoolExecutor(6) as pool:
             list(pool.map(lambda n: voices.open_voice(spec).speak([f"Satz {n}."]), range(6)))
-    assert server.busiest == 2
+    assert server.busiest <= 2
 
 
 def test_sounds_of_another_rate_are_fitted(tmp_path: Path) -> None:
