@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 from pathlib import Path
@@ -18,6 +19,12 @@ settings.load_profile("repeat")
 
 # Started in the background of a script, this process ignores Ctrl-C, and all that it starts would.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: many tests wait for servers and processes."""
+    return (os.cpu_count() or 1) + 1
+
 
 REPOSITORY = Path(__file__).parent.parent
 
