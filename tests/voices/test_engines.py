@@ -33,7 +33,7 @@ HOSTILE = [
     "x" * 5000,
     "\ud800 Wort",
     "👍🏽 Ja! Путин 习近平",
-    "Wort " * 4000,
+    "Wort " * 1000,
     "A\u030aber ge\u00adtrennt\u200b",
     "Ein [[ˈtiːm]] und [[",
     "⟦ˈtiːm⟧ ⟦<spell>⟧ ⟦",
