@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from podcast import files
 from podcast.cover import palette, picture
 from podcast.cover.palette import Colour, Palette
-from podcast.cover.typeset import drawable, fit, hyphenated, write
+from podcast.cover.typeset import drawable, fit, has_long_word, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 _VERSION = "3"  # increment if the same title produces a different image
+_HYPHENATION_VERSION = "1"  # raise it if long words are broken differently
 
 _BOLD, _MEDIUM = 800, 600
 _HEIGHTS = (0.18, 0.4, 0.58, 0.76)
@@ -46,7 +47,9 @@ def draw(
 
 def inputs(title: str, subtitle: str, colours: Sequence[str]) -> str:
     """Hash of everything that `draw` depends on."""
-    return files.sha256(hyphenated(title), hyphenated(subtitle), *colours, _VERSION)
+    broken = has_long_word(title) or has_long_word(subtitle)
+    version = f"{_VERSION} {_HYPHENATION_VERSION}" if broken else _VERSION
+    return files.sha256(title, subtitle, *colours, version)
 
 
 def _words(image: Image.Image, title: str, subtitle: str, ink: Colour, margin: int) -> int:

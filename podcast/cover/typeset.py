@@ -95,9 +95,16 @@ def write(
 
 def hyphenated(text: str) -> str:
     """Insert soft hyphens into the long words of `text`, following German hyphenation."""
-    return " ".join(
-        _syllables(word) if len(word) > _LONG_WORD else word for word in text.split(" ")
-    )
+    return " ".join(_syllables(word) if _is_long(word) else word for word in text.split(" "))
+
+
+def has_long_word(text: str) -> bool:
+    """Whether `hyphenated` may change `text`. Loads no hyphenation patterns, which take a second."""
+    return any(map(_is_long, text.split(" ")))
+
+
+def _is_long(word: str) -> bool:
+    return len(word) > _LONG_WORD
 
 
 def _syllables(word: str) -> str:
