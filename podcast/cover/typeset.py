@@ -99,12 +99,13 @@ def hyphenated(text: str) -> str:
 
 
 def has_long_word(text: str) -> bool:
-    """Whether `hyphenated` may change `text`. Loads no hyphenation patterns, which take a second."""
+    """Whether `hyphenated` may change `text`. Does not load the patterns, which takes a second."""
     return any(map(_is_long, text.split(" ")))
 
 
 def _is_long(word: str) -> bool:
-    return len(word) > _LONG_WORD
+    """Whether `word` has more letters than fit beside each other without a hyphen."""
+    return any(len(part) > _LONG_WORD for part in word.replace(_HYPHEN, "-").split("-"))
 
 
 def _syllables(word: str) -> str:
