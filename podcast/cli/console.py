@@ -7,19 +7,21 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from podcast.build.pipeline import BuildProgress
 from podcast.build.result import Result
-from podcast.check.finding import Problem
 from podcast.cli.tables import counted
 from podcast.episode.clock import clock
 from podcast.german.words.wordlist import has_word
 from podcast.models import Episode
 from podcast.show.paths import FEED
 from podcast.show.show import Show
+
+if TYPE_CHECKING:
+    from podcast.check.finding import Problem
 
 _SIGNS = {
     "built": ("built", "green"),

@@ -23,13 +23,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for_futures
-from multiprocessing.connection import wait
 from types import ModuleType, TracebackType
 from typing import Any, Self, TypeVar
 
 from podcast.synthesis import fork_server, memory
 from podcast.synthesis.lookahead import LookAhead
-from podcast.synthesis.worker_process import serve
 from podcast.synthesis.workers import WorkerDied
 
 T = TypeVar("T")
@@ -150,6 +148,8 @@ class _Process:
     """A worker process and the pipe to it."""
 
     def __init__(self) -> None:
+        from podcast.synthesis.worker_process import serve  # slow to import, and often not needed
+
         fork_server.warm()
         context = fork_server.context()
         self._pipe, theirs = context.Pipe()
@@ -164,6 +164,8 @@ class _Process:
         Raises `EOFError` or `OSError` if the process has died or does not answer in time, and what
         pickling raises.
         """
+        from multiprocessing.connection import wait
+
         self._pipe.send((function, item))
         if self._pipe not in wait([self._pipe, self._process.sentinel], timeout_s):
             raise EOFError
