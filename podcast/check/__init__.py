@@ -24,7 +24,7 @@ from pathlib import Path
 from podcast.check import fetch
 from podcast.check.feed import archive, channel, items, itunes, json_feed, namespace, notes, rss
 from podcast.check.feed.rss import FEED, Feed, Item
-from podcast.check.finding import Problem, error
+from podcast.check.finding import BUILD, Problem, error
 from podcast.check.folder import UnreadableError
 from podcast.check.media import chapters, media, transcripts
 from podcast.check.site import cover, leftovers, pages
@@ -47,7 +47,7 @@ def check(
     try:
         feeds = archive.collect(Path(realpath(public)))
     except UnreadableError as problem:
-        return [error(FEED, str(problem), "Run `podcast build`.")]
+        return [error(FEED, str(problem), BUILD)]
     found, heard, covers = list(archive.judge(feeds)), set[str](), set[str]()
     for feed in feeds:
         found += judge_text(feed)

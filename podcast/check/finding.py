@@ -24,6 +24,10 @@ class Problem:
     """Origin of the rule."""
 
 
+BUILD = "Run `podcast build`."
+REBUILD = "Run `podcast rebuild` for this episode."
+EDIT_SHOW = "Correct it in feed/show.toml and run `podcast build`."
+
 RSS = "RSS 2.0: https://www.rssboard.org/rss-specification"
 RSS_PROFILE = "RSS Best Practices Profile: https://www.rssboard.org/rss-profile"
 APPLE = "Apple Podcasts: https://help.apple.com/itc/podcasts_connect/#/itcb54353390"

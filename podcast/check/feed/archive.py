@@ -9,10 +9,18 @@ from pathlib import Path
 from podcast.check.feed.dates import moment
 from podcast.check.feed.items import file_name
 from podcast.check.feed.rss import FEED, Feed, linked, read, self_link, text
-from podcast.check.finding import ARCHIVES, NAMESPACE, PSP_1, Problem, error, rule, short, warning
+from podcast.check.finding import (
+    ARCHIVES,
+    BUILD,
+    NAMESPACE,
+    PSP_1,
+    Problem,
+    error,
+    rule,
+    short,
+    warning,
+)
 from podcast.check.folder import UnreadableError
-
-_BUILD = "Run `podcast build`."
 
 
 @dataclass(slots=True)
@@ -42,7 +50,7 @@ def collect(root: Path) -> Feeds:
             try:
                 pages[name] = read(root, name, main.folder.base)
             except UnreadableError as problem:
-                first.problems.append(error(name, str(problem), _BUILD))
+                first.problems.append(error(name, str(problem), BUILD))
     heads = [feed for feed in pages.values() if not feed.archived]
     first.chains = [_chain(feed, pages) for feed in heads]
     return first
@@ -79,16 +87,16 @@ def _linked(chain: Sequence[Feed]) -> Iterator[Problem]:
     last, target = chain[-1], linked(chain[-1].channel, "prev-archive")
     where = last.where('atom:link rel="prev-archive"')
     if older(last) in {feed.name for feed in chain}:
-        yield error(where, "points back to a page that is already in the chain", _BUILD)
+        yield error(where, "points back to a page that is already in the chain", BUILD)
     elif target:
-        yield error(where, f"does not point to a feed: {short(target)!r}", _BUILD)
+        yield error(where, f"does not point to a feed: {short(target)!r}", BUILD)
     for page in chain[1:]:
         current = linked(page.channel, "current")
         if not page.archived:
-            yield error(page.where("fh:archive"), "is missing on an archive page", _BUILD)
+            yield error(page.where("fh:archive"), "is missing on an archive page", BUILD)
         if file_name(page.folder, current) != chain[0].name:
             what = f"is {short(current)!r}, not the feed {chain[0].name}"
-            yield error(page.where('atom:link rel="current"'), what, _BUILD)
+            yield error(page.where('atom:link rel="current"'), what, BUILD)
 
 
 @rule(ARCHIVES)
@@ -101,12 +109,12 @@ def _disjoint(chain: Sequence[Feed]) -> Iterator[Problem]:
         known = [date for date in dates if date]
         if oldest and known and max(known) > oldest:
             what = "contains an episode newer than one on a more recent page"
-            yield warning(feed.name, what, _BUILD)
+            yield warning(feed.name, what, BUILD)
         oldest = min(known, default=oldest)
         for item in feed.items if number else ():
             guid = text(item.element, "guid")
             if seen.get(guid, feed.name) != feed.name:
-                yield error(item.where("guid"), f"also appears in {seen[guid]}", _BUILD)
+                yield error(item.where("guid"), f"also appears in {seen[guid]}", BUILD)
         seen |= {text(item.element, "guid"): feed.name for item in feed.items}
 
 
@@ -116,7 +124,7 @@ def _named(feed: Feed) -> Iterator[Problem]:
     own = file_name(feed.folder, self_link(feed.channel))
     if own is not None and own != feed.name:
         what = f"is the URL of {short(own)!r}, not of this file"
-        yield error(feed.where('atom:link rel="self"'), what, _BUILD)
+        yield error(feed.where('atom:link rel="self"'), what, BUILD)
 
 
 @rule(NAMESPACE)
@@ -127,7 +135,7 @@ def _apart(heads: Sequence[Feed]) -> Iterator[Problem]:
         for feed in heads:
             value = text(feed.channel, tag)
             if value and value in seen:
-                yield level(feed.where(tag), f"is the same as in {seen[value]}", _BUILD)
+                yield level(feed.where(tag), f"is the same as in {seen[value]}", BUILD)
             seen.setdefault(value, feed.name)
 
 
@@ -138,4 +146,4 @@ def _unreached(feeds: Feeds, reached: set[str]) -> Iterator[Problem]:
     for path in sorted(root.glob("archive/**/*.xml")):
         name = path.relative_to(root).as_posix()
         if name not in reached and not any(p.where == name for p in feeds.problems):
-            yield error(name, "is an archive page that no feed links to", _BUILD)
+            yield error(name, "is an archive page that no feed links to", BUILD)

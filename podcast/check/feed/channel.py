@@ -14,6 +14,8 @@ from podcast.check.finding import (
     ADDRESSES,
     APPLE,
     APPLE_CATEGORIES,
+    BUILD,
+    EDIT_SHOW,
     NAMESPACE,
     PSP_1,
     RSS,
@@ -43,9 +45,6 @@ MEDIA = frozenset(
     )
 )
 
-_BUILD = "Run `podcast build`."
-_SHOW = "Correct it in feed/show.toml and run `podcast build`."
-
 
 @rule(APPLE)
 def required(feed: Feed) -> Iterator[Problem]:
@@ -53,9 +52,9 @@ def required(feed: Feed) -> Iterator[Problem]:
     for tag in REQUIRED:
         found = feed.channel.findall(tag, SPACES)
         if not text(feed.channel, tag):
-            yield error(feed.where(tag), "is empty" if found else "is missing", _SHOW)
+            yield error(feed.where(tag), "is empty" if found else "is missing", EDIT_SHOW)
         elif len(found) > 1:
-            yield error(feed.where(tag), f"appears {len(found)} times", _BUILD)
+            yield error(feed.where(tag), f"appears {len(found)} times", BUILD)
 
 
 @rule(APPLE)
@@ -64,7 +63,7 @@ def description(feed: Feed) -> Iterator[Problem]:
     length = len(text(feed.channel, "description"))
     if length > 4000:
         yield warning(
-            feed.where("description"), f"has {length:,} characters, more than 4,000", _SHOW
+            feed.where("description"), f"has {length:,} characters, more than 4,000", EDIT_SHOW
         )
 
 
@@ -73,7 +72,9 @@ def link(feed: Feed) -> Iterator[Problem]:
     """RSS Advisory Board: a link is a URL on the web."""
     value = text(feed.channel, "link")
     if value and not absolute(value):
-        yield error(feed.where("link"), f"is not an absolute http(s) URL: {short(value)!r}", _SHOW)
+        yield error(
+            feed.where("link"), f"is not an absolute http(s) URL: {short(value)!r}", EDIT_SHOW
+        )
 
 
 @rule(RSS)
@@ -81,7 +82,7 @@ def language(feed: Feed) -> Iterator[Problem]:
     """RSS 2.0 and Apple: a language code such as `de` or `de-AT` (ISO 639, RFC 5646)."""
     value = text(feed.channel, "language")
     if value and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
-        yield error(feed.where("language"), f"is not a language code: {short(value)!r}", _SHOW)
+        yield error(feed.where("language"), f"is not a language code: {short(value)!r}", EDIT_SHOW)
 
 
 @rule(APPLE)
@@ -89,7 +90,9 @@ def explicit(feed: Feed) -> Iterator[Problem]:
     """Apple: exactly `true` or `false`; `yes`, `no` and `clean` are obsolete."""
     value = text(feed.channel, "itunes:explicit")
     if value and value not in ("true", "false"):
-        yield error(feed.where("itunes:explicit"), f"is {short(value)!r}, not true or false", _SHOW)
+        yield error(
+            feed.where("itunes:explicit"), f"is {short(value)!r}, not true or false", EDIT_SHOW
+        )
 
 
 @rule(APPLE_CATEGORIES)
@@ -97,7 +100,7 @@ def category(feed: Feed) -> Iterator[Problem]:
     """Apple: at least one category, spelled as in Apple's list."""
     found = feed.channel.findall("itunes:category", SPACES)
     if not found:
-        yield error(feed.where("itunes:category"), "is missing", _SHOW)
+        yield error(feed.where("itunes:category"), "is missing", EDIT_SHOW)
     for element in found:
         name = element.get("text", "")
         if name not in CATEGORIES:
@@ -111,14 +114,14 @@ def _unknown(feed: Feed, name: str, known: object) -> Problem:
     near = get_close_matches(name[:80], list(known), n=1)  # type: ignore[call-overload]
     hint = f"Did you mean {near[0]!r}? " if near else ""
     what = f"{short(name)!r} is not in Apple's list of categories"
-    return error(feed.where("itunes:category"), what, hint + _SHOW)
+    return error(feed.where("itunes:category"), what, hint + EDIT_SHOW)
 
 
 @rule(APPLE)
 def image(feed: Feed) -> Iterator[Problem]:
     """Apple: a show has artwork. `site.cover` checks the file itself."""
     if not attribute(feed.channel, "itunes:image", "href"):
-        yield error(feed.where("itunes:image"), "is missing", _BUILD)
+        yield error(feed.where("itunes:image"), "is missing", BUILD)
 
 
 @rule(PSP_1)
@@ -126,7 +129,7 @@ def own_address(feed: Feed) -> Iterator[Problem]:
     """RSS Advisory Board, PSP-1: `atom:link rel="self"` with the feed's absolute URL."""
     value = self_link(feed.channel)
     if not value:
-        yield error(feed.where('atom:link rel="self"'), "is missing", _BUILD)
+        yield error(feed.where('atom:link rel="self"'), "is missing", BUILD)
     elif not absolute(value):
         what = f"is not an absolute http(s) URL: {short(value)!r}"
         yield error(feed.where('atom:link rel="self"'), what, "Correct base_url in feed/show.toml.")
@@ -137,11 +140,9 @@ def identity(feed: Feed) -> Iterator[Problem]:
     """Podcasting 2.0: `podcast:guid` is a version 5 UUID."""
     value = text(feed.channel, "podcast:guid")
     if not value:
-        yield warning(feed.where("podcast:guid"), "is missing", _BUILD)
+        yield warning(feed.where("podcast:guid"), "is missing", BUILD)
     elif _version(value) != 5:
-        yield error(
-            feed.where("podcast:guid"), f"is not a version 5 UUID: {short(value)!r}", _BUILD
-        )
+        yield error(feed.where("podcast:guid"), f"is not a version 5 UUID: {short(value)!r}", BUILD)
 
 
 def _version(value: str) -> int | None:
@@ -166,10 +167,10 @@ def medium(feed: Feed) -> Iterator[Problem]:
 def _choice(feed: Feed, tag: str, allowed: frozenset[str]) -> Iterator[Problem]:
     value = text(feed.channel, tag)
     if not value:
-        yield warning(feed.where(tag), "is missing", _BUILD)
+        yield warning(feed.where(tag), "is missing", BUILD)
     elif value not in allowed:
         what = f"is {short(value)!r}, not one of: {', '.join(sorted(allowed))}"
-        yield error(feed.where(tag), what, _BUILD)
+        yield error(feed.where(tag), what, BUILD)
 
 
 @rule(RSS)
@@ -178,7 +179,7 @@ def dates(feed: Feed) -> Iterator[Problem]:
     for tag in ("pubDate", "lastBuildDate"):
         value = text(feed.channel, tag)
         if value and not moment(value):
-            yield error(feed.where(tag), f"is not an RFC 2822 date: {short(value)!r}", _BUILD)
+            yield error(feed.where(tag), f"is not an RFC 2822 date: {short(value)!r}", BUILD)
 
 
 @rule(APPLE)
@@ -202,10 +203,10 @@ def missing_file(folder: Folder, where: str, url: str) -> Iterator[Problem]:
     try:
         name = folder.name(url)
     except OutsideFolderError:
-        yield error(where, f"points outside the published folder: {short(url)!r}", _BUILD)
+        yield error(where, f"points outside the published folder: {short(url)!r}", BUILD)
         return
     if name and not folder.exists(name):
-        yield error(where, f"refers to a file that does not exist: {short(name)!r}", _BUILD)
+        yield error(where, f"refers to a file that does not exist: {short(name)!r}", BUILD)
 
 
 RULES: tuple[Callable[[Feed], Iterator[Problem]], ...] = (

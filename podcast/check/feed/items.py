@@ -15,8 +15,10 @@ from podcast.check.finding import (
     ADDRESSES,
     ANTENNAPOD,
     APPLE,
+    BUILD,
     PODBOAT,
     PSP_1,
+    REBUILD,
     RSS,
     Problem,
     error,
@@ -39,15 +41,12 @@ TYPES = {
 MERGED_WITHIN = 600
 """AntennaPod merges two items whose durations differ by less. Seconds."""
 
-_BUILD = "Run `podcast build`."
-_REBUILD = "Run `podcast rebuild` for this episode."
-
 
 @rule(APPLE)
 def title(item: Item) -> Iterator[Problem]:
     """Apple: an episode has a title."""
     if not item.title:
-        yield error(item.where("title"), "is missing", _REBUILD)
+        yield error(item.where("title"), "is missing", REBUILD)
 
 
 @rule(RSS)
@@ -55,10 +54,10 @@ def guid(item: Item) -> Iterator[Problem]:
     """RSS 2.0: a guid is a URL unless `isPermaLink` is false. Apple: every item has a guid."""
     value = text(item.element, "guid")
     if not value:
-        yield error(item.where("guid"), "is missing", _REBUILD)
+        yield error(item.where("guid"), "is missing", REBUILD)
     elif attribute(item.element, "guid", "isPermaLink") != "false" and not absolute(value):
         what = f"is not an absolute http(s) URL ({short(value)!r}), but isPermaLink is not false"
-        yield error(item.where("guid"), what, _BUILD)
+        yield error(item.where("guid"), what, BUILD)
 
 
 @rule(RSS)
@@ -81,10 +80,10 @@ def enclosure(item: Item) -> Iterator[Problem]:
     where = item.where("enclosure")
     if len(found) != 1:
         what = f"appears {len(found)} times, not once" if found else "is missing"
-        yield error(where, what, _REBUILD)
+        yield error(where, what, REBUILD)
     if found and not absolute(item.enclosure()):
         yield error(
-            where, f"url is not an absolute http(s) URL: {short(item.enclosure())!r}", _BUILD
+            where, f"url is not an absolute http(s) URL: {short(item.enclosure())!r}", BUILD
         )
 
 
@@ -97,12 +96,10 @@ def media_type(item: Item) -> Iterator[Problem]:
     kind = attribute(item.element, "enclosure", "type")
     extension = re.sub(r"^.*(?=\.)", "", last_part(url)).lower()
     if extension not in TYPES:
-        yield error(
-            item.where("enclosure"), f"url has an unknown extension: {short(url)!r}", _BUILD
-        )
+        yield error(item.where("enclosure"), f"url has an unknown extension: {short(url)!r}", BUILD)
     elif kind != TYPES[extension]:
         what = f"type is {short(kind)!r}, not {TYPES[extension]!r}"
-        yield error(item.where("enclosure"), what, _BUILD)
+        yield error(item.where("enclosure"), what, BUILD)
 
 
 @rule(RSS)
@@ -112,15 +109,13 @@ def length(item: Item) -> Iterator[Problem]:
     if item.element.find("enclosure") is None:
         return
     if not re.fullmatch(r"[1-9]\d{0,17}", value, re.ASCII):
-        yield error(
-            item.where("enclosure"), f"length is not a byte count: {short(value)!r}", _BUILD
-        )
+        yield error(item.where("enclosure"), f"length is not a byte count: {short(value)!r}", BUILD)
         return
     name = file_name(item.folder, item.enclosure())
     size = item.folder.size(name) if name and item.folder.exists(name) else int(value)
     if size not in (0, int(value)):  # `media` reports an empty file
         what = f"length is {int(value):,}, but {name} has {size:,} bytes"
-        yield error(item.where("enclosure"), what, _REBUILD)
+        yield error(item.where("enclosure"), what, REBUILD)
 
 
 @rule(APPLE)
@@ -128,9 +123,9 @@ def duration(item: Item) -> Iterator[Problem]:
     """Apple recommends `itunes:duration`, in seconds or as `HH:MM:SS`."""
     value = text(item.element, "itunes:duration")
     if not value:
-        yield warning(item.where("itunes:duration"), "is missing", _REBUILD)
+        yield warning(item.where("itunes:duration"), "is missing", REBUILD)
     elif seconds(value) is None:
-        yield error(item.where("itunes:duration"), f"is not a duration: {short(value)!r}", _REBUILD)
+        yield error(item.where("itunes:duration"), f"is not a duration: {short(value)!r}", REBUILD)
 
 
 @rule(RSS)
@@ -138,14 +133,14 @@ def link(item: Item) -> Iterator[Problem]:
     """RSS 2.0: the link of an item is the URL of a page."""
     value = text(item.element, "link")
     if value and not absolute(value):
-        yield error(item.where("link"), f"is not an absolute http(s) URL: {short(value)!r}", _BUILD)
+        yield error(item.where("link"), f"is not an absolute http(s) URL: {short(value)!r}", BUILD)
 
 
 @rule(PSP_1)
 def notes(item: Item) -> Iterator[Problem]:
     """PSP-1 and Apple: an episode has a description."""
     if not text(item.element, "description") and not text(item.element, "content:encoded"):
-        yield warning(item.where("description"), "is missing", _REBUILD)
+        yield warning(item.where("description"), "is missing", REBUILD)
 
 
 @rule(APPLE)
@@ -153,10 +148,10 @@ def explicit(item: Item) -> Iterator[Problem]:
     """Apple: exactly `true` or `false`; a missing value is only a warning."""
     value = text(item.element, "itunes:explicit")
     if not value:
-        yield warning(item.where("itunes:explicit"), "is missing", _BUILD)
+        yield warning(item.where("itunes:explicit"), "is missing", BUILD)
     elif value not in ("true", "false"):
         what = f"is {short(value)!r}, not true or false"
-        yield error(item.where("itunes:explicit"), what, _BUILD)
+        yield error(item.where("itunes:explicit"), what, BUILD)
 
 
 @rule(ADDRESSES)
@@ -174,7 +169,7 @@ def files_in_folder(item: Item) -> Iterator[Problem]:
             url = element.get("url", "").strip()
             if absolute(url) and item.folder.base and not url.startswith(item.folder.base):
                 what = f"is outside {item.folder.base}: {short(url)!r}"
-                yield error(item.where(tag), what, _BUILD)
+                yield error(item.where(tag), what, BUILD)
 
 
 def file_name(folder: Folder, url: str) -> str | None:
@@ -189,14 +184,14 @@ def file_name(folder: Folder, url: str) -> str | None:
 def unique_guids(feed: Feed) -> Iterator[Problem]:
     """RSS 2.0: a guid identifies one item. Apps merge two items with the same guid."""
     for item, first in _again(feed, lambda item: text(item.element, "guid")):
-        yield error(item.where("guid"), f"is also used by {_name(first)}", _BUILD)
+        yield error(item.where("guid"), f"is also used by {_name(first)}", BUILD)
 
 
 @rule(ANTENNAPOD)
 def unique_addresses(feed: Feed) -> Iterator[Problem]:
     """AntennaPod merges two items with the same media URL."""
     for item, first in _again(feed, Item.enclosure):
-        yield error(item.where("enclosure"), f"url is also used by {_name(first)}", _BUILD)
+        yield error(item.where("enclosure"), f"url is also used by {_name(first)}", BUILD)
 
 
 @rule(PODBOAT)

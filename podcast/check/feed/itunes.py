@@ -9,11 +9,20 @@ from xml.etree.ElementTree import Element
 
 from podcast.check.feed.dates import moment
 from podcast.check.feed.rss import SPACES, Feed, Item, attribute, text
-from podcast.check.finding import APPLE, LISTENING, RSS, Problem, error, rule, short, warning
+from podcast.check.finding import (
+    APPLE,
+    BUILD,
+    EDIT_SHOW,
+    LISTENING,
+    RSS,
+    Problem,
+    error,
+    rule,
+    short,
+    warning,
+)
 from podcast.check.folder import absolute, last_part
 
-_SHOW = "Correct it in feed/show.toml and run `podcast build`."
-_BUILD = "Run `podcast build`."
 _ARTICLE = "Correct the article's front matter and run `podcast build`."
 
 
@@ -23,13 +32,13 @@ def kind(feed: Feed) -> Iterator[Problem]:
     value = text(feed.channel, "itunes:type")
     if value and value not in ("episodic", "serial"):
         what = f"is {short(value)!r}, not episodic or serial"
-        yield error(feed.where("itunes:type"), what, _SHOW)
+        yield error(feed.where("itunes:type"), what, EDIT_SHOW)
 
 
 @rule(APPLE)
 def flags(feed: Feed) -> Iterator[Problem]:
     """`itunes:block` and `itunes:complete` are `Yes`; anything else has no effect."""
-    yield from _flags(feed.channel, feed.where, ("itunes:block", "itunes:complete"), _SHOW)
+    yield from _flags(feed.channel, feed.where, ("itunes:block", "itunes:complete"), EDIT_SHOW)
 
 
 @rule(APPLE)
@@ -41,9 +50,9 @@ def contact(feed: Feed) -> Iterator[Problem]:
     email = text(owner, "itunes:email")
     if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
         what = f"is not an e-mail address: {short(email)!r}" if email else "is missing"
-        yield error(feed.where("itunes:email"), what, _SHOW)
+        yield error(feed.where("itunes:email"), what, EDIT_SHOW)
     if not text(owner, "itunes:name"):
-        yield warning(feed.where("itunes:name"), "is missing", _SHOW)
+        yield warning(feed.where("itunes:name"), "is missing", EDIT_SHOW)
 
 
 @rule(APPLE)
@@ -52,7 +61,7 @@ def picture(feed: Feed) -> Iterator[Problem]:
     url = attribute(feed.channel, "itunes:image", "href")
     if absolute(url) and not last_part(url).lower().endswith((".jpg", ".jpeg", ".png")):
         what = f"does not end with .jpg or .png: {short(url)!r}"
-        yield error(feed.where("itunes:image"), what, _SHOW)
+        yield error(feed.where("itunes:image"), what, EDIT_SHOW)
 
 
 @rule(RSS)
@@ -64,7 +73,7 @@ def up_to_date(feed: Feed) -> Iterator[Problem]:
     newest = max((date for date in dates if date and date <= now), default=None)
     if built and newest and built < newest:
         what = f"is earlier than the newest episode's date ({newest:%Y-%m-%d %H:%M})"
-        yield warning(feed.where("lastBuildDate"), what, _BUILD)
+        yield warning(feed.where("lastBuildDate"), what, BUILD)
 
 
 @rule(LISTENING)
@@ -74,7 +83,7 @@ def newest_first(feed: Feed) -> Iterator[Problem]:
     for item in feed.items:
         date = moment(text(item.element, "pubDate"))
         if before and date and date > before:
-            yield warning(item.where("pubDate"), "is later than in the preceding item", _BUILD)
+            yield warning(item.where("pubDate"), "is later than in the preceding item", BUILD)
             return
         before = date or before
 

@@ -9,14 +9,23 @@ from xml.etree.ElementTree import Element
 
 from podcast.check.feed.rss import SPACES, Feed, Item
 from podcast.check.feed.taxonomy import GROUPS, ROLES
-from podcast.check.finding import NAMESPACE, TAXONOMY, Problem, error, rule, short, warning
+from podcast.check.finding import (
+    BUILD,
+    EDIT_SHOW,
+    NAMESPACE,
+    TAXONOMY,
+    Problem,
+    error,
+    rule,
+    short,
+    warning,
+)
 from podcast.check.folder import absolute
 
 LONGEST = 128
 """Limit for names and titles, in characters. Aggregators truncate longer ones."""
 
-_SHOW = "Correct it in feed/show.toml and run `podcast build`."
-_REBUILD = "Correct the article and run `podcast build`."
+_ARTICLE = "Correct the article and run `podcast build`."
 _GEO = re.compile(r"geo:-?\d+(\.\d+)?,-?\d+(\.\d+)?(,-?\d+(\.\d+)?)?(;\S*)?", re.ASCII)
 _OSM = re.compile(r"[NWR]\d+(#\d+)?", re.ASCII)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -28,8 +37,8 @@ _Place = Callable[[str], str]
 def funding(feed: Feed) -> Iterator[Problem]:
     """`podcast:funding` has the URL of a page and a link text."""
     for element in feed.channel.findall("podcast:funding", SPACES):
-        yield from _address(element, "url", feed.where("podcast:funding"), _SHOW)
-        yield from _words(element, feed.where("podcast:funding"), _SHOW)
+        yield from _address(element, "url", feed.where("podcast:funding"), EDIT_SHOW)
+        yield from _words(element, feed.where("podcast:funding"), EDIT_SHOW)
 
 
 @rule(NAMESPACE)
@@ -37,10 +46,10 @@ def license_(feed: Feed) -> Iterator[Problem]:
     """`podcast:license` is a lower-case identifier from the list, or has a URL."""
     for element in feed.channel.findall("podcast:license", SPACES):
         where = feed.where("podcast:license")
-        yield from _words(element, where, _SHOW)
+        yield from _words(element, where, EDIT_SHOW)
         name = (element.text or "").strip()
         if element.get("url") is not None:
-            yield from _address(element, "url", where, _SHOW)
+            yield from _address(element, "url", where, EDIT_SHOW)
         elif name != name.lower() or not re.fullmatch(r"[a-z0-9.+-]+", name):
             what = f"is {short(name)!r}; without a url it must be a lower-case identifier"
             yield error(where, what, "Set license_url in feed/show.toml and run `podcast build`.")
@@ -51,14 +60,14 @@ def location(feed: Feed) -> Iterator[Problem]:
     """`podcast:location` names a place; `geo` and `osm` have the syntax of their systems."""
     where = feed.where("podcast:location")
     for element in feed.channel.findall("podcast:location", SPACES):
-        yield from _words(element, where, _SHOW)
+        yield from _words(element, where, EDIT_SHOW)
         for name, form in (("geo", _GEO), ("osm", _OSM)):
             value = element.get(name)
             if value is not None and not form.fullmatch(value):
-                yield error(where, f"{name} is malformed: {short(value)!r}", _SHOW)
+                yield error(where, f"{name} is malformed: {short(value)!r}", EDIT_SHOW)
         if element.get("rel", "subject") not in ("subject", "creator"):
             what = f"rel is {short(element.get('rel', ''))!r}, not subject or creator"
-            yield error(where, what, _SHOW)
+            yield error(where, what, EDIT_SHOW)
 
 
 @rule(NAMESPACE)
@@ -68,7 +77,7 @@ def owner(feed: Feed) -> Iterator[Problem]:
     value = None if element is None else element.get("owner")
     if value is not None and not _EMAIL.fullmatch(value):
         what = f"owner is not an e-mail address: {short(value)!r}"
-        yield error(feed.where("podcast:locked"), what, _SHOW)
+        yield error(feed.where("podcast:locked"), what, EDIT_SHOW)
 
 
 @rule(NAMESPACE)
@@ -78,23 +87,23 @@ def text(feed: Feed) -> Iterator[Problem]:
     for element in feed.channel.iterfind(".//podcast:txt", SPACES):
         value, purpose = (element.text or "").strip(), element.get("purpose", "")
         if not value or len(value) > 4000:
-            yield error(where, f"has {len(value):,} characters, not 1 to 4,000", _SHOW)
+            yield error(where, f"has {len(value):,} characters, not 1 to 4,000", EDIT_SHOW)
         if len(purpose) > LONGEST:
             yield error(
-                where, f"purpose has {len(purpose):,} characters, more than {LONGEST}", _SHOW
+                where, f"purpose has {len(purpose):,} characters, more than {LONGEST}", EDIT_SHOW
             )
 
 
 @rule(NAMESPACE)
 def channel_people(feed: Feed) -> Iterator[Problem]:
     """Check `podcast:person` elements of the show."""
-    yield from _people(feed.channel, feed.where, _SHOW)
+    yield from _people(feed.channel, feed.where, EDIT_SHOW)
 
 
 @rule(NAMESPACE)
 def people(item: Item) -> Iterator[Problem]:
     """Check `podcast:person` elements of an episode."""
-    yield from _people(item.element, item.where, _REBUILD)
+    yield from _people(item.element, item.where, _ARTICLE)
 
 
 @rule(NAMESPACE)
@@ -104,17 +113,17 @@ def soundbite(item: Item) -> Iterator[Problem]:
     for element in item.element.findall("podcast:soundbite", SPACES):
         start, length = (_seconds(element.get(name, "")) for name in ("startTime", "duration"))
         if start is None or not length:
-            yield error(where, "needs a startTime and a duration in seconds", _REBUILD)
+            yield error(where, "needs a startTime and a duration in seconds", _ARTICLE)
         elif item.seconds and start + length > item.seconds + 1:
             what = (
                 f"ends at {start + length:.1f} s, after the end of the episode ({item.seconds} s)"
             )
-            yield error(where, what, _REBUILD)
+            yield error(where, what, _ARTICLE)
         elif not 15 <= length <= 120:
             fix = "Choose a longer or shorter passage in the article."
             yield warning(where, f"lasts {length:.1f} s, not 15 to 120 s", fix)
         if len(element.text or "") > LONGEST:
-            yield error(where, f"has a title of more than {LONGEST} characters", _REBUILD)
+            yield error(where, f"has a title of more than {LONGEST} characters", _ARTICLE)
 
 
 @rule(NAMESPACE)
@@ -124,12 +133,12 @@ def captions(item: Item) -> Iterator[Problem]:
         relation, kind = element.get("rel"), element.get("type", "")
         where = item.where("podcast:transcript")
         if relation not in (None, "captions"):
-            yield error(where, f"rel is {short(relation)!r}, not captions", "Run `podcast build`.")
+            yield error(where, f"rel is {short(relation)!r}, not captions", BUILD)
         elif relation and kind in ("text/html", "text/plain"):
             yield error(
                 where,
                 f"is {kind}, which has no timing and so cannot be captions",
-                "Run `podcast build`.",
+                BUILD,
             )
 
 
@@ -143,10 +152,10 @@ def numbers(item: Item) -> Iterator[Problem]:
             continue
         where = item.where(f"podcast:{name}")
         if not re.fullmatch(form, value, re.ASCII):
-            yield error(where, f"is not a number: {short(value)!r}", _REBUILD)
+            yield error(where, f"is not a number: {short(value)!r}", _ARTICLE)
         elif other and other != value:
             what = f"is {short(value)}, but itunes:{name} is {short(other)}"
-            yield error(where, what, "Run `podcast build`.")
+            yield error(where, what, BUILD)
 
 
 def _people(parent: Element, place: _Place, fix: str) -> Iterator[Problem]:
@@ -167,7 +176,7 @@ def _known(element: Element, where: str) -> Iterator[Problem]:
             yield warning(
                 where,
                 f"{name} {short(value)!r} is not in the Podcast Taxonomy",
-                "Run `podcast build`.",
+                BUILD,
             )
 
 

@@ -8,7 +8,17 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 from podcast.check.feed.rss import Item, text
-from podcast.check.finding import APPLE, HTML, LISTENING, Problem, error, rule, short, warning
+from podcast.check.finding import (
+    APPLE,
+    HTML,
+    LISTENING,
+    REBUILD,
+    Problem,
+    error,
+    rule,
+    short,
+    warning,
+)
 
 LONGEST = 10_000
 """Apple truncates an episode's notes after this many characters."""
@@ -26,7 +36,6 @@ SAFE = frozenset(
 _VOID = frozenset(("br", "hr", "img"))
 _LINKS = ("http:", "https:", "mailto:", "#")
 _TIME = re.compile(r"^(?:(\d{1,2}):)?(\d{1,2}):([0-5]\d)(?![\d:])")
-_REBUILD = "Run `podcast rebuild` for this episode."
 
 
 class _Reader(HTMLParser):
@@ -65,10 +74,10 @@ def safe(item: Item) -> Iterator[Problem]:
     """Notes contain no scripts, frames or styles, and link only to web pages."""
     reader = _read(item)
     for flaw in dict.fromkeys(reader.flaws):
-        yield error(item.where("content:encoded"), flaw, _REBUILD)
+        yield error(item.where("content:encoded"), flaw, REBUILD)
     left = [tag for tag in reader.open if tag not in ("p", "li", "dt", "dd")]
     if left:
-        yield warning(item.where("content:encoded"), f"<{left[0]}> is not closed", _REBUILD)
+        yield warning(item.where("content:encoded"), f"<{left[0]}> is not closed", REBUILD)
 
 
 @rule(APPLE)
@@ -77,7 +86,7 @@ def short_enough(item: Item) -> Iterator[Problem]:
     length = len(text(item.element, "content:encoded"))
     if length > LONGEST:
         what = f"has {length:,} characters, more than {LONGEST:,}"
-        yield warning(item.where("content:encoded"), what, _REBUILD)
+        yield warning(item.where("content:encoded"), what, REBUILD)
 
 
 @rule(LISTENING)
@@ -92,12 +101,12 @@ def times(item: Item) -> Iterator[Problem]:
     if len(found) < 3 and found[:1] != [0]:
         return  # probably a time of day
     if found[0] != 0:
-        yield warning(where, f"the first timestamp is {found[0]} s, not 00:00:00", _REBUILD)
+        yield warning(where, f"the first timestamp is {found[0]} s, not 00:00:00", REBUILD)
     if any(two <= one for one, two in pairwise(found)):
-        yield warning(where, "timestamps are not in ascending order", _REBUILD)
+        yield warning(where, "timestamps are not in ascending order", REBUILD)
     if item.seconds and found[-1] > item.seconds:
         what = f"has a timestamp at {found[-1]} s, after the end of the episode ({item.seconds} s)"
-        yield warning(where, what, _REBUILD)
+        yield warning(where, what, REBUILD)
 
 
 def _read(item: Item) -> _Reader:

@@ -15,6 +15,7 @@ from podcast.check.finding import (
     CORS,
     HTTP,
     NAMESPACE,
+    REBUILD,
     RSS_PROFILE,
     XML_TYPES,
     FormatError,
@@ -135,7 +136,7 @@ def _readable(where: str, kind: str, answer: Response) -> Iterator[Problem]:
     except UnicodeDecodeError as flaw:
         yield error(where, f"is not UTF-8 (byte {flaw.start})", "Upload the file unchanged.")
     except FormatError as flaw:
-        yield error(where, f"cannot be parsed: {flaw}", "Run `podcast rebuild` for this episode.")
+        yield error(where, f"cannot be parsed: {flaw}", REBUILD)
 
 
 @rule(APPLE_HOST)

@@ -10,9 +10,11 @@ from itertools import pairwise
 from podcast.check.feed.items import file_name
 from podcast.check.feed.rss import SPACES, Item, attribute
 from podcast.check.finding import (
+    BUILD,
     CHAPTER_FRAMES,
     NAMESPACE,
     PODLOVE,
+    REBUILD,
     FormatError,
     Problem,
     error,
@@ -25,8 +27,6 @@ from podcast.check.finding import (
 from podcast.check.folder import UnreadableError
 
 TYPES = ("application/json+chapters", "application/json")
-
-_REBUILD = "Run `podcast rebuild` for this episode."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,12 @@ def judge(
     if not name or not item.folder.exists(name):
         if tagged and not url:
             what = f"is missing, but {media} has {len(tagged)} chapters"
-            yield warning(item.where("podcast:chapters"), what, _REBUILD)
+            yield warning(item.where("podcast:chapters"), what, REBUILD)
         return
     try:
         listed = read(item.folder.text(name))
     except (FormatError, UnreadableError) as flaw:
-        yield error(name, str(flaw), _REBUILD)
+        yield error(name, str(flaw), REBUILD)
         return
     yield from _sound(name, listed, duration)
     if not simple:
@@ -94,29 +94,29 @@ def _typed(item: Item) -> Iterator[Problem]:
     kind = attribute(item.element, "podcast:chapters", "type")
     if item.element.find("podcast:chapters", SPACES) is not None and kind not in TYPES:
         what = f"type is {short(kind)!r}, not {TYPES[0]!r}"
-        yield error(item.where("podcast:chapters"), what, "Run `podcast build`.")
+        yield error(item.where("podcast:chapters"), what, BUILD)
 
 
 def _sound(name: str, listed: list[ParsedChapter], duration: float | None) -> Iterator[Problem]:
     """Podcasting 2.0: ascending order. AntennaPod and gPodder truncate to whole seconds."""
     if not listed:
-        yield error(name, "has no chapters", _REBUILD)
+        yield error(name, "has no chapters", REBUILD)
     elif listed[0].start != 0:
-        yield error(name, f"the first chapter starts at {listed[0].start:g} s, not at 0", _REBUILD)
+        yield error(name, f"the first chapter starts at {listed[0].start:g} s, not at 0", REBUILD)
     late = next((two for one, two in pairwise(listed) if two.start <= one.start), None)
     if late:
         yield error(
-            name, f"has a chapter that does not start after the preceding one: {late}", _REBUILD
+            name, f"has a chapter that does not start after the preceding one: {late}", REBUILD
         )
     odd = next((chapter for chapter in listed if not chapter.start.is_integer()), None)
     if odd:
         yield warning(
-            name, f"has a chapter start that apps truncate to whole seconds: {odd}", _REBUILD
+            name, f"has a chapter start that apps truncate to whole seconds: {odd}", REBUILD
         )
     beyond = next((c for c in listed if duration is not None and c.start >= duration), None)
     if beyond:
         what = f"has a chapter that starts after the end of the audio ({duration:.1f} s): {beyond}"
-        yield error(name, what, _REBUILD)
+        yield error(name, what, REBUILD)
 
 
 @rule(CHAPTER_FRAMES)
@@ -126,18 +126,18 @@ def _agree(
     """Listeners get the same chapters, whichever source their app reads."""
     if len(listed) != len(tagged):
         what = f"has {len(tagged)} chapters (CHAP), but {name} has {len(listed)}"
-        yield error(media, what, _REBUILD)
+        yield error(media, what, REBUILD)
         return
     for one, two in zip(sorted(listed, key=_start), sorted(tagged, key=_start), strict=True):
         if abs(one.start - two.start) > 0.001 or one.title != two.title:
-            yield error(media, f"has the chapter {two}, but {name} has {one}", _REBUILD)
+            yield error(media, f"has the chapter {two}, but {name} has {one}", REBUILD)
             return
 
 
 @rule(PODLOVE)
 def podlove(item: Item) -> Iterator[Problem]:
     """Simple chapters 1.2: each with a title and a start as `HH:MM:SS.mmm`, ascending."""
-    where, build = item.where("psc:chapters"), "Run `podcast build`."
+    where, build = item.where("psc:chapters"), BUILD
     for element in item.element.findall("psc:chapters", SPACES):
         if element.get("version") not in ("1.0", "1.1", "1.2"):
             yield error(
@@ -166,7 +166,7 @@ def _same(item: Item, listed: list[ParsedChapter], name: str) -> Iterator[Proble
     elements = item.element.findall("psc:chapters/psc:chapter", SPACES)
     simple = [(_play_time(e.get("start", "")), e.get("title", "")) for e in elements]
     if simple and simple != [(chapter.start, chapter.title) for chapter in listed]:
-        yield error(item.where("psc:chapters"), f"has different chapters from {name}", _REBUILD)
+        yield error(item.where("psc:chapters"), f"has different chapters from {name}", REBUILD)
 
 
 def _play_time(text: str) -> float | None:

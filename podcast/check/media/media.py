@@ -9,12 +9,10 @@ from pathlib import Path
 from podcast.check.feed.dates import seconds
 from podcast.check.feed.items import file_name
 from podcast.check.feed.rss import Item, text
-from podcast.check.finding import APPLE, MPEG, Problem, error, rule
+from podcast.check.finding import APPLE, MPEG, REBUILD, Problem, error, rule
 from podcast.check.folder import UnreadableError
 from podcast.check.media import frames, id3, sound, tags
 from podcast.check.media.chapters import ParsedChapter
-
-_REBUILD = "Run `podcast rebuild` for this episode."
 
 
 @dataclass(slots=True)
@@ -38,7 +36,7 @@ def judge(item: Item, loudness: float) -> Media:
     try:
         media.problems = list(_judged(media, item, item.folder.path(name), loudness))
     except (OSError, UnreadableError) as problem:
-        media.problems = [error(name, f"cannot be read: {problem}", _REBUILD)]
+        media.problems = [error(name, f"cannot be read: {problem}", REBUILD)]
     return media
 
 
@@ -47,7 +45,7 @@ def _judged(media: Media, item: Item, path: Path, loudness: float) -> Iterator[P
     found = frames.walk(path)
     if not found.samples:
         what = found.broken or "it contains no frames"
-        yield error(media.name, f"is not an MP3: {what}", _REBUILD)
+        yield error(media.name, f"is not an MP3: {what}", REBUILD)
         return
     yield from sound.stream(media.name, found)
     tag = id3.read(path)
@@ -55,7 +53,7 @@ def _judged(media: Media, item: Item, path: Path, loudness: float) -> Iterator[P
     media.chapters = None if tag is None else tags.chapters(tag)
     heard = sound.measure(path, found)
     if heard is None:
-        yield error(media.name, "cannot be decoded", _REBUILD)
+        yield error(media.name, "cannot be decoded", REBUILD)
         return
     media.seconds = heard.seconds
     yield from sound.judge(media.name, found, heard, loudness)
@@ -68,4 +66,4 @@ def _duration(item: Item, heard: float) -> Iterator[Problem]:
     said = seconds(text(item.element, "itunes:duration"))
     if said is not None and abs(said - heard) > 1:
         what = f"is {said} s, but the media file lasts {heard:.1f} s"
-        yield error(item.where("itunes:duration"), what, _REBUILD)
+        yield error(item.where("itunes:duration"), what, REBUILD)

@@ -13,6 +13,7 @@ from podcast.check.finding import (
     LISTENING,
     LOUDNESS,
     MPEG,
+    REBUILD,
     Problem,
     error,
     rule,
@@ -24,7 +25,6 @@ from podcast.check.media.frames import Frames
 if TYPE_CHECKING:
     from podcast.check.media.level import Block
 
-_REBUILD = "Run `podcast rebuild` for this episode."
 
 PEAK = -1.0
 """EBU R 128: lossy coding may clip above this level. dBTP."""
@@ -80,19 +80,19 @@ def _decoded(path: Path, channels: int) -> Iterator[Block]:
 def stream(name: str, frames: Frames) -> Iterator[Problem]:
     """Frames are uniform and fill the file; there is no misleading seek table."""
     if frames.broken:
-        yield error(name, f"{frames.broken}: the file is damaged or truncated", _REBUILD)
+        yield error(name, f"{frames.broken}: the file is damaged or truncated", REBUILD)
     rates, kbits, channels = (sorted(set(kind)) for kind in zip(*frames.headers, strict=True))
     if channels != [1]:
-        yield warning(name, "is not mono, which doubles the size for a single voice", _REBUILD)
+        yield warning(name, "is not mono, which doubles the size for a single voice", REBUILD)
     if len(rates) > 1 or rates[0] not in RATES:
         what = f"is sampled at {_listed(rates)} Hz, not at 44100 or 24000 Hz"
-        yield warning(name, what, _REBUILD)
+        yield warning(name, what, REBUILD)
     if len(kbits) > 1:
         what = f"changes bitrate ({_listed(kbits)} kbit/s), so apps show a wrong duration"
-        yield warning(name, what, _REBUILD)
+        yield warning(name, what, REBUILD)
     if frames.info:
         what = f"begins with a seek table ({frames.info}), which breaks seeking in players"
-        yield warning(name, what, _REBUILD)
+        yield warning(name, what, REBUILD)
 
 
 @rule(MPEG)
@@ -100,9 +100,9 @@ def judge(name: str, frames: Frames, sound: AudioMeasurements, target: float) ->
     """Check the decoded audio; `target` is the loudness in LUFS."""
     if abs(sound.seconds - frames.seconds) > 0.2 and not frames.broken:
         what = f"decodes to {sound.seconds:.1f} s, but its frames add up to {frames.seconds:.1f} s"
-        yield error(name, what, _REBUILD)
+        yield error(name, what, REBUILD)
     if sound.leading == inf:
-        yield error(name, f"is silent for all of its {sound.seconds:.1f} s", _REBUILD)
+        yield error(name, f"is silent for all of its {sound.seconds:.1f} s", REBUILD)
         return
     yield from _loudness(name, sound, target)
     yield from _silence(name, sound)
@@ -116,24 +116,24 @@ def _loudness(name: str, sound: AudioMeasurements, target: float) -> Iterator[Pr
     """
     off = abs(sound.lufs - target)
     if sound.lufs == -inf:
-        yield error(name, "is too short or too quiet for a loudness measurement", _REBUILD)
+        yield error(name, "is too short or too quiet for a loudness measurement", REBUILD)
     elif off > 0.5:
         level = error if off > 1 else warning
         what = f"has a loudness of {sound.lufs:.1f} LUFS, not {target:g} ± 0.5"
         yield level(name, what, "Check `loudness` in feed/show.toml and rebuild the episode.")
     if sound.dbtp > PEAK:
         what = f"peaks at {sound.dbtp:+.2f} dBTP, above {PEAK:g}"
-        yield error(name, what, _REBUILD)
+        yield error(name, what, REBUILD)
 
 
 @rule(LISTENING)
 def _silence(name: str, sound: AudioMeasurements) -> Iterator[Problem]:
     """Listeners perceive a silent start or a long gap as a fault."""
     if sound.leading > 2:
-        yield warning(name, f"begins with {sound.leading:.1f} s of silence", _REBUILD)
+        yield warning(name, f"begins with {sound.leading:.1f} s of silence", REBUILD)
     length, begin = sound.longest
     if length > 5:
-        yield warning(name, f"is silent for {length:.1f} s, starting at {begin:.1f} s", _REBUILD)
+        yield warning(name, f"is silent for {length:.1f} s, starting at {begin:.1f} s", REBUILD)
 
 
 def _listed(numbers: list[int]) -> str:

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from podcast.check.feed.items import file_name
 from podcast.check.feed.rss import SPACES, Item
 from podcast.check.finding import (
+    BUILD,
     NAMESPACE,
+    REBUILD,
     TRANSCRIPTS,
     FormatError,
     Problem,
@@ -43,8 +45,6 @@ LINES, WIDTH = 2, 42
 SLACK_MS = 50
 """Tolerance for cues that end after the audio: about one MP3 frame of padding."""
 
-_REBUILD = "Run `podcast rebuild` for this episode."
-
 
 @rule(TRANSCRIPTS)
 def judge(item: Item, duration: float | None) -> Iterator[Problem]:
@@ -52,7 +52,7 @@ def judge(item: Item, duration: float | None) -> Iterator[Problem]:
     read: dict[str, tuple[str, list[ParsedCue]]] = {}
     elements = item.element.findall("podcast:transcript", SPACES)
     if not elements:
-        yield warning(item.where("podcast:transcript"), "is missing", _REBUILD)
+        yield warning(item.where("podcast:transcript"), "is missing", REBUILD)
     yield from typed(item)
     for element in elements:
         kind, url = element.get("type", ""), element.get("url", "").strip()
@@ -61,7 +61,7 @@ def judge(item: Item, duration: float | None) -> Iterator[Problem]:
             try:
                 read[kind] = name, reader(item.folder.text(name))
             except (FormatError, UnreadableError) as flaw:
-                yield error(name, str(flaw), _REBUILD)
+                yield error(name, str(flaw), REBUILD)
     found = [read[kind] for kind in READERS if kind in read]
     yield from _all(found, inf if duration is None else duration * 1000 + SLACK_MS)
 
@@ -73,18 +73,16 @@ def typed(item: Item) -> Iterator[Problem]:
     for element in item.element.findall("podcast:transcript", SPACES):
         kind, url = element.get("type", ""), element.get("url", "").strip()
         if kind not in READERS:
-            yield error(
-                where, f"type {short(kind)!r} is not for transcripts", "Run `podcast build`."
-            )
+            yield error(where, f"type {short(kind)!r} is not for transcripts", BUILD)
         elif not last_part(url).endswith(READERS[kind][0]):
             what = f"type is {kind}, but the URL has a different extension: {short(url)!r}"
-            yield error(where, what, "Run `podcast build`.")
+            yield error(where, what, BUILD)
 
 
 def _all(found: Sequence[tuple[str, list[ParsedCue]]], end_ms: float) -> Iterator[Problem]:
     for number, (name, listed) in enumerate(found):
         if not listed:
-            yield error(name, "has no cues; AntennaPod fails on empty transcripts", _REBUILD)
+            yield error(name, "has no cues; AntennaPod fails on empty transcripts", REBUILD)
         elif number == 0:
             yield from _sound(name, listed, end_ms)
         else:
@@ -101,7 +99,7 @@ def _sound(name: str, listed: list[ParsedCue], end_ms: float) -> Iterator[Proble
             more = f" (and {count(len(hits) - 1, 'more cue')})" if len(hits) > 1 else ""
             words = f"{what}: {_shown(listed[hits[0] - 1])}{more}"
             yield Problem(
-                severity=severity, where=f"{name}: cue {hits[0]}", what=words, fix=_REBUILD
+                severity=severity, where=f"{name}: cue {hits[0]}", what=words, fix=REBUILD
             )
 
 
@@ -111,13 +109,13 @@ def _same(
     """All formats have the same words at the same times (± 1 ms), so apps show the same."""
     if len(listed) != len(cues):
         what = f"has {count(len(listed), 'cue')}, but {other} has {len(cues)}"
-        yield error(name, what, _REBUILD)
+        yield error(name, what, REBUILD)
         return
     for number, (one, two) in enumerate(zip(listed, cues, strict=True), 1):
         apart = max(abs(one.start_ms - two.start_ms), abs(one.end_ms - two.end_ms))
         if apart > 1 or _with_arrows(one.text) != _with_arrows(two.text):
             what = f"is {_shown(one)}, but {other} has {_shown(two)}"
-            yield error(f"{name}: cue {number}", what, _REBUILD)
+            yield error(f"{name}: cue {number}", what, REBUILD)
             return
 
 

@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterator
 
 from podcast.check.feed.rss import Feed, attribute
-from podcast.check.finding import APPLE_ART, Problem, error, rule, warning
+from podcast.check.finding import APPLE_ART, BUILD, Problem, error, rule, warning
 from podcast.check.folder import OutsideFolderError, UnreadableError, absolute
 
 SMALLEST, LARGEST = 1400, 3000
@@ -39,7 +39,7 @@ def judge(feed: Feed, seen: set[str]) -> Iterator[Problem]:
         if name and feed.folder.exists(name):
             names[name] = None
         elif url and not absolute(url):
-            yield error(where, "is not an absolute http(s) URL", "Run `podcast build`.")
+            yield error(where, "is not an absolute http(s) URL", BUILD)
     for name in sorted(names.keys() - seen):
         yield from _picture(name, feed)
     seen |= names.keys()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
-from podcast.check.finding import Problem, error, short, warning
+from podcast.check.finding import BUILD, Problem, error, short, warning
 from podcast.check.folder import Folder, OutsideFolderError, UnreadableError
 
 START = "index.html"
@@ -33,7 +33,6 @@ _ONLY_NAMED = frozenset({"alternate", "canonical", "next", "prev"})
 """Values of `rel` for which a browser loads nothing."""
 _DATA = re.compile(r"application/(?:\w+\+)?json")
 _ROOT = "http://folder.invalid/"
-_BUILD = "Run `podcast build`."
 _URL = re.compile(r"""url\(\s*['"]?([^'")]+)""")
 
 
@@ -101,7 +100,7 @@ def _judged(pages: SitePages, folder: Folder, name: str) -> Iterator[str]:
     try:
         page.feed(folder.text(name))
     except UnreadableError as problem:
-        pages.problems.append(error(name, str(problem), _BUILD))
+        pages.problems.append(error(name, str(problem), BUILD))
         return
     pages.problems += _of_page(name, page)
     yield from _existing(pages, folder, name, page.loads, loaded=True)
@@ -113,13 +112,13 @@ def _judged(pages: SitePages, folder: Folder, name: str) -> Iterator[str]:
 def _of_page(name: str, page: _Page) -> Iterator[Problem]:
     """WCAG 2.4.2, 3.1.1 and HTML: a title, a language, a heading. CSP: no inline code."""
     if not page.language:
-        yield error(name, "does not declare its language", _BUILD)
+        yield error(name, "does not declare its language", BUILD)
     for tag, what in (("title", "a title"), ("h1", "a main heading")):
         if tag not in page.seen:
-            yield error(name, f"has no {what.partition(' ')[2]}", _BUILD)
+            yield error(name, f"has no {what.partition(' ')[2]}", BUILD)
     for place in sorted(set(page.active)):
         what = f"contains inline code ({place}), which a strict host would block"
-        yield warning(name, what, _BUILD)
+        yield warning(name, what, BUILD)
 
 
 def _existing(
@@ -130,7 +129,7 @@ def _existing(
         try:
             name = _name(folder, page, address)
         except (OutsideFolderError, ValueError):
-            pages.problems.append(error(page, f"has an invalid link: {short(address)!r}", _BUILD))
+            pages.problems.append(error(page, f"has an invalid link: {short(address)!r}", BUILD))
             continue
         if name is None:
             if loaded and not address.startswith("data:"):
@@ -140,7 +139,7 @@ def _existing(
             yield name
         else:
             what = f"refers to a file that does not exist: {short(address)!r}"
-            pages.problems.append(error(page, what, _BUILD))
+            pages.problems.append(error(page, what, BUILD))
 
 
 def _name(folder: Folder, page: str, address: str) -> str | None:
@@ -165,7 +164,7 @@ def _of_index(pages: SitePages, folder: Folder, page: str, address: str) -> list
                 urljoin(address, f"{part['key']}/{file}") for file in [*inside, "folgen.json"]
             ]
     except (OutsideFolderError, UnreadableError, ValueError, KeyError, TypeError):
-        pages.problems.append(error(page, "has a search index that cannot be read", _BUILD))
+        pages.problems.append(error(page, "has a search index that cannot be read", BUILD))
     return found
 
 
@@ -173,5 +172,5 @@ def _of_style(pages: SitePages, folder: Folder, name: str) -> list[str]:
     try:
         return [url for url in _URL.findall(folder.text(name)) if not url.startswith("data:")]
     except UnreadableError as problem:
-        pages.problems.append(error(name, str(problem), _BUILD))
+        pages.problems.append(error(name, str(problem), BUILD))
         return []
