@@ -61,8 +61,10 @@ def _state(root: Path) -> tuple[str, float]:
     digest, latest = hashlib.blake2b(str(_FORMAT).encode(), digest_size=16), 0
     paths = Paths(root)
     transient = (paths.lock.name, paths.staging.name, "__pycache__")
-    folders = (paths.seeds, paths.voices, paths.feed, _PROGRAM, voices.builtin())
-    for line, changed in _files(map(str, folders), transient):
+    folders = {paths.seeds, paths.voices, paths.feed, _PROGRAM}
+    if not voices.builtin().is_relative_to(_PROGRAM):
+        folders.add(voices.builtin())  # a checkout; in a package, profiles are part of the program
+    for line, changed in _files(sorted(map(str, folders)), transient):
         digest.update(line)
         latest = max(latest, changed)
     return digest.hexdigest(), latest / 1e9
