@@ -10,7 +10,7 @@ from inline import InlineWorkers
 
 from podcast.build.pipeline import Build
 from podcast.build.result import Result
-from podcast.show import create, lock
+from podcast.show import create, identity, last_publication, lock
 from podcast.show.show import Show
 from podcast.synthesis.processes import ProcessWorkers
 
@@ -64,3 +64,8 @@ def build(show: Show, *, workers: int = 0, force: str = "", fresh: bool = False)
     with pool, lock.hold(show):
         run = Build(show, pool)
         return list(run.run(run.decide(show.sources(), force=force), fresh=fresh))
+
+
+def show_guid(show: Show) -> str:
+    """The guid that the show's feed has, or will have."""
+    return identity.show_guid(show, last_publication.read(show.paths))

@@ -16,7 +16,6 @@ from podcast.errors import PodcastError, PublishError
 from podcast.models import EncodedClip, Episode
 from podcast.page.changes import Website
 from podcast.show import identity, last_publication, replaced_media
-from podcast.show.cover_art import CoverArt
 from podcast.show.paths import COVER, PUBLICATION
 from podcast.show.show import Show
 from podcast.synthesis.cache import Cache
@@ -58,10 +57,10 @@ class Build:
         self.planner = Planner(show)
         self.cache = Cache(show.paths.clips)
         self.published = show.episodes.by_source()
-        self._before = last_publication.feeds(show.paths)
-        self._artwork = CoverArt(show)
-        self._site = Website(show, self._artwork)
-        self._producer = Producer(show, self._site, self._artwork)
+        self._before = last_publication.feeds(last_publication.read(show.paths))
+        self._cover = self.planner.cover
+        self._site = Website(show, self._cover)
+        self._producer = Producer(show, self._site, self._cover)
         self._voices = CalibratedVoices(show.paths.measures, workers)
         self._seconds = 0.0
         self._synthesised = self._reused = 0
@@ -200,20 +199,22 @@ class Build:
             self.published.pop(episode.source, None)
         from podcast import feed
 
-        show, old = self.show, last_publication.feeds(self.show.paths)
-        episodes, guid = self.published.values(), identity.show_guid(show)
+        show, last = self.show, last_publication.read(self.show.paths)
+        old = last_publication.feeds(last)
+        episodes, guid = self.published.values(), identity.show_guid(show, last)
         found = feed.documents(show.settings, guid, show.base, episodes)
         noted = feed.noted(found, self._before, datetime.now(UTC))
-        state = {"guid": guid, "cover": self._artwork.inputs(), "feeds": noted}
+        state = {"guid": guid, "cover": self._cover.inputs, "feeds": noted}
         state["pages"] = self._site.inputs()
-        if not made and not prune and last_publication.is_current(show.paths, state):
+        unchanged = not made and not prune and state == last
+        if unchanged and last_publication.are_present(show.paths, state):
             return
         slugs = [episode.slug for episode in made]
 
         def single() -> Iterator[tuple[str, bytes]]:
             yield from self._site.changes(episodes, slugs)
             yield PUBLICATION, files.json_bytes(state)
-            yield COVER, self._artwork.cover
+            yield COVER, self._cover.jpeg
             for file in reversed(found):  # the main feed comes last
                 exists = (show.paths.public / file.name).is_file()
                 if not exists or noted[file.name] != old.get(file.name):
@@ -236,12 +237,8 @@ class _ArticleClips:
         rendered_clips: Iterator[RenderedClip | PodcastError],
         numbers: dict[str, int],
     ) -> None:
-        self.script, self._build, self._rendered_clips, self._numbers = (
-            script,
-            build,
-            rendered_clips,
-            numbers,
-        )
+        self.script, self._build = script, build
+        self._rendered_clips, self._numbers = rendered_clips, numbers
         self.synthesised = self.reused = 0
 
     def __call__(self, steps: int) -> Iterator[EncodedClip]:

@@ -85,12 +85,13 @@ class Planner:
         """Raises `VoiceError` or `ShowError` for errors affecting all articles."""
         self.show = show
         self._seeds = str(show.paths.seeds)
+        self.cover = CoverArt(show)
         self.casting = Casting(show)
         self._lexicons: dict[bool, Lexicon] = {}
         self._common = {
             "voice": self.casting.fingerprint,
             "lexicon": files.hash_files(show.lexicon_files()),
-            "show": _hash_settings(show),
+            "show": _hash_settings(show, self.cover),
             "program": _hash_program(),
         }
 
@@ -186,11 +187,11 @@ def _without_byline(article: Article) -> Article:
     return replace(article, author=None, dated=False)
 
 
-def _hash_settings(show: Show) -> str:
+def _hash_settings(show: Show, cover: CoverArt) -> str:
     """Hash of the settings that affect an episode's own files, audibly or visibly."""
     own = show.settings
     values = [own.title, own.author, own.language, own.quality, own.loudness, own.byline]
-    values += [own.timezone, CoverArt(show).inputs()]
+    values += [own.timezone, cover.inputs]
     jingles = [path.read_bytes() if path else b"" for path in map(show.file, ("intro", "outro"))]
     return files.sha256(json.dumps(values), *jingles)
 

@@ -42,8 +42,8 @@ _SUMMARY = 250  # maximum characters
 class Producer:
     """Produces the episodes of one show."""
 
-    def __init__(self, show: Show, site: Website, artwork: CoverArt) -> None:
-        self.show, self._site, self._artwork = show, site, artwork
+    def __init__(self, show: Show, site: Website, cover: CoverArt) -> None:
+        self.show, self._site, self._cover = show, site, cover
         self._quality = QUALITIES[show.settings.quality]
         self._jingle = cache(self._read_jingle)
 
@@ -224,7 +224,7 @@ class Producer:
         """The cover embedded in every MP3."""
         from podcast.cover import picture
 
-        return picture.thumbnail(self._artwork.cover)
+        return picture.thumbnail(self._cover.jpeg)
 
 
 def _preload() -> None:

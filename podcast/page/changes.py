@@ -17,7 +17,7 @@ from podcast.models import Episode
 from podcast.page import assets, pages, search, words
 from podcast.show import last_publication
 from podcast.show.cover_art import CoverArt
-from podcast.show.paths import ASSETS, OLDER, SEARCH
+from podcast.show.paths import ASSETS, OLDER, PAGE, SEARCH
 from podcast.show.show import Show
 
 _SHOWN: tuple[str, ...] = ("title", "subtitle", "description", "author", "language")
@@ -29,13 +29,13 @@ _MANIFEST = f"{SEARCH}/index.json"
 class Website:
     """The pages of one show."""
 
-    def __init__(self, show: Show, artwork: CoverArt) -> None:
-        self._show, self._artwork = show, artwork
+    def __init__(self, show: Show, cover: CoverArt) -> None:
+        self._show, self._cover = show, cover
 
     def inputs(self) -> str:
         """Return a hash of everything that all pages may depend on."""
         shown = [getattr(self._show.settings, name) for name in _SHOWN]
-        return files.sha256(page.version(), repr(shown), self._artwork.inputs())
+        return files.sha256(page.version(), repr(shown), self._cover.inputs)
 
     def prepare(self) -> None:
         """Load the templates and build the shared files early, in parallel with synthesis."""
@@ -61,7 +61,7 @@ class Website:
         if last_publication.read(self._show.paths).get("pages") != self.inputs():
             for episode in oldest_first:
                 if episode.slug not in made and self._show.episodes.text(episode):
-                    yield f"{episode.slug}/{episode.slug}.html", self.episode(episode)
+                    yield f"{episode.slug}/{episode.slug}{PAGE}", self.episode(episode)
         yield from self._index(search.parts(oldest_first))
         yield from self._changed(self._pages.lists(oldest_first))
 
@@ -120,7 +120,7 @@ class Website:
 
     @cached_property
     def _assets(self) -> assets.Assets:
-        return assets.Assets(self._show.settings, self._artwork.cover)
+        return assets.Assets(self._show.settings, self._cover.jpeg)
 
     @cached_property
     def _pages(self) -> pages.PageRenderer:

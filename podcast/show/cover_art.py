@@ -12,13 +12,14 @@ from podcast.show.show import Show
 
 
 class CoverArt:
-    """The cover of one show, rendered at most once."""
+    """The cover of one show: its file is read, and its picture rendered, at most once."""
 
     def __init__(self, show: Show) -> None:
         self._show = show
 
+    @cached_property
     def inputs(self) -> str:
-        """Hash the cover's inputs. Raises `ShowError` if its file is missing."""
+        """Hash of the cover's inputs. Raises `ShowError` if its file is missing."""
         from podcast.cover import draw
 
         own, path = self._show.settings, self._show.file("cover")
@@ -27,7 +28,7 @@ class CoverArt:
         return draw.inputs(own.title, own.author, own.colours)
 
     @cached_property
-    def cover(self) -> bytes:
+    def jpeg(self) -> bytes:
         """The cover as a JPEG.
 
         Raises `ShowError` for invalid colours, `MediaError` if the file is not a picture.
@@ -37,7 +38,7 @@ class CoverArt:
         paths, own, path = self._show.paths, self._show.settings, self._show.file("cover")
         published = paths.public / COVER
         before = last_publication.read(paths).get("cover")
-        if before == self.inputs() and published.is_file():
+        if before == self.inputs and published.is_file():
             return published.read_bytes()
         if path:
             return picture.prepare(path)

@@ -10,7 +10,7 @@ from pathlib import Path
 from podcast import voices
 from podcast.errors import ShowError
 from podcast.show import identity
-from podcast.show.paths import FEED, SETTINGS, Paths
+from podcast.show.paths import SETTINGS, Paths
 from podcast.show.settings import is_address
 from podcast.voices.folders import LEXICON
 
@@ -56,12 +56,11 @@ def _copy(source: Path, folder: Path) -> None:
 
 def _settings(title: str, author: str, base_url: str) -> str:
     """Fill in show.toml. The guid derives from the feed's address, or is random without one."""
-    address = base_url.rstrip("/").partition("://")[2] or f"{uuid.uuid4()}.invalid"
     text = (_TEMPLATES / SETTINGS).read_text("utf-8")
     values = {
         "title": title,
         "author": author,
-        "guid": identity.feed_guid(f"{address}/{FEED}"),
+        "guid": identity.feed_guid(base_url or f"{uuid.uuid4()}.invalid"),
     }
     for name, value in values.items():  # a JSON string is a TOML string
         text = text.replace(f"{{{name}}}", json.dumps(value, ensure_ascii=False))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from podcast import files
-from podcast.show import last_publication
+from podcast.show.paths import FEED
 from podcast.show.show import Show
 
 _PODCAST = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
@@ -15,17 +16,20 @@ _PODCAST = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 _EPISODES = uuid.UUID("6f9b3c1e-52c1-5d0b-9a3f-0f6f0a5c7a52")
 
 
-def feed_guid(address: str) -> str:
-    """Derive the `podcast:guid` from a feed's `address`, given without its scheme."""
-    return str(uuid.uuid5(_PODCAST, address))
+def feed_guid(base: str) -> str:
+    """Derive the `podcast:guid` from `base`, the address of `feed/public/`.
+
+    Ignores its scheme, as the specification wants it.
+    """
+    address = base.partition("://")[2] or base
+    return str(uuid.uuid5(_PODCAST, f"{address.rstrip('/')}/{FEED}"))
 
 
-def show_guid(show: Show) -> str:
-    """Return the show's `podcast:guid`: configured, first published, or from its address."""
+def show_guid(show: Show, last: Mapping[str, Any]) -> str:
+    """Return the show's `podcast:guid`: configured, as in the `last` publication, or derived."""
     own = show.settings
-    first = own.base_url.rstrip("/") + "/feed.xml" if own.base_url else ""
-    address = first.partition("://")[2] or f"{files.slug(own.title)}/feed.xml"
-    return own.guid or str(last_publication.read(show.paths).get("guid", feed_guid(address)))
+    known = own.guid or str(last.get("guid", ""))
+    return known or feed_guid(own.base_url or files.slug(own.title))
 
 
 def episode_identity(

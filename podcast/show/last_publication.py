@@ -18,13 +18,13 @@ def read(paths: Paths) -> dict[str, Any]:
     return files.read_json_object(paths.public / PUBLICATION) or {}
 
 
-def feeds(paths: Paths) -> dict[str, Any]:
-    """Read the state of each feed file; empty before the first publication."""
-    found = read(paths).get("feeds")
+def feeds(state: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the state of each feed file; empty before the first publication."""
+    found = state.get("feeds")
     return found if isinstance(found, dict) else {}
 
 
-def is_current(paths: Paths, state: Mapping[str, Any]) -> bool:
-    """Return whether the last publication had this `state` and all files it names exist."""
-    names = [FEED, COVER, INDEX, *state["feeds"]]
-    return state == read(paths) and all((paths.public / name).is_file() for name in names)
+def are_present(paths: Paths, state: Mapping[str, Any]) -> bool:
+    """Return whether the files exist that a publication with this `state` has for the show."""
+    names = [FEED, COVER, INDEX, *feeds(state)]
+    return all((paths.public / name).is_file() for name in names)

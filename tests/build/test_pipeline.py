@@ -15,14 +15,14 @@ from pathlib import Path
 
 import pytest
 from inline import InlineWorkers
-from shows import ARTICLE, build, configure, make
+from shows import ARTICLE, build, configure, make, show_guid
 
 from podcast import check
 from podcast.audio import clips
 from podcast.build.pipeline import Build
 from podcast.build.result import Result
 from podcast.errors import LockedError, PublishError, ShowError
-from podcast.show import identity, lock
+from podcast.show import lock
 from podcast.show.show import Show
 
 SLUG = "2025-05-09-die-bruecke"
@@ -216,7 +216,7 @@ def test_an_address_can_be_changed_without_any_work_and_without_a_new_guid(tmp_p
     show.paths.settings.write_text("\n".join(lines) + "\n", "utf-8")
     show = Show(tmp_path)
     build(show)
-    guid, episode = identity.show_guid(show), show.episodes.named(SLUG)
+    guid, episode = show_guid(show), show.episodes.named(SLUG)
     configure(tmp_path, base_url='"https://example.org/pod"')
     show = Show(tmp_path)
     (result,) = build(show)
@@ -224,7 +224,7 @@ def test_an_address_can_be_changed_without_any_work_and_without_a_new_guid(tmp_p
     feed = (show.paths.public / "feed.xml").read_text("utf-8")
     assert f'url="https://example.org/pod/{SLUG}/{show.episodes.named(SLUG).media}"' in feed
     assert "localhost" not in feed
-    assert (identity.show_guid(Show(tmp_path)), show.episodes.named(SLUG).guid) == (
+    assert (show_guid(Show(tmp_path)), show.episodes.named(SLUG).guid) == (
         guid,
         episode.guid,
     )

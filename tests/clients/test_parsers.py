@@ -15,8 +15,8 @@ import podcastparser
 import pytest
 import webvtt
 from serve import Served
+from shows import show_guid
 
-from podcast.show import identity
 from podcast.show.show import Show
 
 PARTYTIME = """
@@ -51,7 +51,7 @@ def test_the_podcast_indexs_own_parser(show: Show) -> None:
     """Its words for what there is in the feed; it says nothing of what it takes for wrong."""
     found = node("podcast-partytime", PARTYTIME, (show.paths.public / "feed.xml").read_bytes())
     assert found["title"] == "Probe"
-    assert found["guid"] == identity.show_guid(show)
+    assert found["guid"] == show_guid(show)
     assert found["medium"] == "podcast"
     assert found["locked"] is True
     assert found["podcastOwner"] == "podcast@example.org"

@@ -12,12 +12,11 @@ import podcastparser
 from episodes import BASE, EPISODE, GUID, NAMES, SETTINGS, main_feed, texts
 from hypothesis import example, given
 from hypothesis import strategies as st
-from shows import ARTICLE, build, configure, make
+from shows import ARTICLE, build, configure, make, show_guid
 
 from podcast.feed.extension import escaped, tag
 from podcast.feed.notes import clean, show_notes
 from podcast.models import Episode, Placement, Soundbite
-from podcast.show import identity
 from podcast.show.settings import Settings
 from podcast.show.show import Show
 
@@ -133,7 +132,7 @@ def test_real_clients_read_a_built_show(tmp_path: Path) -> None:
     assert not other.bozo
     assert [entry.title for entry in other.entries] == ["Die Straße", "Die Brücke"]
     assert [entry.author for entry in other.entries] == ["Jana Groß"] * 2
-    assert other.feed.podcast_guid == identity.show_guid(show)
+    assert other.feed.podcast_guid == show_guid(show)
 
 
 def test_everything_that_a_show_may_say() -> None:

@@ -4,10 +4,10 @@ import uuid
 from pathlib import Path
 
 import pytest
-from shows import ARTICLE, build, configure, make
+from shows import ARTICLE, build, configure, make, show_guid
 
 from podcast.errors import ArticleError, EpisodeError, ShowError
-from podcast.show import create, identity
+from podcast.show import create
 from podcast.show.show import Show
 
 
@@ -63,7 +63,7 @@ def test_a_guid_is_made_of_the_feeds_address_by_its_spec(tmp_path: Path) -> None
     configure(tmp_path, base_url='"https://podnews.net/"')
     namespace = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
     assert str(uuid.uuid5(namespace, "podnews.net/rss")) == "9b024349-ccf0-5f69-a609-6b82873eab3c"
-    assert identity.show_guid(Show(tmp_path)) == str(uuid.uuid5(namespace, "podnews.net/feed.xml"))
+    assert show_guid(Show(tmp_path)) == str(uuid.uuid5(namespace, "podnews.net/feed.xml"))
 
 
 @pytest.mark.parametrize("damage", ["", "{", "[]", '{"slug": 1}'])
