@@ -210,10 +210,12 @@ def test_only_one_module_knows_where_the_files_of_a_show_lie() -> None:
     layout = set(texts(LAYOUT))
     names = {text for text in layout if "." in text[1:]}
     assert {"seeds", "show.toml", "journal.json"} <= layout
+    addressed = tuple(f"/{name}" for name in names)
     for name, path in modules().items():
         if path != LAYOUT and room(name) not in STRANGERS:
             assert set(joined(path)) & layout <= ELSEWHERE.get(name, set()), path
             assert not set(texts(path)) & names, path
+            assert not [t for t in texts(path) if t.endswith(addressed) and " " not in t], path
 
 
 def loaded(code: str) -> set[str]:

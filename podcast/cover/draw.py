@@ -31,7 +31,7 @@ def draw(
     """Draw a JPEG cover of `size` × `size` pixels; equal input gives equal bytes.
 
     `colours` are CSS colours: the background, then optionally the spoken line, the other lines
-    and the words. Without colours, the title selects a palette. Raises `AudioError` if one is
+    and the words. Without colours, the title selects a palette. Raises `MediaError` if one is
     not a colour.
     """
     from PIL import Image

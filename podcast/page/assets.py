@@ -33,7 +33,7 @@ class Assets:
     """The shared files of one show."""
 
     def __init__(self, settings: Settings, picture: bytes) -> None:
-        """`picture` is the cover as a JPEG. Raises `AudioError` for invalid colours."""
+        """`picture` is the cover as a JPEG. Raises `MediaError` for invalid colours."""
         self.names: dict[str, str] = {}
         """Maps names used in templates, e.g. `page.css`, to paths below `feed/public/`."""
         self.files: dict[str, Callable[[], bytes]] = {}

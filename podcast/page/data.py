@@ -59,7 +59,7 @@ def episode_data(settings: Settings, base: str, episode: Episode) -> dict[str, A
         "partOfSeries": {
             "@type": "PodcastSeries",
             "name": settings.title,
-            "url": base or "../index.html",
+            "url": base or f"../{INDEX}",
             "webFeed": above + FEED,
         },
     }
